@@ -1,0 +1,73 @@
+"""Forms: draw an options dataclass from its own questions."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from pages._shared import glossary
+from pages._shared.words import t, tell
+from segment_core.choices import Question, options_from_json, questions
+from segment_core.errors import OptionError
+
+T = TypeVar("T")
+
+
+def ask(options: type[T], *, key: str, values: Mapping[str, Any] | None = None) -> T:
+    """Draw one widget for each question of an options dataclass and return the answers as that dataclass.
+
+    `key` keeps the widgets of two forms apart; `values` are the answers to start from, by
+    name (a `Step`'s options); what they leave out starts at its default.
+    """
+    start = dict(values or {})
+    answers = {
+        question.name: _answer(question, f"{key}.{question.name}", start.get(question.name, question.default))
+        for question in questions(options)
+    }
+    try:
+        return options_from_json(options, answers)
+    except OptionError as error:  # widgets keep to the limits; a client that does not, or an old plan, comes here
+        st.error(tell(error.message))
+        st.stop()
+
+
+def _answer(question: Question, key: str, value: Any) -> Any:
+    label, help = t(question.label), t(question.help) or None  # noqa: A001 - Streamlit's word
+    if question.among:
+        return _pick(question, label, help, key, value)
+    if question.kind is bool:
+        return st.toggle(label, value=bool(value), help=help, key=key)
+    if question.kind in (int, float):
+        return _number(question, label, help, key, value)
+    text = st.text_input(label, value=value or "", help=help, key=key, placeholder=_automatic(question))
+    return None if question.optional and not text else text
+
+
+def _pick(question: Question, label: str, help: str | None, key: str, value: Any) -> Any:  # noqa: A002
+    index = question.among.index(value) if value in question.among else None
+    return st.selectbox(
+        label,
+        question.among,
+        index=index if index is not None or question.optional else 0,
+        format_func=glossary.value,
+        help=help,
+        key=key,
+        placeholder=_automatic(question),
+    )
+
+
+def _number(question: Question, label: str, help: str | None, key: str, value: Any) -> Any:  # noqa: A002
+    kind = question.kind
+    limits = {
+        name: None if limit is None else kind(limit)
+        for name, limit in (("min_value", question.low), ("max_value", question.high))
+    }
+    step = kind(question.step) if question.step else (1 if kind is int else None)
+    start = None if value is None else kind(value)
+    return st.number_input(
+        label, value=start, step=step, help=help, key=key, placeholder=_automatic(question), **limits
+    )
+
+
+def _automatic(question: Question) -> str | None:
+    return t("Automatic") if question.optional else None

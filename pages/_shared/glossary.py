@@ -1,0 +1,93 @@
+"""Glossary: the core's code words (roles, bases, verdicts, bands…) as an analyst says them."""
+
+from pages._shared.words import t
+
+
+def role(code: str) -> str:
+    """Name a column's role."""
+    return {
+        "id": t("Customer id"),
+        "number": t("Number"),
+        "money": t("Money"),
+        "count": t("Count"),
+        "category": t("Category"),
+        "yes/no": t("Yes or no"),
+        "date": t("Date"),
+        "text": t("Text"),
+        "place": t("Place"),
+        "image": t("Image"),
+        "audio": t("Audio"),
+        "consent": t("Consent"),
+        "ignore": t("Ignore"),
+    }[code]
+
+
+def basis(code: str) -> str:
+    """Name the basis of segmentation a column speaks for."""
+    return {
+        "geographic": t("Geographic"),
+        "demographic": t("Demographic"),
+        "psychographic": t("Psychographic"),
+        "behavioural": t("Behavioural"),
+        "none": "–",
+    }[code]
+
+
+def block(code: str) -> str:
+    """Name a block of features."""
+    return {
+        "numbers": t("Numbers"),
+        "categories": t("Categories"),
+        "dates": t("Dates"),
+        "places": t("Places"),
+        "text": t("Texts"),
+    }.get(code, code)
+
+
+def verdict(code: str) -> str:
+    """Name the verdict on a set of segments in a word or two."""
+    return {
+        "solid": t("Solid"),
+        "soft": t("Soft"),
+        "artefact": t("Artefact"),
+        "nothing-there": t("Nothing there"),
+    }[code]
+
+
+def band(code: str) -> str:
+    """Name how firmly a customer belongs to a segment."""
+    return {"core": t("Core"), "fringe": t("Fringe"), "outlier": t("Outlier")}[code]
+
+
+def stage(code: str) -> str:
+    """Name a stage of the journey."""
+    return {
+        "features": t("Building features"),
+        "clustering": t("Finding segments"),
+        "projection": t("Drawing the map"),
+        "scorecard": t("Checking segments"),
+        "evidence": t("Describing segments"),
+        "personas": t("Writing personas"),
+    }.get(code, code)
+
+
+def value(code: str) -> str:
+    """Name a value that an option offers; what has no name here is shown as it stands."""
+    return {
+        "en": "English",
+        "zh": "中文",
+        ",": t("Comma ( , )"),
+        ";": t("Semicolon ( ; )"),
+        ".": t("Point ( . )"),
+        "|": t("Bar ( | )"),
+        "\t": t("Tab"),
+    }.get(code, code)
+
+
+VERDICT_COLOURS = {"solid": "green", "soft": "orange", "artefact": "orange", "nothing-there": "red"}
+VERDICT_ICONS = {
+    "solid": ":material/verified:",
+    "soft": ":material/blur_on:",
+    "artefact": ":material/warning:",
+    "nothing-there": ":material/block:",
+}

@@ -1,0 +1,125 @@
+"""Jobs: start long work in the worker, follow it through refreshes, and open what it made."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from pages._shared import cached, state
+from pages._shared.words import duration, plain, t, tell
+from segment_core.errors import DataError
+from segment_core.scaling.jobs import Jobs
+from segment_core.scaling.status import JobStatus
+from segment_core.store import default_folder
+
+RUN_STUDY = "segment_core.tasks:run_study"
+WRITE_PERSONAS = "segment_core.tasks:write_personas"
+
+
+def jobs() -> Jobs:
+    """Return the workspace's jobs; the first call warms the worker in the background."""
+    return cached.jobs(str(default_folder()))
+
+
+def start(task: str, args: Mapping[str, Any]) -> None:
+    """Start a job; its id goes into the address, so that a refresh finds it again.
+
+    The workspace is filled in, and a language model's key goes along as a secret. app.py
+    draws the progress on every page; a page only starts.
+    """
+    key = state.llm_key()
+    found = {"workspace": str(state.workspace().folder), **args}
+    state.set_request(task, found)
+    state.set_job(jobs().submit(task, found, secrets={"llm_key": key} if key else {}))
+
+
+def busy() -> bool:
+    """Tell whether this session follows a job that has not ended."""
+    status = _followed()
+    return status is not None and _lives(status)
+
+
+def settle() -> None:
+    """Open what a finished job made, and forget jobs that were cancelled: app.py calls this before it draws."""
+    status = _followed()
+    if status is None:
+        return
+    if status.state == "done":
+        state.open_study((status.result or {}).get("study"))
+        st.toast(t("Done in {time}.", time=duration(status.elapsed)), icon=":material/check_circle:")
+    if status.state in ("done", "cancelled"):
+        state.set_job(None)
+
+
+def watch() -> None:
+    """Draw the job this session follows: its progress and a way to cancel it, or why it ended."""
+    status = _followed()
+    if status is not None:
+        st.fragment(_draw, run_every=0.5 if _lives(status) else None)()
+
+
+def _draw() -> None:
+    status = _followed()
+    if status is None or status.state in ("done", "cancelled"):
+        st.rerun()
+    elif _lives(status):
+        _draw_progress(status)
+    else:
+        _draw_failure(status)
+
+
+def _draw_progress(status: JobStatus) -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="job"):
+        with st.container(width="stretch", gap="xsmall"):
+            st.progress(min(max(status.fraction, 0.0), 1.0), text=plain(tell(status.note)))
+            st.caption(_times(status))
+        st.button(t("Cancel"), icon=":material/close:", key="job_cancel", on_click=_cancel, args=(status.id,))
+
+
+def _draw_failure(status: JobStatus) -> None:
+    if status.state == "lost":
+        st.warning(t("The app was closed while this was running. What was finished is kept; run it again to go on."))
+    elif status.is_bug:
+        st.error(
+            t("Something went wrong in Strata itself. Your data and earlier results are as they were."),
+            title=t("This run did not finish"),
+        )
+        st.caption(t("The details are in the log of the job:"))
+        st.code(str(state.workspace().folder / "logs" / f"{status.id}.log"), language=None)
+    else:
+        st.error(plain(tell(status.error)) if status.error else t("The run did not finish."))
+    with st.container(horizontal=True):
+        if state.request() is not None:
+            st.button(t("Run again"), icon=":material/replay:", key="job_again", on_click=_again)
+        st.button(t("Dismiss"), key="job_dismiss", on_click=state.set_job, args=(None,))
+
+
+def _times(status: JobStatus) -> str:
+    if status.state == "queued":
+        return t("It starts by itself.")
+    if status.expected is None:
+        return t("{time} so far", time=duration(status.elapsed))
+    return t("{time} of about {expected}", time=duration(status.elapsed), expected=duration(status.expected))
+
+
+def _lives(status: JobStatus) -> bool:
+    return not status.is_over
+
+
+def _followed() -> JobStatus | None:
+    job = state.job_id()
+    try:
+        return jobs().status(job) if job else None
+    except DataError:  # an address from another workspace, or a typing error
+        state.set_job(None)
+        return None
+
+
+def _cancel(job: str) -> None:
+    jobs().cancel(job)
+
+
+def _again() -> None:
+    request = state.request()
+    if request is not None:
+        start(*request)

@@ -1,0 +1,30 @@
+"""Look: the theme's colours for charts and chips, so that a segment has one colour and one name everywhere."""
+
+import streamlit as st
+
+from pages._shared.charts import SYMBOLS, Look
+from segment_core.study import Study
+
+# Streamlit swaps these for the theme's own colours in the browser, also when the theme is changed there: the
+# page's ground, its ink, and the sequential scale without its first steps, which fade into the ground.
+GROUND, INK = "#000038", "#000037"
+RAMP = ("#000013", "#000014", "#000015", "#000016", "#000017", "#000018", "#000019", "#000020")
+SHAPES = dict(zip(SYMBOLS, "●◆■▲", strict=True))
+
+
+def look() -> Look:
+    """Return the theme's colours; the ten of the segments are the same in light and dark."""
+    return Look(tuple(st.get_option("theme.chartCategoricalColors")), RAMP, GROUND, INK)
+
+
+def chip(segment: int) -> str:
+    """Return a segment's coloured mark as markdown; its shape differs where colours repeat."""
+    found = look()
+    return f':color[{SHAPES[found.symbol(segment)]}]{{foreground="{found.colour(segment)}"}}'
+
+
+def names(study: Study) -> tuple[str, ...]:
+    """Return the segments' names in their order: the persona's name where there is one, else the id."""
+    segments = study.clustering.segments if study.clustering else ()
+    personas = {persona.segment: persona.name for persona in study.personas.personas} if study.personas else {}
+    return tuple(personas.get(segment.id) or segment.id for segment in segments)

@@ -1,0 +1,117 @@
+"""Selected: beside the map, the segments to look at, or the customers just selected on it."""
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from pages._shared import charts, scatter, state, view
+from pages._shared import evidence as shown
+from pages._shared.look import chip, look, names
+from pages._shared.words import plain, t
+from segment_core.artifacts import Clustering, EvidenceItem
+from segment_core.exporting import segments_csv
+from segment_core.profiles import compare
+from segment_core.study import Study
+
+MOST_ROWS = 5_000
+
+
+def beside(study: Study, clustering: Clustering) -> None:
+    """Draw the legend-list of segments, or what is selected on the map."""
+    mask = study.customers.frame.index.isin(state.selection())
+    with st.container(height=scatter.HEIGHT + 76, border=False):
+        if mask.any():
+            _selection(study, clustering, mask)
+        else:
+            _legend(study, clustering)
+
+
+def chosen(clustering: Clustering) -> int:
+    """Return the place of the segment being looked at; the largest where none was chosen."""
+    ids = [segment.id for segment in clustering.segments]
+    looked_at = view.segment()
+    return ids.index(looked_at) if looked_at in ids else 0
+
+
+def _legend(study: Study, clustering: Clustering) -> None:
+    st.caption(t("Choose a segment to read its profile below, or draw round customers on the map to see who they are."))
+    total, titles = len(study.customers), names(study)
+    places = list(range(clustering.n_segments))
+    st.radio(
+        t("Segments"),
+        places,
+        index=chosen(clustering),
+        format_func=lambda place: f"{chip(place)} {plain(titles[place])}",
+        captions=[
+            t("{id} · {n:,} customers · {share}", id=segment.id, n=segment.size, share=f"{segment.size / total:.1%}")
+            for segment in clustering.segments
+        ],
+        label_visibility="collapsed",
+        key="legend",
+        on_change=_choose,
+        args=(clustering,),
+    )
+
+
+def _choose(clustering: Clustering) -> None:
+    view.choose_segment(clustering.segments[st.session_state["legend"]].id)
+
+
+def _selection(study: Study, clustering: Clustering, mask: NDArray[np.bool_]) -> None:
+    n, total = int(mask.sum()), len(mask)
+    with st.grid(2):
+        st.metric(t("Selected customers"), f"{n:,}", border=True)
+        st.metric(t("Share of all"), f"{n / total:.1%}", border=True)
+    with st.container(horizontal=True):
+        ids = study.customers.frame.index[mask].tolist()
+        st.download_button(
+            t("Download CSV"),
+            data=lambda study=study, ids=ids: segments_csv(study, only=ids),
+            file_name="selection.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+            key="selection_csv",
+        )
+        st.button(t("Clear selection"), icon=":material/close:", key="clear", on_click=view.select, args=((),))
+    apart, mix, rows = st.tabs([t("What sets them apart"), t("Segments"), t("Customers")], key="selection_tabs")
+    with apart:
+        _differences(compare(study.customers, mask))
+    with mix:
+        _mix(study, clustering, mask)
+    with rows:
+        _rows(study, clustering, mask)
+
+
+def _differences(items: tuple[EvidenceItem, ...]) -> None:
+    found = sorted((item for item in items if item.direction in ("over", "under")), key=lambda item: -abs(item.effect))
+    if not found:
+        st.caption(t("Nothing sets these customers clearly apart from the others."))
+        return
+    figures = [shown.figure(item) for item in found[:8]]
+    figure = charts.drivers(found[:8], figures, look().palette[0], look())
+    st.plotly_chart(
+        figure, key="selection_drivers", config={"displayModeBar": False}, alt=t("Differences from everyone")
+    )
+    st.caption(t("Against all customers: to the right they have more of it, to the left less."))
+
+
+def _mix(study: Study, clustering: Clustering, mask: NDArray[np.bool_]) -> None:
+    counts = np.bincount(clustering.labels[mask], minlength=clustering.n_segments)
+    figures = [
+        f"{name}: {count:,} ({count / mask.sum():.0%})" for name, count in zip(names(study), counts, strict=True)
+    ]
+    figure = charts.sizes(counts.tolist(), figures, look())
+    st.plotly_chart(
+        figure, key="selection_mix", config={"displayModeBar": False}, alt=t("Selected customers by segment")
+    )
+
+
+def _rows(study: Study, clustering: Clustering, mask: NDArray[np.bool_]) -> None:
+    titles = np.array(names(study))[clustering.labels]
+    found = study.customers.frame.loc[mask]
+    head = found.head(MOST_ROWS).copy()
+    head.insert(0, t("Segment"), titles[mask][: len(head)], allow_duplicates=True)
+    st.dataframe(head, height=330, key="selection_rows", alt=t("Selected customers"))
+    if len(found) > MOST_ROWS:
+        st.caption(t("The first {n:,} are shown; the CSV has them all.", n=MOST_ROWS))

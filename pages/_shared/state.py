@@ -1,0 +1,288 @@
+"""State: what a session remembers, and the only place that names its keys."""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+from streamlit.errors import StreamlitSecretNotFoundError
+
+from pages._shared import cached
+from segment_core.artifacts import Role, Step
+from segment_core.errors import DataError
+from segment_core.plan import Plan
+from segment_core.store import StudyEntry, Upload, Workspace, default_folder
+from segment_core.study import Study
+
+STUDY = "open_study"
+UPLOAD = "open_upload"
+OFFERED = "offered_upload"
+N_OFFERED = "n_offered"
+PLAN = "plan"
+N_ROLES_SET = "n_roles_set"
+SELECTION = "selected_customers"
+OUTLINES = "selection_outlines"
+SEEN = "seen_outlines"
+SEGMENT = "looked_at_segment"
+UNDO = "personas_before_edit"
+WRITER = "chosen_writer"
+JOB = "followed_job"
+REQUEST = "last_request"
+LLM_KEY = "session_llm_key"
+LANGUAGE = "interface_language"
+
+
+def workspace() -> Workspace:
+    """Return the workspace of this app: one folder, shared by all sessions."""
+    return cached.workspace(str(default_folder()))
+
+
+def study_id() -> str | None:
+    """Return the id of the open study; a new session opens the one in the address, else the newest."""
+    if STUDY not in st.session_state:
+        known = [entry.id for entry in studies()]
+        asked = st.query_params.get("study")
+        st.session_state[STUDY] = asked if asked in known else next(iter(known), None)
+    found: str | None = st.session_state[STUDY]
+    return found
+
+
+def studies() -> tuple[StudyEntry, ...]:
+    """Return the finished studies of the workspace, the latest changed first."""
+    return tuple(entry for entry in workspace().studies() if entry.version > 0)
+
+
+def study_entry() -> StudyEntry | None:
+    """Return the open study's line in the workspace's catalogue."""
+    chosen = study_id()
+    try:
+        return workspace().study(chosen) if chosen else None
+    except DataError:  # deleted meanwhile, perhaps by another session
+        st.session_state[STUDY] = None
+        return None
+
+
+def study_version() -> tuple[str, str, int] | None:
+    """Return the key under which everything made of the open study may be cached: folder, id, version."""
+    entry = study_entry()
+    return (str(default_folder()), entry.id, entry.version) if entry and entry.version else None
+
+
+def study() -> Study | None:
+    """Return the open study, or None."""
+    version = study_version()
+    return cached.study(*version) if version else None
+
+
+def open_study(chosen: str | None) -> None:
+    """Open a study (or close it with None): its plan becomes the plan, its file the file."""
+    st.session_state[STUDY] = chosen
+    for key in (UPLOAD, PLAN, SELECTION, OUTLINES, SEGMENT, UNDO):
+        st.session_state.pop(key, None)
+
+
+def replace_study(study: Study) -> None:
+    """Keep an edited study under the open study's id."""
+    entry = study_entry()
+    if entry is not None:
+        workspace().save_study(entry.id, study, summary=entry.summary)
+
+
+def delete_study(chosen: str) -> None:
+    """Delete a study from the workspace; if it was open, the newest of the others opens."""
+    workspace().delete_study(chosen)
+    if chosen == study_id():
+        del st.session_state[STUDY]
+        st.query_params.pop("study", None)
+
+
+def require(part: str, page: str) -> Any:
+    """Return a part of the open study, or draw an empty state with a way back to `page` and stop.
+
+    `part` is "study" for the study itself, or the name of one of its parts such as "clustering".
+    """
+    from pages._shared import frame  # the frame speaks, and words ask this module for the language
+
+    found = study()
+    made = found if part == "study" or found is None else getattr(found, part)
+    if made is None:
+        frame.missing(page)
+        st.stop()
+    return made
+
+
+def upload() -> Upload | None:
+    """Return the file being looked at: the one just given, else the one behind the open study."""
+    if UPLOAD not in st.session_state:
+        entry = study_entry()
+        st.session_state[UPLOAD] = entry.summary.get("upload") if entry else None
+    chosen = st.session_state[UPLOAD]
+    try:
+        return workspace().upload(chosen) if chosen else None
+    except DataError:  # deleted meanwhile
+        st.session_state[UPLOAD] = None
+        return None
+
+
+def offered() -> tuple[int, str | None]:
+    """Return how many files were offered so far, and the last one's upload id while it waits to be read.
+
+    The number is part of the uploader's key: a new key is an empty uploader, and the file's bytes leave memory.
+    """
+    number: int = st.session_state.get(N_OFFERED, 0)
+    waiting: str | None = st.session_state.get(OFFERED)
+    return number, waiting
+
+
+def offer(name: str, data: bytes) -> None:
+    """Copy a file into the workspace at once, to be read next."""
+    st.session_state[OFFERED] = workspace().keep_upload(name, data).id
+    st.session_state[N_OFFERED] = offered()[0] + 1
+
+
+def offer_uploaded(key: str) -> None:
+    """Offer the file that the uploader with this key holds."""
+    file = st.session_state.get(key)
+    if file is not None:
+        offer(file.name, file.getvalue())
+
+
+def forget_offer() -> None:
+    """Stop waiting for the offered file: it was read, or cannot be."""
+    st.session_state[OFFERED] = None
+
+
+def set_upload(chosen: str) -> None:
+    """Look at another file, with a fresh plan."""
+    st.session_state[UPLOAD] = chosen
+    st.session_state[PLAN] = Plan()
+
+
+def plan() -> Plan:
+    """Return the plan for the next run: the session's, else the open study's, else the automatic one."""
+    if PLAN not in st.session_state:
+        found = study()
+        st.session_state[PLAN] = found.plan if found else Plan()
+    made: Plan = st.session_state[PLAN]
+    return made
+
+
+def set_plan(plan: Plan) -> None:
+    """Choose the plan for the next run."""
+    st.session_state[PLAN] = plan
+
+
+def change_plan(**parts: Any) -> None:
+    """Replace some choices of the plan for the next run."""
+    set_plan(dataclasses.replace(plan(), **parts))
+
+
+def speak_plan(language: str) -> None:
+    """Have personas written in this language, unless the plan already says which."""
+    writer = plan().personas
+    if "language" not in writer.options:
+        change_plan(personas=Step(writer.name, {**writer.options, "language": language}))
+
+
+def n_roles_set() -> int:
+    """Count how often roles were set from outside the table of roles, which then starts afresh."""
+    found: int = st.session_state.get(N_ROLES_SET, 0)
+    return found
+
+
+def set_roles(roles: Mapping[str, Role]) -> None:
+    """Set all roles of the plan at once."""
+    change_plan(roles=dict(roles))
+    st.session_state[N_ROLES_SET] = n_roles_set() + 1
+
+
+def selection() -> tuple[str, ...]:
+    """Return the customers selected on the map, by id."""
+    return tuple(st.session_state.get(SELECTION, ()))
+
+
+def set_selection(ids: Sequence[str]) -> None:
+    """Select customers by id."""
+    st.session_state[SELECTION] = tuple(ids)
+
+
+def job_id() -> str | None:
+    """Return the job this session follows; a refreshed page finds it in its address."""
+    if JOB not in st.session_state:
+        st.session_state[JOB] = st.query_params.get("job")
+    found: str | None = st.session_state[JOB]
+    return found
+
+
+def set_job(chosen: str | None) -> None:
+    """Follow a job, or none."""
+    st.session_state[JOB] = chosen
+    address()
+
+
+def address() -> None:
+    """Write the open study and the running job into the page's address, so that a refresh finds them."""
+    for name, found in (("study", study_id()), ("job", job_id())):
+        if found and st.query_params.get(name) != found:
+            st.query_params[name] = found
+        elif not found and name in st.query_params:
+            del st.query_params[name]
+
+
+def llm() -> tuple[str, str]:
+    """Return the language model's address and name; "" where none is set up."""
+    kept = workspace().setting("llm", {})
+    return str(kept.get("url", "")), str(kept.get("model", ""))
+
+
+def set_llm(url: str, model: str) -> None:
+    """Keep the language model's address and name in the workspace."""
+    workspace().keep_setting("llm", {"url": url, "model": model})
+
+
+def llm_key() -> str:
+    """Return the language model's key: from this session, else from the server's secrets, else ""."""
+    return session_key() or secret_key()
+
+
+def session_key() -> str:
+    """Return the key given in this session, or ""."""
+    return str(st.session_state.get(LLM_KEY, ""))
+
+
+def secret_key() -> str:
+    """Return the key in the server's secrets, or ""."""
+    try:
+        return str(st.secrets.get("llm_key", ""))
+    except StreamlitSecretNotFoundError:
+        return ""
+
+
+def set_llm_key(key: str) -> None:
+    """Keep a key for this session only; it is never written anywhere."""
+    st.session_state[LLM_KEY] = key
+
+
+def chosen_language() -> str:
+    """Return the interface language somebody chose here, or "" to follow the browser."""
+    if LANGUAGE not in st.session_state:
+        st.session_state[LANGUAGE] = str(workspace().setting("language", ""))
+    found: str = st.session_state[LANGUAGE]
+    return found
+
+
+def choose_language(key: str) -> None:
+    """Keep the interface language picked in the widget with this key, for this session and those to come."""
+    st.session_state[LANGUAGE] = st.session_state[key]
+    workspace().keep_setting("language", st.session_state[key])
+
+
+def request() -> tuple[str, dict[str, Any]] | None:
+    """Return the task and arguments of the job this session started last."""
+    found: tuple[str, dict[str, Any]] | None = st.session_state.get(REQUEST)
+    return found
+
+
+def set_request(task: str, args: dict[str, Any]) -> None:
+    """Remember what a job was asked to do, so that it can be run again."""
+    st.session_state[REQUEST] = (task, args)

@@ -1,0 +1,63 @@
+"""View: what a session is looking at on a page: a selection on the map, a segment, the last edit."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages._shared import state
+from pages._shared.scatter import Outline
+from segment_core.artifacts import Personas, Step
+
+
+def select(ids: Sequence[str], outlines: Sequence[Outline] = ()) -> None:
+    """Select customers by id, and keep the outlines drawn round them on the map, if they were."""
+    state.set_selection(ids)
+    st.session_state[state.OUTLINES] = tuple(outlines)
+
+
+def outlines() -> tuple[Outline, ...]:
+    """Return the outlines drawn round the selected customers on the map."""
+    return tuple(st.session_state.get(state.OUTLINES, ()))
+
+
+def is_new(outlines: Sequence[Outline]) -> bool:
+    """Tell whether these outlines were not taken from the map before, and remember them.
+
+    The chart keeps reporting its last lasso until it is drawn anew, also after the selection was cleared.
+    """
+    seen = st.session_state.get(state.SEEN, ())
+    st.session_state[state.SEEN] = tuple(outlines) or seen
+    return bool(outlines) and tuple(outlines) != seen
+
+
+def segment() -> str | None:
+    """Return the segment being looked at, by id."""
+    found: str | None = st.session_state.get(state.SEGMENT)
+    return found
+
+
+def choose_segment(segment: str) -> None:
+    """Look at a segment."""
+    st.session_state[state.SEGMENT] = segment
+
+
+def undo() -> Personas | None:
+    """Return the personas as they were before the last edit, or None."""
+    found: Personas | None = st.session_state.get(state.UNDO)
+    return found
+
+
+def set_undo(personas: Personas | None) -> None:
+    """Remember the personas as they were before an edit."""
+    st.session_state[state.UNDO] = personas
+
+
+def writer() -> Step:
+    """Return who writes personas next; not part of the plan, so that a run never asks a model unseen."""
+    found: Step = st.session_state.get(state.WRITER, Step("builtin"))
+    return found
+
+
+def set_writer(writer: Step) -> None:
+    """Choose who writes personas next."""
+    st.session_state[state.WRITER] = writer

@@ -1,0 +1,69 @@
+"""Take the segments along: a CSV of customers, and the study's plan, personas and scores as JSON."""
+
+from functools import partial
+
+import streamlit as st
+
+from pages._shared import cached, frame, look, outgoing, state
+from pages._shared.state import require
+from pages._shared.words import t
+from segment_core.exporting import segments_csv
+
+actions = frame.head(t("Export"))
+study = require("study", frame.DATA)
+clustering = require("clustering", frame.SEGMENTS)
+names = dict(zip((segment.id for segment in clustering.segments), look.names(study), strict=True))
+sizes = {segment.id: segment.size for segment in clustering.segments}
+
+left, right = st.columns([2, 3], gap="large")
+with left:
+    segments = st.multiselect(
+        t("Segments"),
+        list(names),
+        format_func=lambda segment: f"{names[segment]} · {sizes[segment]:,}",
+        placeholder=t("All segments"),
+        key="export_segments",
+        persist_state="session",
+    )
+    columns = st.multiselect(
+        t("Columns of yours to add"),
+        [column.name for column in study.customers.columns if column.name != study.customers.id_name],
+        placeholder=t("None"),
+        help=t("Segment, its name, how clearly a customer belongs, and the band are always there."),
+        key="export_columns",
+        persist_state="session",
+    )
+    bom = st.toggle(
+        t("For Excel"),
+        value=True,
+        help=t("Adds a mark at the start of the file that lets Excel read accents and Chinese."),
+        key="export_bom",
+        persist_state="session",
+    )
+    n_customers = sum(size for segment, size in sizes.items() if not segments or segment in segments)
+    st.caption(t("Customers in the file: {n:,}", n=n_customers))
+
+version = state.study_version()
+only = cached.customers_in(*version, tuple(segments))
+with actions:
+    st.download_button(
+        t("Download segments"),
+        data=partial(segments_csv, study, columns=columns, only=only, bom=bom),
+        file_name="segments.csv",
+        mime="text/csv",
+        type="primary",
+        icon=":material/download:",
+        key="download_segments",
+        on_click="ignore",
+    )
+with right:
+    st.dataframe(
+        cached.export_preview(*version, tuple(segments), tuple(columns)),
+        key="export_preview",
+        hide_index=True,
+        alt=t("First ten rows of the file"),
+    )
+    st.caption(t("The first ten rows, as they will be written."))
+
+st.subheader(t("The rest of the study"))
+outgoing.documents(study)

@@ -1,0 +1,124 @@
+"""Command line: the same journey without a browser."""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from segment_core.errors import DataError, OptionError, SegmentError
+from segment_core.exporting import personas_json, projection_csv, scorecard_json, segments_csv
+from segment_core.intake import gather, read, sample_csv
+from segment_core.journey import run
+from segment_core.messages import Message
+from segment_core.plan import Plan
+from segment_core.store import records
+
+WIDTH = 28
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return 0, or 2 after one sentence on standard error about what the analyst can mend."""
+    asked = _parser().parse_args(arguments)
+    try:
+        return int(asked.do(asked))
+    except SegmentError as error:
+        print(f"\n{error}" if sys.stderr.isatty() else str(error), file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m segment_core", description="Customer segments from a file.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    journey = commands.add_parser("run", help="from a customer file to segments, a map, scores and personas")
+    journey.add_argument("file", type=Path, help="CSV, TSV, Excel or Parquet")
+    journey.add_argument("--plan", type=Path, help="a plan.json of an earlier run, or of the app")
+    journey.add_argument("--out", type=Path, default=Path("out"), help="folder for the results (default: out)")
+    journey.add_argument("--seed", type=int, help="another start for everything random (default: the plan's, or 0)")
+    journey.set_defaults(do=_run)
+    sample = commands.add_parser("sample", help="write the bundled sample of 5,000 customers as CSV")
+    sample.add_argument("file", type=Path)
+    sample.set_defaults(do=_sample)
+    return parser
+
+
+def _run(asked: argparse.Namespace) -> int:
+    plan = Plan.from_json(_text(asked.plan)) if asked.plan else Plan()
+    if asked.seed is not None:
+        if not 0 <= asked.seed < 2**32:
+            raise OptionError("The seed is {seed}; it must be a whole number from 0 to 4294967295.", seed=asked.seed)
+        plan = plan.having(seed=asked.seed)
+    _folder(asked.out)
+    bar = _Bar()
+    if not asked.file.is_file():
+        raise DataError("There is no file {name}.", name=str(asked.file))
+    customers = gather(read(asked.file, asked.file.name, plan.reading), plan.roles)
+    secrets = {"llm_key": os.environ.get("STRATA_LLM_KEY", "")}
+    study = run(customers, plan, bar, source=asked.file.name, secrets=secrets)
+    bar.end()
+    written = {
+        "segments.csv": segments_csv(study),
+        "projection.csv": projection_csv(study),
+        "scorecard.json": scorecard_json(study).encode(),
+        "personas.json": personas_json(study).encode(),
+        "plan.json": study.resolved.to_json().encode(),
+    }
+    for name, data in written.items():
+        (asked.out / name).write_bytes(data)
+    records.save(study, asked.out / "study")
+    assert study.clustering is not None and study.scorecard is not None
+    print(f"{len(customers)} customers, {study.clustering.n_segments} segments, verdict: {study.scorecard.verdict}")
+    print(f"Written to {asked.out}: {', '.join([*written, 'study/'])}")
+    return 0
+
+
+def _sample(asked: argparse.Namespace) -> int:
+    try:
+        asked.file.write_bytes(sample_csv())
+    except OSError as error:
+        raise DataError(
+            "{name} cannot be written: {error}.", name=str(asked.file), error=error.strerror or ""
+        ) from error
+    return 0
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise OptionError("The plan {name} cannot be read.", name=str(path)) from error
+
+
+def _folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DataError(
+            "The folder {name} cannot be made: {error}.", name=str(path), error=error.strerror or ""
+        ) from error
+
+
+class _Bar:
+    """One line on standard error: a bar on a terminal, a line a stage elsewhere."""
+
+    def __init__(self) -> None:
+        self._started = time.perf_counter()
+        self._last = ""
+
+    def __call__(self, done: float, total: float, note: Message) -> None:
+        share, seconds = done / total if total else 0.0, time.perf_counter() - self._started
+        if sys.stderr.isatty():
+            full = "█" * round(WIDTH * share)
+            print(f"\r{full:░<{WIDTH}} {share:4.0%} {seconds:4.0f} s  {note!s:<48.48}", end="", file=sys.stderr)
+        elif note.template != self._last:
+            print(f"{share:4.0%} {seconds:4.0f} s  {note}", file=sys.stderr)
+        self._last = note.template
+
+    def end(self) -> None:
+        """Leave the line complete."""
+        if sys.stderr.isatty():
+            print(f"\r{'█' * WIDTH} 100% {time.perf_counter() - self._started:4.0f} s  {'':<48}", file=sys.stderr)

@@ -1,0 +1,34 @@
+"""Clustering: customers become segments. Each line of the menu offers `cluster(features, options, progress)`."""
+
+from segment_core.choices import Choice
+from segment_core.clustering import automatic, hdbscan, kmeans, ward
+
+ALGORITHMS: dict[str, Choice] = {
+    "auto": Choice(
+        "Automatic",
+        automatic.cluster,
+        automatic.AutomaticOptions,
+        when="Tries several numbers of segments and proposes one, with its reasons.",
+    ),
+    "kmeans": Choice(
+        "K-Means",
+        kmeans.cluster,
+        kmeans.KMeansOptions,
+        when="Round segments of similar spread; quick, and the baseline to beat.",
+    ),
+    "hdbscan": Choice(
+        "HDBSCAN",
+        hdbscan.cluster,
+        hdbscan.HdbscanOptions,
+        when="Dense groups of any shape among scattered customers; finds their number by itself.",
+        needs=("hdbscan",),
+    ),
+    "ward": Choice(
+        "Hierarchical (Ward)",
+        ward.cluster,
+        ward.WardOptions,
+        when="Segments that are merged step by step, so that smaller ones nest in larger ones.",
+    ),
+}
+
+__all__ = ["ALGORITHMS"]

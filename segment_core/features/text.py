@@ -1,0 +1,53 @@
+"""Text: what customers wrote, read by an encoder and folded into its main directions."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from segment_core.artifacts import Block, Customers, Note, Vectors
+from segment_core.messages import say
+
+N_DIRECTIONS = 32
+"""Directions kept of an encoder's space: enough for the themes, few enough that noise does not add up."""
+
+
+def texts_of(customers: Customers) -> list[str]:
+    """Return each customer's texts of all text columns as one, "" where there are none."""
+    columns = [customers.frame[column].fillna("") for column in customers.named("text")]
+    if not columns:
+        return [""] * len(customers)
+    return ["\n".join(text for text in row if text).strip() for row in zip(*columns, strict=True)]
+
+
+def extract(customers: Customers, encode: Callable[[list[str]], Vectors]) -> tuple[Block, Vectors] | None:
+    """Encode each distinct text once and give customers its main directions; None if nobody wrote anything.
+
+    A customer without text stands at the centre: silence says nothing here.
+    """
+    texts = texts_of(customers)
+    distinct = sorted({text for text in texts if text})
+    if len(distinct) < 2:
+        return None
+    vectors = encode(distinct)
+    place = {text: row for row, text in enumerate(distinct)}
+    rows = np.array([place.get(text, -1) for text in texts])
+    silent = rows < 0
+    matrix = _main_directions(vectors.matrix[rows[~silent]].astype(np.float64))
+    placed = np.zeros((len(texts), matrix.shape[1]))
+    placed[~silent] = matrix
+    names = tuple(f"text {number + 1}" for number in range(placed.shape[1]))
+    n_silent = int(silent.sum())
+    notes = (Note("no-text", say("Customers without text: {n}.", n=n_silent), n_silent),) if n_silent else ()
+    return Block("text", placed.astype(np.float32), names, names, customers.named("text"), notes), vectors
+
+
+def _main_directions(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+    centred = matrix - matrix.mean(axis=0)
+    # The covariance is small (d × d), so its exact eigenvectors cost less than a decomposition of all rows.
+    variances, directions = np.linalg.eigh(centred.T @ centred / len(centred))
+    kept = directions[:, ::-1][:, :N_DIRECTIONS]
+    kept = kept[:, variances[::-1][:N_DIRECTIONS] > 1e-10]
+    # An eigenvector's sign is arbitrary; its largest part is made positive, so that runs agree.
+    signs = np.sign(kept[np.abs(kept).argmax(axis=0), np.arange(kept.shape[1])])
+    return np.asarray(centred @ (kept * signs))

@@ -1,0 +1,172 @@
+"""Gathering: rows become customers, one each, typed by role and in an order that the file cannot change."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from segment_core.artifacts import Column, Customers, Note, Role, Table
+from segment_core.errors import DataError, OptionError
+from segment_core.intake.looks import look
+from segment_core.intake.parsing import convert
+from segment_core.intake.pooling import pool
+from segment_core.intake.roles import id_strength, suggest
+from segment_core.intake.values import is_nothing
+from segment_core.intake.vocabulary import basis_of
+from segment_core.messages import say
+
+FEATURE_ROLES: tuple[Role, ...] = ("number", "money", "count", "category", "yes/no", "date", "place", "text")
+"""Roles that can shape segments."""
+
+_TRANSACTIONS = 3.0
+
+
+def gather(table: Table, roles: Mapping[str, Role] = {}) -> Customers:
+    """Make one customer of all rows with the same id, and say everything that was done to the cells.
+
+    `roles` overrides what `suggest` finds, by column name. Numbers are pooled by their mean, yes/no by
+    majority, dates by the latest, categories by the most frequent (of equals the first in the
+    alphabet), texts by joining the different ones with line breaks. Rows without an id stay
+    customers of their own.
+
+    Raises
+    ------
+    DataError
+        If no column is left that could tell customers apart in kind.
+    OptionError
+        If `roles` names a column that the table does not have.
+
+    Examples
+    --------
+    >>> from segment_core.intake import read
+    >>> table = read(b"id,spend\\nb,1\\na,2\\nb,3\\n", "a.csv")
+    >>> gather(table).frame["spend"].to_dict()
+    {'a': 2.0, 'b': 2.0}
+    """
+    columns, notes = _with_choices(table, roles)
+    _require_features(table, columns)
+    id_name = next((column.name for column in columns if column.role == "id"), None)
+    frame, keys, anonymous, id_notes = _ordered(table.frame, id_name)
+    typed: dict[str, pd.Series] = {}
+    for column in columns:
+        cells, found = convert(frame[column.name], column, table.dialect.decimal)
+        typed[column.name] = cells
+        notes += found
+    rows = pd.DataFrame(typed, index=frame.index).set_axis(pd.Index(keys, dtype="str"))
+    customers, pooled = pool(rows, columns)
+    notes += id_notes + pooled
+    if id_name is not None:
+        notes += _about_ids(rows.index[~anonymous], len(frame))
+    return Customers(customers, columns, id_name or "row", len(frame), table.notes + notes)
+
+
+def _with_choices(table: Table, roles: Mapping[str, Role]) -> tuple[tuple[Column, ...], tuple[Note, ...]]:
+    names = [str(name) for name in table.frame.columns]
+    for name in roles:
+        if name not in names:
+            raise OptionError(
+                "A role is given to the column {name}, which the file does not have; it has: {names}.",
+                name=name,
+                names=", ".join(names[:40]),
+            )
+    columns = {column.name: column for column in suggest(table)}
+    for name, role in roles.items():
+        if role != columns[name].role:
+            columns[name] = Column(name, role, basis_of(name, role), say("Chosen by you."))
+    chosen = [name for name, role in roles.items() if role == "id"]
+    candidates = chosen or [name for name, column in columns.items() if column.role == "id"]
+    notes: tuple[Note, ...] = ()
+    if candidates:
+        best = max(candidates, key=lambda name: (*_id_rank(table, name), -names.index(name)))
+        for name, column in columns.items():
+            if column.role == "id" and name != best:
+                reason = say("Another id; the customers are told apart by {other}.", other=best)
+                columns[name] = Column(name, "ignore", "none", reason)
+                if name in chosen:
+                    message = say(
+                        "Two columns are marked as the id; {best} is used, {other} is set aside.", best=best, other=name
+                    )
+                    notes += (Note("second-id", message, 1, "warning"),)
+    aside = [name for name, column in columns.items() if column.role == "ignore"]
+    if aside:
+        message = say("Columns set aside: {n} ({names}).", n=len(aside), names=_listed(aside))
+        notes += (Note("set-aside", message, len(aside)),)
+    return tuple(columns[name] for name in names), notes
+
+
+def _id_rank(table: Table, name: str) -> tuple[float, float]:
+    seen = look(name, table.frame[name], table.dialect.decimal)
+    unique = seen.n_distinct / max(seen.n_rows, 1)
+    return float(id_strength(seen)[0]), unique
+
+
+def _require_features(table: Table, columns: tuple[Column, ...]) -> None:
+    if any(column.role in FEATURE_ROLES and table.frame[column.name].notna().any() for column in columns):
+        return
+    raise DataError(
+        "The file {name} has no column that could shape segments. Set aside were: {names}. Change the role of a "
+        "column, or give a file with more about each customer.",
+        name=table.name,
+        names="; ".join(f"{column.name} ({column.role})" for column in columns[:20]),
+    )
+
+
+def _ordered(
+    frame: pd.DataFrame, id_name: str | None
+) -> tuple[pd.DataFrame, "pd.Series[str]", np.ndarray, tuple[Note, ...]]:
+    """Sort rows by id and content, so that sums and ties come out alike however the file is sorted.
+
+    Returns the sorted rows, each one's customer id, which of these are made up, and notes.
+    """
+    content = pd.util.hash_pandas_object(frame, index=False).to_numpy()
+    numbers = pd.Series(np.arange(1, len(frame) + 1).astype(str), dtype="str")
+    if id_name is None:
+        order = np.argsort(content, kind="stable")
+        message = say("No column tells customers apart, so each row is a customer and is named by its row number.")
+        keys = numbers.iloc[order]
+        return frame.iloc[order], keys, np.ones(len(frame), dtype=bool), (Note("no-id", message, len(frame)),)
+    ids = frame[id_name].str.strip()
+    anonymous = ids.fillna("").map(is_nothing).to_numpy(dtype=bool)
+    taken = set(ids[~anonymous])
+    own = ("row " + numbers).map(lambda key: key if key not in taken else f"{key} (no id)")
+    keys = ids.reset_index(drop=True).mask(anonymous, own)
+    padded = keys.str.replace(r"[0-9]+", lambda match: match.group().zfill(24), regex=True)
+    # Made-up ids come last and in order of content: their row number must not decide anything.
+    padded = padded.mask(anonymous, "")
+    order = np.lexsort(
+        (content, keys.mask(anonymous, "").to_numpy(dtype=object), padded.to_numpy(dtype=object), anonymous)
+    )
+    notes: tuple[Note, ...] = ()
+    if anonymous.any():
+        n = int(anonymous.sum())
+        message = say("Rows without an id that stay customers of their own, named by their row: {n}.", n=n)
+        notes += (Note("missing-id", message, n, "warning"),)
+    return frame.iloc[order], keys.iloc[order], anonymous[order], notes
+
+
+def _about_ids(ids: pd.Index, n_rows: int) -> tuple[Note, ...]:
+    counts = ids.value_counts()
+    notes: tuple[Note, ...] = ()
+    if counts.empty:
+        return notes
+    mean = float(counts.mean())
+    if mean > _TRANSACTIONS:
+        message = say(
+            "This looks like a list of orders or events: each id stands in about {mean} of {n} rows. Rows were pooled to "
+            "one per customer; totals and counts of orders are not computed.",
+            mean=round(mean, 1),
+            n=n_rows,
+        )
+        notes += (Note("looks-like-transactions", message, n_rows, "warning"),)
+    elif int(counts.iloc[0]) > max(10, 10 * mean):
+        message = say(
+            "The id {id} stands in {n} rows. If it means unknown, leave those rows out of the file.",
+            id=str(counts.index[0]),
+            n=int(counts.iloc[0]),
+        )
+        notes += (Note("crowded-id", message, int(counts.iloc[0]), "warning"),)
+    return notes
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:12]) + (" …" if len(names) > 12 else "")

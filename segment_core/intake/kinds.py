@@ -1,0 +1,92 @@
+"""Kinds: what a file is, by its content."""
+
+import json
+from typing import Literal
+
+from segment_core.errors import DataError
+
+Kind = Literal["text", "excel", "parquet"]
+
+_FOREIGN = {
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"GIF8": "GIF",
+    b"BM\x00\x00": "BMP",
+    b"%PDF-": "PDF",
+    b"RIFF": "RIFF",
+    b"ID3": "MP3",
+    b"OggS": "OGG",
+    b"fLaC": "FLAC",
+    b"\x7fELF": "ELF",
+    b"MZ\x90": "EXE",
+    b"SQLite format 3": "SQLite",
+    b"Rar!": "RAR",
+    b"7z\xbc\xaf": "7z",
+    b"\xfd7zXZ": "xz",
+    b"\x28\xb5\x2f\xfd": "zstd",
+    b"\x93NUMPY": "NumPy",
+    b"ARROW1": "Arrow",
+    b"Obj\x01": "Avro",
+    b"\x89HDF": "HDF5",
+    b"{\\rtf": "RTF",
+}
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_BINARY_SHARE = 0.02
+_LOOKED_AT = 65_536
+
+
+def kind_of(data: bytes, name: str) -> Kind:
+    """Tell what kind of table the bytes are.
+
+    Raises
+    ------
+    DataError
+        If they are no table: empty, a picture, a web page, JSON, binary data.
+    """
+    if not data.strip(b"\x00\t\r\n \xef\xbb\xbf\xfe\xff"):
+        raise DataError("The file {name} is empty. Give a file with one row for each customer.", name=name)
+    if data.startswith(b"PAR1"):
+        return "parquet"
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
+        return "excel"
+    for mark, format_ in _FOREIGN.items():
+        if data.startswith(mark):
+            raise _not_a_table(name, format_)
+    _refuse_markup(data, name)
+    if not data.startswith(_WIDE_MARKS) and _looks_binary(data[:_LOOKED_AT]):
+        raise _not_a_table(name, "binary")
+    return "text"
+
+
+def _not_a_table(name: str, format_: str) -> DataError:
+    return DataError(
+        "The file {name} is not a table: its content is {format}. Give a CSV, TSV, Excel or Parquet file.",
+        name=name,
+        format=format_,
+    )
+
+
+def _refuse_markup(data: bytes, name: str) -> None:
+    start = data[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start[:15].lower().startswith((b"<!doctype", b"<html", b"<?xml", b"<svg", b"<table")):
+        raise _not_a_table(name, "HTML/XML")
+    if start.startswith((b"{", b"[{", b"[[")) and (_is_json(data) or _is_json(start.splitlines()[0])):
+        raise _not_a_table(name, "JSON")
+
+
+def _is_json(data: bytes) -> bool:
+    try:
+        return isinstance(json.loads(data), dict | list)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _looks_binary(start: bytes) -> bool:
+    controls = len(start) - len(start.translate(None, bytes({*range(1, 32)} - {9, 10, 11, 12, 13, 26, 27})))
+    zeros = start.count(0)
+    if not zeros:
+        return controls > _BINARY_SHARE * len(start)
+    # UTF-16 has its zero bytes on one side only; NULs of a damaged export are few.
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    wide = min(even, odd) <= 0.05 * max(even, odd)
+    return controls > _BINARY_SHARE * len(start) or (zeros > 0.2 * len(start) and not wide)

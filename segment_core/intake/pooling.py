@@ -1,0 +1,79 @@
+"""Pooling: several rows of one customer become one, and what they disagree on is counted."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from segment_core.artifacts import Column, Note
+from segment_core.messages import say
+
+
+def pool(rows: pd.DataFrame, columns: Sequence[Column]) -> tuple[pd.DataFrame, tuple[Note, ...]]:
+    """Make one row of all rows with the same index label; the order of first appearance stays."""
+    if rows.index.is_unique:
+        return rows, ()
+    customers = rows.index.unique()
+    pooled = {column.name: _pooled(rows[column.name], column.role).reindex(customers) for column in columns}
+    merged = len(rows) - len(customers)
+    message = say(
+        "Rows with the same id were made one customer: {rows} rows, {customers} customers.",
+        rows=len(rows),
+        customers=len(customers),
+    )
+    notes = [Note("pooled", message, merged)]
+    for column in columns:
+        if column.role not in ("id", "ignore"):
+            notes += _conflict(rows[column.name], column)
+    frame = pd.DataFrame(pooled, index=customers)
+    texts = [column.name for column in columns if column.role == "text"]
+    frame[texts] = frame[texts].fillna("")
+    return frame, tuple(notes)
+
+
+def _pooled(cells: pd.Series, role: str) -> pd.Series:
+    groups = cells.groupby(level=0, sort=False)
+    if role in ("number", "money", "count"):
+        return groups.mean()
+    if role == "yes/no":
+        mean = groups.mean()
+        return (mean >= 0.5).astype("float64").where(mean.notna())
+    if role == "date":
+        return groups.max()
+    if role == "text":
+        return _joined(cells)
+    return _most_frequent(cells)
+
+
+def _joined(cells: pd.Series) -> pd.Series:
+    said = pd.DataFrame({"id": cells.index, "text": cells.to_numpy()})
+    said = said[said["text"] != ""].drop_duplicates().sort_values(["id", "text"])
+    return said.groupby("id", sort=False)["text"].agg("\n".join).astype("str")
+
+
+def _most_frequent(cells: pd.Series) -> pd.Series:
+    said = pd.DataFrame({"id": cells.index, "value": cells.to_numpy()}).dropna()
+    counts = said.groupby(["id", "value"], sort=True).size().rename("n").reset_index()
+    counts = counts.sort_values(["id", "n", "value"], ascending=[True, False, True]).drop_duplicates("id")
+    return counts.set_index("id")["value"].astype("str")
+
+
+def _conflict(cells: pd.Series, column: Column) -> list[Note]:
+    filled = cells[cells != ""] if column.role == "text" else cells
+    n = int((filled.groupby(level=0, sort=False).nunique() > 1).sum())
+    if not n:
+        return []
+    how = {
+        "text": say("Column {column}: customers with several different texts, joined: {n}.", column=column.name, n=n),
+        "date": say(
+            "Column {column}: customers whose rows disagree: {n}. The latest date counts.", column=column.name, n=n
+        ),
+        "yes/no": say(
+            "Column {column}: customers whose rows disagree: {n}. The majority counts.", column=column.name, n=n
+        ),
+    }
+    mean = say("Column {column}: customers whose rows disagree: {n}. The mean counts.", column=column.name, n=n)
+    most = say(
+        "Column {column}: customers whose rows disagree: {n}. The most frequent value counts.", column=column.name, n=n
+    )
+    message = how.get(column.role, mean if column.role in ("number", "money", "count") else most)
+    return [Note("conflict", message, n)]

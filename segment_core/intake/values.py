@@ -1,0 +1,146 @@
+"""Values: text becomes numbers and yes/no. Judged over all distinct values, so the order of rows cannot matter."""
+
+import math
+import re
+from collections.abc import Iterable
+
+import pandas as pd
+
+NOTHING = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--", "?", ".", "<na>", "missing"})
+"""What people write where there is no value, in lower case; counts as missing in numbers, dates and yes/no."""
+
+NO_TEXT = NOTHING - {"none", "nil", "missing"}
+"""The same for free text, where "none" can be an answer."""
+
+_YES_NO = (
+    ("yes", "no"),
+    ("y", "n"),
+    ("true", "false"),
+    ("t", "f"),
+    ("1", "0"),
+    ("1.0", "0.0"),
+    ("on", "off"),
+    ("ja", "nein"),
+    ("oui", "non"),
+    ("sí", "no"),
+    ("si", "no"),
+    ("sim", "não"),
+    ("да", "нет"),
+    ("是", "否"),
+    ("有", "无"),
+)
+_YES = frozenset(yes for yes, _ in _YES_NO)
+_NO = frozenset(no for _, no in _YES_NO)
+
+_LONGEST_NUMBER = 40
+_WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+_DIGIT = re.compile("[0-9]")
+_CURRENCY = re.compile(
+    r"[$£€¥₹₽₩₺฿₫₴₦]|(?<![A-Za-z])(?:USD|EUR|GBP|CHF|CNY|RMB|JPY|INR|AUD|CAD|SEK|NOK|DKK|PLN|CZK|BRL|kr|zł|Kč)(?![A-Za-z])|元"
+)
+_BLANK_THOUSANDS = re.compile(r"(?<=[0-9])[\s\u00a0\u202f'’](?=[0-9]{3}(?![0-9]))")
+_COMMA = re.compile(r"[+-]?(?:[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|0,[0-9]+)")
+_POINT = re.compile(r"[+-]?(?:[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})|[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|0\.[0-9]+)")
+_POINT_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]*)?")
+_COMMA_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}(?:\.[0-9]*)?")
+_TYPED = re.compile(
+    r"[+-]?[0-9][0-9.,' ]*%?|[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}(?:[T ][0-9:.]+Z?)?|[+-]?[.][0-9]+"
+)
+
+
+def is_nothing(text: str, words: frozenset[str] = NOTHING) -> bool:
+    """Tell whether a cell holds only a word for "no value"."""
+    return len(text) < 20 and text.strip().lower() in words
+
+
+def looks_typed(cell: str) -> bool:
+    """Tell whether a cell is plainly a number or a date, which a column's name hardly ever is."""
+    return len(cell) <= _LONGEST_NUMBER and bool(_TYPED.fullmatch(cell.strip()))
+
+
+def decimal_of(frame: pd.DataFrame) -> str:
+    """Return the decimal sign that most columns of a file speak for, "." where none does."""
+    signs = [column_decimal(frame[name].dropna().unique()) for name in frame.columns]
+    return "," if signs.count(",") > signs.count(".") else "."
+
+
+def column_decimal(distinct: Iterable[str]) -> str | None:
+    """Return a column's decimal sign, or None where its values do not show it."""
+    comma = point = marked = total = 0
+    for text in distinct:
+        total += 1
+        if len(text) > _LONGEST_NUMBER or not ("," in text or "." in text) or not _DIGIT.search(text):
+            continue
+        marked += 1
+        bare = _bare(text)
+        if _COMMA.fullmatch(bare):
+            comma += 1
+        elif _POINT.fullmatch(bare):
+            point += 1
+    if max(comma, point) < 0.2 * marked or not comma + point or marked < 0.02 * total:
+        return None
+    return "," if comma > point else "."
+
+
+def numbers_of(distinct: Iterable[str], decimal: str) -> dict[str, float | None]:
+    """Parse distinct texts as numbers, None where they are none.
+
+    Currency signs, blanks and thousands marks fall away, "12 %" is 12, "(3)" is -3. Values that
+    show a decimal sign together are read with that; `decimal` decides the rest.
+
+    Examples
+    --------
+    >>> list(numbers_of(["1.234,56", "£3", "12 %", "(3)", "many"], ".").values())
+    [1234.56, 3.0, 12.0, -3.0, None]
+    """
+    texts = list(distinct)
+    sign = column_decimal(texts) or decimal
+    return {text: _number(text, sign) for text in texts}
+
+
+def has_currency(text: str) -> bool:
+    """Tell whether a cell carries a currency sign or code."""
+    return len(text) <= _LONGEST_NUMBER and bool(_CURRENCY.search(text))
+
+
+def is_yes_no(distinct: Iterable[str]) -> bool:
+    """Tell whether distinct values are one known pair of answers; one answer alone is not enough."""
+    found = {text.strip().lower() for text in distinct if not is_nothing(text)}
+    return len(found) == 2 and any(found == {yes, no} for yes, no in _YES_NO)
+
+
+def answer_of(text: str) -> float | None:
+    """Parse any known word for yes as 1.0 and for no as 0.0."""
+    word = text.strip().lower()
+    return 1.0 if word in _YES else 0.0 if word in _NO else None
+
+
+def _number(text: str, sign: str) -> float | None:
+    if _WHOLE.fullmatch(text):
+        return float(text)
+    if len(text) > _LONGEST_NUMBER or not _DIGIT.search(text):
+        return None
+    bare = _bare(text)
+    if sign == ",":
+        if _POINT_THOUSANDS.fullmatch(bare):
+            bare = bare.replace(".", "")
+        bare = bare.replace(",", ".", 1)
+    elif _COMMA_THOUSANDS.fullmatch(bare):
+        bare = bare.replace(",", "")
+    if not _NUMBER.fullmatch(bare):
+        return None
+    found = float(bare)
+    return found if math.isfinite(found) else None
+
+
+def _bare(text: str) -> str:
+    """Strip what surrounds a number: currency, percent, blanks, accounting brackets, the long minus."""
+    bare = _CURRENCY.sub("", text).replace("−", "-").strip().removesuffix("%").strip()
+    if bare.startswith("(") and bare.endswith(")"):
+        bare = "-" + bare[1:-1].strip()
+    if bare.endswith("-") and bare[:1].isdigit():
+        bare = "-" + bare[:-1]
+    if bare[:1] in ("+", "-"):
+        bare = bare[0] + bare[1:].lstrip()
+    return _BLANK_THOUSANDS.sub("", bare)

@@ -1,0 +1,34 @@
+"""Space: in which features, and on how many customers, a metric is taken."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from segment_core.artifacts import Features, Labels
+
+Again = Callable[[Features, int], Labels]
+"""`again(features, seed)` cuts other customers the same way and returns their labels (n,)."""
+
+SPACE = "features"
+"""Scores are taken where the clustering was done, never on the map."""
+
+
+def sampled(features: Features, labels: Labels, most: int, seed: int) -> tuple[NDArray[np.float64], Labels]:
+    """Return the matrix in float64 and the labels, of at most `most` randomly drawn customers."""
+    matrix = features.matrix.astype(np.float64)
+    if len(matrix) <= most:
+        return matrix, labels
+    rows = np.sort(np.random.default_rng(seed).choice(len(matrix), most, replace=False))
+    return matrix[rows], labels[rows]
+
+
+def drawn(features: Features, rows: NDArray[np.int64]) -> Features:
+    """Return the features of some customers only."""
+    return replace(features, matrix=features.matrix[rows])
+
+
+def can_score(labels: Labels) -> bool:
+    """Tell whether an index is defined: at least two segments, and not every customer alone."""
+    return 2 <= len(np.unique(labels)) < len(labels)

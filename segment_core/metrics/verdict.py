@@ -1,0 +1,144 @@
+"""Verdict: is anything there at all? The segments are set against data whose structure was taken away."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from segment_core.artifacts import Check, Clustering, Features, Score, Scorecard, Verdict
+from segment_core.messages import say
+from segment_core.metrics.space import Again, can_score, drawn
+from segment_core.nullmodels import normal_cloud, shuffled
+
+MOST_CUT = 2_000
+N_DRAWS = 8
+LEAST_EXCESS = 0.015
+"""Silhouette by which segments must beat data without structure; pure noise was seen to reach 0.009 by luck."""
+Without = Callable[[Features, np.random.Generator], Features]
+"""Takes the structure out of features and leaves the rest as it was."""
+TRUSTED = 0.75
+DISSOLVING = 0.5
+ONE_COLUMN = 0.8
+
+
+def judge(
+    features: Features, clustering: Clustering, scores: Sequence[Score], again: Again, seed: int = 0
+) -> Scorecard:
+    """Put four questions to the segments and give the verdict that follows.
+
+    - *nothing-there*: cutting the same customers with every column shuffled on its own separates as well.
+    - *artefact*: they are there, but one column alone makes them, or they do not come back in other draws.
+    - *soft*: they are there and mostly come back, but as a cut through a continuum, or not reliably.
+    - *solid*: apart, more so than a normal cloud of the same shape, and they come back.
+    """
+    together = _beats(features, again, shuffled, seed)
+    apart = _beats(features, again, normal_cloud, seed)
+    stability = next((score.value for score in scores if score.name == "stability" and not score.segment), 0.0)
+    column, share = _leading_column(features, clustering)
+    alone = len(set(features.sources)) > 2 and share > ONE_COLUMN
+    checks = (
+        _structure_check(together),
+        _stability_check(stability),
+        _continuum_check(apart),
+        _column_check(column, share, passed=not alone),
+    )
+    return Scorecard(tuple(scores), checks, _verdict(together[0], stability, apart[0], alone))
+
+
+def _verdict(structured: bool, stability: float, apart: bool, alone: bool) -> Verdict:
+    if not structured:
+        return "nothing-there"
+    if alone or stability < DISSOLVING:
+        return "artefact"
+    return "solid" if apart and stability >= TRUSTED else "soft"
+
+
+def _beats(features: Features, again: Again, without: Without, seed: int) -> tuple[bool, float, float]:
+    random = np.random.default_rng(seed)
+    n_customers = features.n_customers
+    rows = np.sort(random.choice(n_customers, min(n_customers, MOST_CUT), replace=False))
+    tried = drawn(features, rows)
+    found = _separation(tried, again, seed)
+    empty = np.array([_separation(without(tried, random), again, seed + draw) for draw in range(N_DRAWS)])
+    margin = max(LEAST_EXCESS, 3.0 * float(empty.std(ddof=1)))
+    return bool(found > empty.mean() + margin), found, float(empty.mean())
+
+
+def _separation(features: Features, again: Again, seed: int) -> float:
+    from sklearn.metrics import silhouette_score
+
+    labels = again(features, seed)
+    return float(silhouette_score(features.matrix.astype(np.float64), labels)) if can_score(labels) else 0.0
+
+
+def _leading_column(features: Features, clustering: Clustering) -> tuple[str, float]:
+    matrix = features.matrix.astype(np.float64)
+    centres = np.stack([matrix[clustering.labels == number].mean(axis=0) for number in range(clustering.n_segments)])
+    sizes = np.array([segment.size for segment in clustering.segments], dtype=np.float64)
+    between = (sizes[:, None] * (centres - matrix.mean(axis=0)) ** 2).sum(axis=0)
+    shares: dict[str, float] = {}
+    for source, part in zip(features.sources, between, strict=True):
+        shares[source] = shares.get(source, 0.0) + float(part)
+    column = max(shares, key=lambda name: shares[name])
+    return column, shares[column] / max(sum(shares.values()), 1e-12)
+
+
+def _structure_check(found: tuple[bool, float, float]) -> Check:
+    passed, value, empty = found
+    finding = say(
+        "Separation (silhouette) is {value}; with every column shuffled on its own it is {empty}.",
+        value=f"{value:.2f}",
+        empty=f"{empty:.2f}",
+    )
+    if passed:
+        return Check("structure", True, finding, say("The columns hang together: there is something to find."))
+    return Check(
+        "structure",
+        False,
+        finding,
+        say("There is no structure here: any cut of these customers is arbitrary. Add columns that tell them apart."),
+    )
+
+
+def _stability_check(stability: float) -> Check:
+    finding = say("Of each segment, {share} % comes back when other customers are drawn.", share=round(100 * stability))
+    if stability >= TRUSTED:
+        return Check("stability", True, finding, say("These segments can be expected again next month."))
+    return Check(
+        "stability",
+        False,
+        finding,
+        say("Try fewer segments, or leave out columns that do not matter; do not build on the borders."),
+    )
+
+
+def _continuum_check(found: tuple[bool, float, float]) -> Check:
+    passed, value, empty = found
+    finding = say(
+        "Separation (silhouette) is {value}; in one cloud of the same shape without any groups it is {empty}.",
+        value=f"{value:.2f}",
+        empty=f"{empty:.2f}",
+    )
+    if passed:
+        return Check("continuum", True, finding, say("The segments are groups, not slices of one cloud."))
+    return Check(
+        "continuum",
+        False,
+        finding,
+        say(
+            "Customers vary without gaps: the segments are slices of a continuum, and their borders are a choice."
+        ),
+    )
+
+
+def _column_check(column: str, share: float, *, passed: bool) -> Check:
+    finding = say(
+        "The column that separates most is {column}, with {share} %.", column=column, share=round(100 * share)
+    )
+    if passed:
+        return Check("one-column", True, finding, say("Several columns make the segments together."))
+    return Check(
+        "one-column",
+        False,
+        finding,
+        say("The segments only restate this column. Set its role to ignore to see what else there is."),
+    )

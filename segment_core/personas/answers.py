@@ -1,0 +1,42 @@
+"""Answers: the form that a language model fills; imported only when one is asked."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+Short = Annotated[str, StringConstraints(max_length=120)]
+Sentence = Annotated[str, StringConstraints(max_length=600)]
+
+
+class ClaimAnswer(BaseModel):
+    """One sentence, the evidence ids it cites, and the id of a quote to paste beneath it or ""."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: Sentence
+    evidence: list[Short]
+    quote: Short = ""
+
+
+class PersonaAnswer(BaseModel):
+    """One segment as a persona; `basis` holds the two evidence ids that the name rests on."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    segment: Short
+    name: Short
+    basis: list[Short]
+    tagline: ClaimAnswer
+    who: list[ClaimAnswer]
+    needs: list[ClaimAnswer]
+    objections: list[ClaimAnswer]
+    channels: list[ClaimAnswer]
+    tone: list[ClaimAnswer]
+
+
+class PersonasAnswer(BaseModel):
+    """A persona for every segment asked for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    personas: list[PersonaAnswer]

@@ -1,0 +1,169 @@
+"""Checks: what a sentence of a persona may not say, each with a stable code."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from segment_core.artifacts import Evidence, EvidenceItem
+from segment_core.llm import filters
+from segment_core.messages import Message, say
+from segment_core.personas import lexicons, slots
+from segment_core.personas.allowances import known_words, mask_known
+
+LONGEST_CLAIM = 280
+LONGEST_NAME = 60
+MOST_EVIDENCE = 6
+_COMPARED = ("share", "median", "date")
+
+_UNFIT = {
+    "link": say("Give no links or addresses."),
+    "email": say("Give no e-mail addresses."),
+    "phone": say("Give no phone numbers."),
+    "html": say("Use no HTML."),
+    "markdown": say("Use no markdown."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a sentence was refused: a stable code, and a sentence for the one who wrote it."""
+
+    code: str
+    message: Message
+
+
+def check_claim(
+    text: str,
+    evidence_ids: Sequence[str],
+    quote: str,
+    segment: str,
+    evidence: Evidence,
+    *,
+    creative: bool = False,
+) -> tuple[Problem, ...]:
+    """Return everything that speaks against a sentence; nothing means that it may be shown.
+
+    Digits stand only in slots or inside the words of a cited label. The lists of words are a net
+    with holes: what passes has its figures and quotes checked, and is not thereby true. A `creative`
+    sentence is advice or copy: it may stand without evidence, but may not promise anything.
+    """
+    cited, found = _cited(evidence_ids, quote, segment, evidence)
+    if not evidence_ids and not creative:
+        found.append(Problem("no-evidence", say("Cite at least one evidence id.")))
+    found += _slot_problems(text, evidence_ids, evidence)
+    found += _text_problems(text, LONGEST_CLAIM)
+    said = mask_known(filters.fold(slots.without(text)), known_words(cited))
+    found += _word_problems(said)
+    if any(_repeats(said, item.text) for item in evidence.of(segment, "quote")):
+        found.append(Problem("quote-in-text", say("Give quotes by their id, not inside the sentence.")))
+    found += _direction_problems(said, cited)
+    if creative and _matches(lexicons.PROMISES, said):
+        found.append(Problem("promise", say("Promise nothing: no prices, discounts or guarantees.")))
+    return tuple(found)
+
+
+def check_name(name: str, basis: Sequence[str], segment: str, evidence: Evidence) -> tuple[Problem, ...]:
+    """Return everything that speaks against a segment's name, which rests on the evidence in `basis`."""
+    cited, found = _cited(basis, "", segment, evidence)
+    if not basis:
+        found.append(Problem("no-evidence", say("Cite at least one evidence id.")))
+    if slots.SLOT.search(name) or slots.has_loose_bracket(name):
+        found.append(Problem("slot", say("A name holds no slots.")))
+    found += _text_problems(name, LONGEST_NAME)
+    said = mask_known(filters.fold(name), (*known_words(cited), filters.fold(segment)))
+    return tuple(found + _word_problems(said) + _direction_problems(said, cited))
+
+
+def _cited(
+    ids: Iterable[str], quote: str, segment: str, evidence: Evidence
+) -> tuple[list[EvidenceItem], list[Problem]]:
+    cited, found = [], []
+    ids = tuple(ids)
+    for id_ in ids:
+        item = evidence.item(id_)
+        if item is None or item.segment != segment:
+            found.append(Problem("unknown-evidence", say("Cite only evidence ids of this segment.")))
+        else:
+            cited.append(item)
+    if len(ids) > MOST_EVIDENCE:
+        found.append(Problem("too-much-evidence", say("Cite at most {n} evidence ids.", n=MOST_EVIDENCE)))
+    if quote:
+        item = evidence.item(quote)
+        if item is None or item.segment != segment or item.kind != "quote":
+            found.append(Problem("unknown-quote", say("Give a quote by its id, from this segment.")))
+    return cited, found
+
+
+def _slot_problems(text: str, ids: Sequence[str], evidence: Evidence) -> list[Problem]:
+    found = []
+    if slots.has_loose_bracket(text):
+        found.append(Problem("slot", say("Write a slot as ⟦id⟧, with an evidence id and nothing else.")))
+    for id_ in slots.ids_in(text):
+        item = evidence.item(id_)
+        if item is None or id_ not in ids:
+            found.append(Problem("slot", say("A slot may hold only an id that the sentence cites.")))
+        elif item.kind == "quote":
+            found.append(Problem("quote-in-text", say("Give quotes by their id, not inside the sentence.")))
+    return found
+
+
+def _text_problems(text: str, longest: int) -> list[Problem]:
+    found = []
+    if not text.strip():
+        found.append(Problem("empty", say("Write a sentence.")))
+    if len(text) > longest:
+        found.append(Problem("too-long", say("Write at most {n} characters.", n=longest)))
+    if any(filters.is_unseen(letter) for letter in text):
+        found.append(Problem("invisible", say("Use no control or invisible characters.")))
+    found += [Problem(code, _UNFIT[code]) for code in filters.unfit(slots.without(text))]
+    return found
+
+
+def _word_problems(said: str) -> list[Problem]:
+    found = []
+    if any(unicodedata.category(letter) in {"Nd", "Nl", "No"} for letter in said) or "%" in said or "‰" in said:
+        found.append(Problem("digit", say("Write no digits: put figures as slots ⟦id⟧.")))
+    if _matches(lexicons.SPELLED_NUMBERS, said):
+        found.append(
+            Problem("spelled-number", say("Write no numbers or fractions as words: put figures as slots ⟦id⟧."))
+        )
+    if _matches(lexicons.TRAITS, said):
+        found.append(
+            Problem("trait", say("Name no age, family, income, gender, health, origin, belief or occupation."))
+        )
+    if _matches(lexicons.CAUSES, said):
+        found.append(Problem("cause", say("Claim no causes: the evidence compares and does not explain.")))
+    if _matches(lexicons.EVERYBODY, said):
+        found.append(Problem("everybody", say("Do not speak of everybody or nobody.")))
+    return found
+
+
+def _direction_problems(said: str, cited: Sequence[EvidenceItem]) -> list[Problem]:
+    compared = [item for item in cited if item.kind in _COMPARED]
+    if not compared:
+        return []
+    for pattern in lexicons.NEITHER:
+        said = pattern.sub(" ", said)
+    directions = {item.direction for item in compared}
+    found = []
+    if _matches(lexicons.UPWARD, said) and "over" not in directions:
+        found.append(Problem("direction", say("The sentence says more than usual; none of its evidence does.")))
+    if _matches(lexicons.DOWNWARD, said) and "under" not in directions:
+        found.append(Problem("direction", say("The sentence says less than usual; none of its evidence does.")))
+    shares = [item.value for item in compared if item.kind == "share" and item.value is not None]
+    if _matches(lexicons.MAJORITY, said) and not any(share > 0.5 for share in shares):
+        found.append(Problem("majority", say("The sentence speaks of most customers; no cited share says so.")))
+    return found
+
+
+def _matches(patterns: Sequence[re.Pattern[str]], text: str) -> bool:
+    return any(pattern.search(text) for pattern in patterns)
+
+
+def _repeats(text: str, quote: str) -> bool:
+    """Tell whether a run of the quote stands in the text word for word."""
+    words, plain = filters.fold(quote).split(), " ".join(text.split())
+    if len(words) < 5:
+        return len(quote) >= 8 and " ".join(words) in plain
+    return any(" ".join(words[start : start + 5]) in plain for start in range(len(words) - 4))

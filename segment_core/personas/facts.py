@@ -1,0 +1,67 @@
+"""Facts: the evidence of one segment, sorted into what a writer needs."""
+
+import re
+
+from segment_core.artifacts import Evidence, EvidenceItem
+from segment_core.llm.filters import fold, reads_like_a_command, unfit
+from segment_core.personas.phrases import can_be_said
+
+_LARGE_EFFECT = {"share": 0.8, "median": 0.474, "date": 0.474}
+"""Where a difference counts as large: Cohen (1988) for h, Romano et al. (2006) for Cliff's delta."""
+
+_SOUR = re.compile(
+    r"\b(?:bad|poor|late|slow|broke|worst|terrible|awful|horribl|disappoint|refund|return|wrong|rude|dirty|itch|"
+    r"unflattering|problem|issue|fail|cancel|wait|delay|missing|cold\b|never|unhappy|complain|expensive|overpriced|"
+    r"waste|damage|fault|cheaply|too (?:small|tight|large|big|short|long))"
+    r"|差|太慢|慢了|退货|退款|太贵|迟到|太少|凉了|冷了|不好|不新鲜|失望|投诉|送错|漏|没送|难吃|催"
+)
+
+
+def segments_of(evidence: Evidence) -> tuple[str, ...]:
+    """Return the segments in the order of the sheet."""
+    return tuple(dict.fromkeys(item.segment for item in evidence.items))
+
+
+def strength(item: EvidenceItem) -> float:
+    """Return how strong a difference is on one scale for all kinds: 1 is large."""
+    if item.kind == "term":
+        return 0.45
+    return min(abs(item.effect) / _LARGE_EFFECT.get(item.kind, 0.5), 2.0)
+
+
+def differences(evidence: Evidence, segment: str) -> list[EvidenceItem]:
+    """Return what lies above or below the rest, strongest first."""
+    found = [item for item in evidence.of(segment, "share", "median", "date") if item.direction in ("over", "under")]
+    return sorted(found, key=strength, reverse=True)
+
+
+def terms(evidence: Evidence, segment: str) -> list[EvidenceItem]:
+    """Return the terms that can be repeated, without those that contain one another."""
+    found: list[EvidenceItem] = []
+    for item in evidence.of(segment, "term"):
+        text = fold(item.text or item.label)
+        if can_be_said(item) and not any(_overlap(text, fold(other.text or other.label)) for other in found):
+            found.append(item)
+    return found
+
+
+def quotes(evidence: Evidence, segment: str) -> list[EvidenceItem]:
+    """Return the quotes fit to be shown, those from the segment's centre first."""
+    found = [item for item in evidence.of(segment, "quote") if is_showable(item.text)]
+    return sorted(found, key=lambda item: item.boundary)
+
+
+def is_sour(item: EvidenceItem) -> bool:
+    """Tell whether a term or a quote sounds unhappy; used to pick what to show, never to claim a feeling."""
+    text = fold(item.text or item.label)
+    return bool(_SOUR.search(text))
+
+
+def is_showable(quote: str) -> bool:
+    """Tell whether a quote is neither an advertisement nor an attack."""
+    fair = any(map(str.isalpha, quote)) and not quote.startswith(("=", "@"))
+    return fair and not unfit(quote) and not reads_like_a_command(quote)
+
+
+def _overlap(one: str, other: str) -> bool:
+    return one in other or other in one

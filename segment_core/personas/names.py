@@ -1,0 +1,112 @@
+"""Names: two facts that tell a segment from the others, never the same two for two segments."""
+
+import itertools
+from collections.abc import Mapping, Sequence
+
+from segment_core.artifacts import Evidence, EvidenceItem
+from segment_core.personas.facts import differences, segments_of, strength, terms
+from segment_core.personas.phrases import can_be_said, name_part, shortest
+from segment_core.personas.wording import capital, word
+
+BEST_LENGTH = 40
+_AVERAGE = {"en": "Close to the average", "zh": "接近平均"}
+_APART = {"en": "A group of its own", "zh": "自成一群"}
+"""For segments that differ only in facts whose labels are not fit to be spoken."""
+_JOINT = " · "
+
+Feature = tuple[str, str]
+Named = tuple[str, tuple[EvidenceItem, ...]]
+
+
+def feature(item: EvidenceItem) -> Feature:
+    """Return what a fact compares, and its direction: a category is a feature of its own."""
+    if item.kind == "term":
+        return (item.text or item.label, "over")
+    return (item.label if item.kind == "share" else item.column or item.label, item.direction)
+
+
+def features_of(basis: Sequence[EvidenceItem]) -> frozenset[Feature]:
+    """Return the set that no two segments may share."""
+    return frozenset(feature(item) for item in basis)
+
+
+def name_segments(evidence: Evidence, language: str) -> Mapping[str, Named]:
+    """Name every segment, the largest first, each with the facts its name rests on.
+
+    A fact counts for more the stronger it is and the fewer other segments share it.
+    """
+    candidates = {segment: _candidates(segment, evidence) for segment in segments_of(evidence)}
+    found: dict[str, Named] = {}
+    sets: set[frozenset[Feature]] = set()
+    taken: set[str] = set()
+    for segment, items in candidates.items():
+        worth = {item.id: _worth(item, candidates, segment) for item in items}
+        bases = sorted(_bases(items), key=lambda basis: -_score(basis, worth, language))
+        fresh = [basis for basis in bases if features_of(basis) not in sets] or bases
+        basis = next((basis for basis in fresh if make_name(basis, language).casefold() not in taken), fresh[0])
+        name = make_name(basis, language) if basis else _unspoken(evidence, segment, language)
+        name = distinct(name, segment, taken)
+        found[segment] = (name, basis or evidence.of(segment, "size")[:1] or evidence.of(segment)[:1])
+        sets.add(features_of(basis))
+        taken.add(name.casefold())
+    return found
+
+
+def make_name(basis: Sequence[EvidenceItem], language: str) -> str:
+    """Write the name that rests on these facts, shortened where it grows too long."""
+    name = _JOINT.join(name_part(item, language) for item in basis)
+    if len(name) > BEST_LENGTH:
+        name = _JOINT.join(shortest(item, language) for item in basis)
+    return capital(name)
+
+
+def distinct(name: str, segment: str, taken: set[str]) -> str:
+    """Return the name, with the segment's id behind it if another segment has the same."""
+    return f"{name} ({segment})" if name.casefold() in taken else name
+
+
+def _unspoken(evidence: Evidence, segment: str, language: str) -> str:
+    return (_APART if differences(evidence, segment) else _AVERAGE)[language]
+
+
+def _candidates(segment: str, evidence: Evidence) -> list[EvidenceItem]:
+    said = [item for item in differences(evidence, segment) if can_be_said(item)]
+    return said[:10] + terms(evidence, segment)[:3]
+
+
+def _worth(item: EvidenceItem, candidates: Mapping[str, list[EvidenceItem]], segment: str) -> float:
+    rivals = sum(
+        any(feature(other) == feature(item) and strength(other) > strength(item) / 2 for other in items)
+        for name, items in candidates.items()
+        if name != segment
+    )
+    telling = 0.7 if item.kind == "share" and item.direction == "under" else 1.0
+    return telling * strength(item) / (1 + 0.6 * rivals)
+
+
+def _bases(items: list[EvidenceItem]) -> list[tuple[EvidenceItem, ...]]:
+    pairs: list[tuple[EvidenceItem, ...]] = [
+        _ordered(pair)
+        for pair in itertools.combinations(items, 2)
+        if pair[0].kind == "term" or _column(pair[0]) != _column(pair[1])
+    ]
+    return pairs or [tuple(items[:1])]
+
+
+def _column(item: EvidenceItem) -> str:
+    return item.column or item.label
+
+
+def _ordered(pair: tuple[EvidenceItem, EvidenceItem]) -> tuple[EvidenceItem, ...]:
+    return tuple(sorted(pair, key=lambda item: (item.kind == "term", item.direction == "under")))
+
+
+def _score(basis: tuple[EvidenceItem, ...], worth: Mapping[str, float], language: str) -> float:
+    """Prefer strong facts from different corners, at least one of them above the rest, in a short name."""
+    if len(basis) < 2:
+        return 0.0
+    score = sum(worth[item.id] for item in basis) + min(worth[item.id] for item in basis)
+    words = [set(word(item).column.casefold().split()) if item.kind != "term" else {item.text} for item in basis]
+    score *= 0.7 if words[0] & words[1] else 1.0
+    score *= 1.0 if any(item.direction == "over" and item.kind != "term" for item in basis) else 0.8
+    return score * (1.0 if len(make_name(basis, language)) <= BEST_LENGTH else 0.75)

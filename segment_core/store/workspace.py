@@ -1,0 +1,153 @@
+"""Workspace: the folder that outlives a session: uploads, studies, settings, jobs and finished arrays."""
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from numpy.typing import NDArray
+from sqlalchemy import select
+from sqlalchemy.dialects.sqlite import insert
+
+from segment_core.store.arrays import ArrayCache
+from segment_core.store.catalogue import SETTINGS, Catalogue
+from segment_core.store.jobs import JobTable
+from segment_core.store.plain import from_plain, to_plain
+from segment_core.store.studies import Studies, StudyEntry
+from segment_core.store.uploads import Upload, Uploads
+
+T = TypeVar("T")
+_DAY = 86_400.0
+
+
+def default_folder() -> Path:
+    """Return the folder named by the environment variable STRATA_WORKSPACE, else `.strata` at home."""
+    named = os.environ.get("STRATA_WORKSPACE")
+    return Path(named).expanduser().absolute() if named else Path.home() / ".strata"
+
+
+class Workspace:
+    """Keep what outlives a session in one folder: an SQLite catalogue and plain files.
+
+    Any number of threads and processes may use one folder at once. Ids are checked and file
+    names are never used as paths, so both may come from a browser.
+
+    Attributes
+    ----------
+    folder : where everything is.
+    jobs : the table of long jobs, which `scaling.jobs` keeps.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> workspace = Workspace(Path(tempfile.mkdtemp()))
+    >>> kept = workspace.keep_upload("customers.csv", b"id,spend")
+    >>> workspace.upload(kept.id).path.read_bytes()
+    b'id,spend'
+    """
+
+    def __init__(self, folder: Path, *, cache_limit: int = 4 * 2**30) -> None:
+        self.folder = Path(folder).absolute()
+        temporary = self.folder / "temporary"
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        temporary.mkdir(exist_ok=True)
+        _sweep(temporary)
+        self._catalogue = Catalogue(self.folder)
+        self._uploads = Uploads(self._catalogue, self.folder / "uploads", temporary)
+        self._studies = Studies(self._catalogue, self.folder / "studies", temporary)
+        self._arrays = ArrayCache(self._catalogue, self.folder / "cache", temporary, cache_limit)
+        self.jobs = JobTable(self._catalogue)
+
+    def keep_upload(self, name: str, data: bytes) -> Upload:
+        """Keep a customer file; its id is the SHA-256 of its bytes."""
+        return self._uploads.keep(name, data)
+
+    def upload(self, id: str) -> Upload:  # noqa: A002 - the catalogue's own word
+        """Return a kept file, or raise `DataError` where there is none."""
+        return self._uploads.get(id)
+
+    def uploads(self) -> tuple[Upload, ...]:
+        """Return every kept file, newest first."""
+        return self._uploads.all()
+
+    def delete_upload(self, id: str) -> None:  # noqa: A002
+        """Delete a kept file."""
+        self._uploads.delete(id)
+
+    def new_study(self, name: str) -> str:
+        """Enter a study that holds nothing yet, and return its id."""
+        return self._studies.new(name)
+
+    def save_study(self, id: str, study: Any, *, summary: Mapping[str, Any]) -> None:  # noqa: A002
+        """Keep a study as its new version; `summary` holds a few JSON values for lists of studies."""
+        self._studies.save(id, study, summary)
+
+    def load_study(self, kind: type[T], id: str) -> T:  # noqa: A002
+        """Read a study's current version, or raise `DataError` where it cannot be had."""
+        return self._studies.load(kind, id)
+
+    def study(self, id: str) -> StudyEntry:  # noqa: A002
+        """Return a study's entry without reading the study, or raise `DataError`."""
+        return self._studies.entry(id)
+
+    def studies(self) -> tuple[StudyEntry, ...]:
+        """Return the entries of all studies, the latest changed first."""
+        return self._studies.all()
+
+    def rename_study(self, id: str, name: str) -> None:  # noqa: A002
+        """Give a study another name."""
+        self._studies.rename(id, name)
+
+    def delete_study(self, id: str) -> None:  # noqa: A002
+        """Delete a study with all its versions."""
+        self._studies.delete(id)
+
+    def array(self, key: str) -> NDArray[Any] | None:
+        """Return the array kept under a fingerprint, or None."""
+        return self._arrays.get(key)
+
+    def keep_array(self, key: str, array: NDArray[Any]) -> None:
+        """Keep an array under a fingerprint; the longest unused give way when the cache is full."""
+        self._arrays.keep(key, array)
+
+    def size(self) -> int:
+        """Return the bytes that kept arrays take."""
+        return self._arrays.size()
+
+    def clear_cache(self) -> None:
+        """Forget all kept arrays; studies and uploads stay."""
+        self._arrays.clear()
+
+    def setting(self, name: str, default: Any = None) -> Any:
+        """Return a setting, or the default where it was never kept."""
+        with self._catalogue.reading() as connection:
+            found = connection.execute(select(SETTINGS.c.value).where(SETTINGS.c.name == name)).scalar()
+        return default if found is None else from_plain(json.loads(found))
+
+    def keep_setting(self, name: str, value: Any) -> None:
+        """Keep a setting of JSON values; never a secret: everything here is readable on disk."""
+        row = {"name": name, "value": json.dumps(to_plain(value), allow_nan=False)}
+        with self._catalogue.writing() as connection:
+            statement = insert(SETTINGS).values(row)
+            connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=row))
+
+    def close(self) -> None:
+        """Close the database; a closed workspace opens it again when it is used."""
+        self._catalogue.close()
+
+
+def _sweep(temporary: Path) -> None:
+    """Remove what a process that died left behind; a day old, so that nobody is still writing it."""
+    for left in temporary.iterdir():
+        try:
+            if time.time() - left.stat().st_mtime < _DAY:
+                continue
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink()
+        except FileNotFoundError:
+            continue

@@ -1,0 +1,134 @@
+"""Tasks: what the worker process can be asked to do, by name. Arguments and results are JSON."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from segment_core.artifacts import Claim, Persona, Personas, Progress
+from segment_core.errors import DataError
+from segment_core.intake import gather, read
+from segment_core.journey import run
+from segment_core.messages import say
+from segment_core.plan import MENUS, Plan
+from segment_core.store import Workspace
+from segment_core.study import Study
+
+SECTIONS = ("who", "needs", "objections", "channels", "tone")
+
+
+def run_study(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progress) -> dict[str, Any]:
+    """Take an upload through the whole journey and keep the study.
+
+    `args`: workspace (path), upload (id), plan (JSON text), study (id to replace, or None).
+    Returns {"study": id}. What the analyst wrote stays where the segments did.
+    """
+    workspace = Workspace(Path(args["workspace"]))
+    upload = workspace.upload(args["upload"])
+    plan = Plan.from_json(args["plan"])
+    progress(0.0, 1.0, say("Reading the file"))
+    table = read(upload.path, upload.name, plan.reading)
+    customers = gather(table, plan.roles)
+
+    def later(done: float, total: float, note: Any) -> None:
+        progress(0.03 + 0.97 * done / total, 1.0, note)
+
+    study = run(customers, plan, later, source=upload.name, keep=workspace, secrets=secrets)
+    replaced = args.get("study")
+    if replaced is not None:
+        study = _with_handwriting(study, workspace.load_study(Study, replaced))
+    id_ = replaced or workspace.new_study(upload.name)
+    workspace.save_study(id_, study, summary=summary(study, upload.id))
+    return {"study": id_}
+
+
+def write_personas(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progress) -> dict[str, Any]:
+    """Write the personas of a study anew, all of them or those of some segments; what the analyst wrote stays.
+
+    `args`: workspace (path), study (id), personas ({"name", "options"}), only (segment ids; [] is all).
+    Returns {"study": id}.
+    """
+    workspace = Workspace(Path(args["workspace"]))
+    study = workspace.load_study(Study, args["study"])
+    if study.evidence is None:
+        raise DataError("There are no segments yet. Find segments first.")
+    asked = {"personas": args["personas"]}
+    step = Plan.from_json(_json(asked)).personas
+    choice = MENUS["personas"][step.name]
+    only = tuple(args.get("only") or ())
+    plan = study.plan.having(personas=step)
+    made: Personas = choice.run(study.evidence, plan.options("personas"), secrets=secrets, progress=progress, only=only)
+    # The personas may have been edited while the writer was at work; the latest edits count.
+    latest = workspace.load_study(Study, args["study"])
+    personas = _merged(made, latest.personas)
+    resolved = latest.resolved.having(personas=step)
+    workspace.save_study(
+        args["study"],
+        latest.having(personas=personas, plan=plan, resolved=resolved),
+        summary=dict(workspace.study(args["study"]).summary),
+    )
+    return {"study": args["study"]}
+
+
+def warm(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progress) -> dict[str, Any]:
+    """Compile and load what the first journey would otherwise wait for, UMAP above all."""
+    from segment_core.artifacts import Features
+    from segment_core.encoders import sentence_transformer
+    from segment_core.projection import project_umap
+
+    random = np.random.default_rng(0)
+    project_umap(Features.of(random.normal(size=(400, 8))), progress=progress)
+    sentence_transformer.seconds_for(["The delivery was late."])
+    return {}
+
+
+def summary(study: Study, upload: str) -> dict[str, Any]:
+    """Return what lists of studies show: customers, segments, verdict, and the upload it came from."""
+    return {
+        "upload": upload,
+        "n_customers": len(study.customers),
+        "n_segments": study.clustering.n_segments if study.clustering else 0,
+        "verdict": study.scorecard.verdict if study.scorecard else "",
+    }
+
+
+def _with_handwriting(study: Study, before: Study) -> Study:
+    same = (
+        before.clustering is not None
+        and study.clustering is not None
+        and study.customers.frame.index.equals(before.customers.frame.index)
+        and np.array_equal(study.clustering.labels, before.clustering.labels)
+    )
+    if not same or study.personas is None:
+        return study
+    return study.having(personas=_merged(study.personas, before.personas))
+
+
+def _merged(made: Personas, before: Personas | None) -> Personas:
+    """Take new personas, keep old ones that were not asked for, and let what the analyst wrote win."""
+    if before is None:
+        return made
+    kept = [_handwritten(made.of(old.segment) or old, old) for old in before.personas]
+    fresh = [persona for persona in made.personas if before.of(persona.segment) is None]
+    return replace(made, personas=(*kept, *fresh))
+
+
+def _handwritten(new: Persona, old: Persona) -> Persona:
+    parts: dict[str, Any] = {}
+    if old.name_author == "analyst":
+        parts |= {"name": old.name, "name_author": "analyst", "basis": old.basis}
+    if old.tagline.author == "analyst":
+        parts["tagline"] = old.tagline
+    for section in SECTIONS:
+        claims: tuple[Claim, ...] = getattr(old, section)
+        if any(claim.author == "analyst" for claim in claims):
+            parts[section] = claims
+    return replace(new, **parts)
+
+
+def _json(found: Any) -> str:
+    import json
+
+    return json.dumps(found)
