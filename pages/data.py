@@ -16,6 +16,7 @@ if upload is None:
     incoming.recent_studies()
     st.stop()
 
+table = customers = None
 try:
     table = reading.show_reading(upload)
     notes = st.container()
@@ -27,7 +28,6 @@ try:
         )
 except DataError as error:
     st.error(plain(tell(error.message)), title=t("Customers cannot be gathered from this file yet"))
-    customers = None
 else:
     with notes:
         reading.show_notes(customers.notes)
@@ -46,7 +46,8 @@ if wanted:
     jobs.start(jobs.RUN_STUDY, {"upload": upload.id, "plan": state.plan().to_json(), "study": None})
     st.switch_page(frame.SEGMENTS)
 
-st.subheader(t("First rows"))
-st.dataframe(table.frame.head(10), key="preview", hide_index=True, alt=t("First ten rows of the file"))
+if table is not None:
+    st.subheader(t("First rows"))
+    st.dataframe(table.frame.head(10), key="preview", hide_index=True, alt=t("First ten rows of the file"))
 reading.show_seconds(upload)
 incoming.recent_studies()

@@ -18,7 +18,7 @@ with left:
     if study.projection:
         map.draw(study, study.projection, clustering)
     else:
-        map.table(study, clustering)
+        map.table(study)
 with right:
     selected.beside(study, clustering)
 

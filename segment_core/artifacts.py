@@ -287,7 +287,8 @@ class EvidenceItem:
 
     Attributes
     ----------
-    kind : "size", "share" (of a category or a yes), "median" (of a number), "date", "term" or "quote".
+    kind : "size", "share" (of a category or a yes), "median" (of a number), "mean" (of a number whose
+        median is the same everywhere), "date", "term" or "quote".
     column : the customer column behind it; "" for size.
     label : the fact's name in the analyst's words, such as "Income" or "City = Rome".
     value, base : in the segment, and among all customers; shares lie in [0, 1]; dates are days since 1970.
@@ -301,7 +302,7 @@ class EvidenceItem:
 
     id: str
     segment: str
-    kind: Literal["size", "share", "median", "date", "term", "quote"]
+    kind: Literal["size", "share", "median", "mean", "date", "term", "quote"]
     label: str
     direction: Direction
     n: int

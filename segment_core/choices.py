@@ -128,6 +128,9 @@ def _checked(question: Question, value: Any) -> Any:
             names=", ".join(question.among),
         )
     low, high = question.low, question.high
+    assert isinstance(value, bool | int | float | str)  # the kinds of option there are
+    if isinstance(value, str):
+        return value
     if (low is not None and value < low) or (high is not None and value > high):
         raise OptionError(
             "Option {name} is {value}; it must lie between {low} and {high}.",

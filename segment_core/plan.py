@@ -124,7 +124,7 @@ def _mapping(part: str, found: Any) -> Mapping[str, Any]:
 def _step(family: str, found: Any) -> Step:
     step = _mapping(family, {"name": found} if isinstance(found, str) else found)
     name, menu = step.get("name"), MENUS[family]
-    if name not in menu:
+    if not isinstance(name, str) or name not in menu:
         raise OptionError(
             "There is no {family} named {name}; there are: {names}.",
             family=family,

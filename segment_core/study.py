@@ -57,7 +57,7 @@ class Study:
         --------
         After `study.having(clustering=other)`, `scorecard`, `evidence` and `personas` are None.
         """
-        stale = dict.fromkeys(_made_from(set(parts)) - set(parts))
+        stale: dict[str, Any] = dict.fromkeys(_made_from(set(parts)) - set(parts))
         return dataclasses.replace(self, **stale, **parts)
 
 

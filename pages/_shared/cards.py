@@ -113,7 +113,7 @@ def _area(label: str, text: str, key: str, *, hidden: bool = False) -> None:
     st.text_area(
         label,
         value=text,
-        height=68,
+        height="content",
         max_chars=600,
         placeholder=label,
         label_visibility="collapsed" if hidden else "visible",

@@ -19,17 +19,10 @@ def edit_roles(upload: Upload, table: Table) -> None:
     reading = state.plan().reading
     source = (str(default_folder()), upload.id, upload.name, reading)
     columns, facts = cached.suggestion(*source), cached.facts(*source)
-    with st.container(horizontal=True, vertical_alignment="center"):
+    tools = st.container(horizontal=True, vertical_alignment="center")
+    with tools:
         st.subheader(t("Columns"), width="content")
         _many_at_once(columns)
-        if state.plan().roles:
-            st.button(
-                t("Back to suggestions"),
-                icon=":material/undo:",
-                key="roles_reset",
-                on_click=state.set_roles,
-                args=({},),
-            )
     edited = st.data_editor(
         _roles_table(columns, facts),
         key=f"roles_{upload.id[:12]}_{state.n_roles_set()}",
@@ -46,6 +39,10 @@ def edit_roles(upload: Upload, table: Table) -> None:
     }
     if chosen != dict(state.plan().roles):
         state.change_plan(roles=chosen)
+    if chosen:
+        tools.button(
+            t("Back to suggestions"), icon=":material/undo:", key="roles_reset", on_click=state.set_roles, args=({},)
+        )
 
 
 def _many_at_once(columns: tuple[Column, ...]) -> None:

@@ -72,8 +72,7 @@ def chip(items: Sequence[EvidenceItem], study: Study, key: str) -> None:
 def _facts(item: EvidenceItem, study: Study, key: str) -> None:
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{plain(figure(item))}**")
-        for line in _lines(item):
-            st.caption(line)
+        st.caption(" ".join(_lines(item)))
         if st.button(
             t("Show these customers"), icon=":material/scatter_plot:", type="tertiary", key=f"{key}.customers"
         ):
@@ -144,7 +143,7 @@ def _lines(item: EvidenceItem) -> list[str]:
     if item.low is not None and item.high is not None:
         low, high = plain(value(item, item.low)), plain(value(item, item.high))
         lines.append(t("Between {low} and {high} with 95 % confidence.", low=low, high=high))
-    if item.kind in ("share", "median", "date"):
+    if item.kind in ("share", "median", "mean", "date"):
         lines.append(t("Effect size {effect}, on a scale around 0.", effect=f"{item.effect:+.2f}"))
     if item.kind == "quote":
         lines.append(t("Customer {id}", id=plain(item.source)))

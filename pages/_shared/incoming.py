@@ -7,6 +7,7 @@ import streamlit as st
 from pages._shared import cached, glossary, state
 from pages._shared.words import plain, t, tell
 from segment_core.errors import DataError
+from segment_core.intake import ReadingOptions
 from segment_core.store import StudyEntry, default_folder
 
 KINDS = ["csv", "tsv", "txt", "xlsx", "xls", "parquet", "zip", "gz"]
@@ -44,8 +45,9 @@ def uploader() -> None:
 
 
 def another_file() -> None:
-    """Draw the same choices small, for when a file is open already."""
-    with st.popover(t("Another file"), icon=":material/upload_file:", key="another_file"):
+    """Draw the same choices small, for when a file is open already; a new number closes it."""
+    number, _ = state.offered()
+    with st.popover(t("Another file"), icon=":material/upload_file:", key=f"another_file_{number}"):
         uploader()
         st.button(t("Try the sample"), icon=":material/science:", key="sample", on_click=_offer_sample)
 
@@ -59,7 +61,7 @@ def take_offered() -> None:
     state.forget_offer()
     try:
         with st.spinner(t("Reading the file…")):
-            cached.table(str(default_folder()), found.id, found.name, state.Plan().reading)
+            cached.table(str(default_folder()), found.id, found.name, ReadingOptions())
     except DataError as error:
         st.error(plain(tell(error.message)), title=t("This file cannot be used as it is"), icon=":material/error:")
     else:

@@ -54,21 +54,18 @@ def settle() -> None:
 def watch() -> None:
     """Draw the job this session follows: its progress and a way to cancel it, or why it ended."""
     status = _followed()
-    if status is not None:
-        st.fragment(_draw, run_every=0.5 if _lives(status) else None)()
-
-
-def _draw() -> None:
-    status = _followed()
-    if status is None or status.state in ("done", "cancelled"):
-        st.rerun()
-    elif _lives(status):
-        _draw_progress(status)
+    if status is None:
+        return
+    if _lives(status):
+        st.fragment(_draw_progress, run_every=0.5)()
     else:
         _draw_failure(status)
 
 
-def _draw_progress(status: JobStatus) -> None:
+def _draw_progress() -> None:
+    status = _followed()
+    if status is None or not _lives(status):
+        st.rerun()  # the whole page: buttons were off while it ran, and `settle` opens what was made
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="job"):
         with st.container(width="stretch", gap="xsmall"):
             st.progress(min(max(status.fraction, 0.0), 1.0), text=plain(tell(status.note)))
@@ -89,7 +86,7 @@ def _draw_failure(status: JobStatus) -> None:
     else:
         st.error(plain(tell(status.error)) if status.error else t("The run did not finish."))
     with st.container(horizontal=True):
-        if state.request() is not None:
+        if state.request() is not None and (status.is_bug or status.state == "lost"):
             st.button(t("Run again"), icon=":material/replay:", key="job_again", on_click=_again)
         st.button(t("Dismiss"), key="job_dismiss", on_click=state.set_job, args=(None,))
 

@@ -1,13 +1,14 @@
 """Map: the customers as points, coloured as asked, with a lasso whose selection outlives the drawing."""
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from pages._shared import scatter, state, view
+from pages._shared import rows, scatter, state, view
 from pages._shared.look import look, names
 from pages._shared.words import plain, t
 from segment_core.artifacts import Clustering, Column, Projection
@@ -15,7 +16,7 @@ from segment_core.study import Study
 
 SEGMENT, CONFIDENCE = "\0segment", "\0confidence"  # no column name holds a NUL
 NUMBERS = ("number", "money", "count", "date")
-MOST_NAMED = 8  # more names would hide the points; the ids stand in the list beside the map
+MOST_NAMED = 6  # more names would hide the points; the ids stand in the list beside the map
 GROUPS = ("category", "yes/no", "place")
 CONFIG = {
     "scrollZoom": True,
@@ -30,12 +31,12 @@ def draw(study: Study, projection: Projection, clustering: Clustering) -> None:
     _take_selection(study, projection)
     titles = names(study)
     columns = [column for column in study.customers.columns if column.role in NUMBERS + GROUPS]
-    colour, hover = _ask(columns)
+    colour, hover = _ask(columns, _telling(study, [column.name for column in columns]))
     layers, legend, dates = _layers(study, clustering, titles, colour)
     lines = scatter.under_pointer(
         study.customers.frame.index.tolist(),
         [titles[label] for label in clustering.labels],
-        {name: _texts(study.customers.frame[name]) for name in hover},
+        {name: _texts(study.customers.frame[name]) for name in hover if len(study.customers) <= scatter.MOST_HOVERS},
     )
     figure = scatter.figure(
         projection.points,
@@ -62,11 +63,11 @@ def draw(study: Study, projection: Projection, clustering: Clustering) -> None:
     )
 
 
-def table(study: Study, clustering: Clustering) -> None:
+def table(study: Study) -> None:
     """Show the customers as a table where there is no map."""
     st.caption(t("There is no map of these customers; here they are as a table."))
-    frame = study.customers.frame.assign(**{t("Segment"): np.array(names(study))[clustering.labels]})
-    st.dataframe(frame, height=scatter.HEIGHT, key="map_table", alt=t("Customers with their segments"))
+    found, formats = rows.table(study, np.ones(len(study.customers), dtype=bool))
+    st.dataframe(found, height=scatter.HEIGHT, column_config=formats, key="map_table", alt=t("Customers"))
 
 
 def _take_selection(study: Study, projection: Projection) -> None:
@@ -80,7 +81,7 @@ def _take_selection(study: Study, projection: Projection) -> None:
     view.select(study.customers.frame.index[inside].tolist(), drawn)
 
 
-def _ask(columns: Sequence[Column]) -> tuple[str, list[str]]:
+def _ask(columns: Sequence[Column], telling: Sequence[str]) -> tuple[str, list[str]]:
     titles = {SEGMENT: t("Segment"), CONFIDENCE: t("Confidence")}
     known = [column.name for column in columns]
     left, right = st.columns([2, 3])
@@ -93,8 +94,15 @@ def _ask(columns: Sequence[Column]) -> tuple[str, list[str]]:
             persist_state="session",
         )
     with right:
-        hover = st.multiselect(t("Show under the pointer"), known, default=known[:3], max_selections=4, key="map_hover")
+        hover = st.multiselect(t("Show under the pointer"), known, default=telling, max_selections=4, key="map_hover")
     return colour, hover
+
+
+def _telling(study: Study, known: Sequence[str]) -> list[str]:
+    """Return the three columns that most often set segments apart."""
+    items = study.evidence.items if study.evidence else ()
+    counts = Counter(item.column for item in items if item.direction in ("over", "under") and item.column in known)
+    return [name for name, _ in counts.most_common(3)] or list(known[:3])
 
 
 def _layers(
@@ -114,12 +122,12 @@ def _layers(
     return scatter.by_category(values, look(), other=t("Other"), none=t("No value")), True, False
 
 
-def _labels(projection: Projection, clustering: Clustering, titles: Sequence[str]) -> list[tuple[str, float, float]]:
-    found = []
-    many = len(titles) > MOST_NAMED
+def _labels(projection: Projection, clustering: Clustering, titles: Sequence[str]) -> list[scatter.Label]:
+    many, found = len(titles) > MOST_NAMED, []
     for number, (segment, name) in enumerate(zip(clustering.segments, titles, strict=True)):
-        middle = np.median(projection.points[clustering.labels == number], axis=0)
-        found.append((segment.id if many else name, float(middle[0]), float(middle[1])))
+        points = projection.points[clustering.labels == number]
+        x, y = float(np.median(points[:, 0])), float(np.percentile(points[:, 1], 90))
+        found.append(scatter.Label(segment.id if many else name, x, y, look().colour(number)))
     return found
 
 

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages._shared import charts
+from pages._shared import charts, rows
 from pages._shared import evidence as shown
 from pages._shared.look import chip, look, names
 from pages._shared.words import plain, t
 from segment_core.artifacts import Clustering, Evidence
 from segment_core.study import Study
+
+MOST_TEXTS = 4
 
 
 def draw(study: Study, clustering: Clustering, evidence: Evidence, number: int) -> None:
@@ -32,9 +34,15 @@ def draw(study: Study, clustering: Clustering, evidence: Evidence, number: int) 
         st.subheader(t("Words and quotes"))
         _terms(evidence, segment.id)
         _quotes(evidence, segment.id)
-    st.subheader(t("Typical and boundary customers"))
-    _people(study, t("Typical: closest to the middle of the segment"), evidence.typical.get(segment.id, ()))
-    _people(study, t("On the border: could as well be elsewhere"), evidence.boundary.get(segment.id, ()))
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.subheader(t("Typical customers"))
+        st.caption(t("They are closest to the middle of the segment."))
+        _people(study, evidence.typical.get(segment.id, ()), "typical")
+    with right:
+        st.subheader(t("Customers on the border"))
+        st.caption(t("They could as well be in another segment."))
+        _people(study, evidence.boundary.get(segment.id, ()), "boundary")
 
 
 def _drivers(study: Study, clustering: Clustering, evidence: Evidence, number: int) -> None:
@@ -44,9 +52,9 @@ def _drivers(study: Study, clustering: Clustering, evidence: Evidence, number: i
         st.caption(t("Nothing sets this segment clearly apart from the others."))
         return
     items = sorted(items, key=lambda item: -item.effect)
-    rows = max(len(shown.drivers(study, other.id)) for other in clustering.segments)
+    longest = max(len(shown.drivers(study, other.id)) for other in clustering.segments)
     figures = [shown.figure(item) for item in items]
-    figure = charts.drivers(items, figures, look().colour(number), look(), rows=rows)
+    figure = charts.drivers(items, figures, look().colour(number), look(), rows=longest)
     st.plotly_chart(figure, key="drivers", config={"displayModeBar": False}, alt=t("Drivers of the segment"))
     st.caption(
         t(
@@ -85,20 +93,25 @@ def _terms(evidence: Evidence, segment: str) -> None:
     st.markdown(" ".join(f":gray-badge[{plain(item.text or item.label)}]" for item in items))
 
 
-def _people(study: Study, title: str, ids: Sequence[str]) -> None:
-    found = [customer for customer in ids if customer in study.customers.frame.index]
-    if not found:
+def _people(study: Study, ids: Sequence[str], key: str) -> None:
+    data = study.customers.frame
+    mask = data.index.isin(ids)
+    if not mask.any():
+        st.caption(t("There are none."))
         return
-    st.markdown(f"**{title}**")
-    texts = study.customers.named("text")
-    rows = study.customers.frame.loc[found]
-    st.dataframe(rows.drop(columns=list(texts)), key=f"people.{title}", alt=title)
-    for customer in found:
-        for name in texts:
-            if rows.at[customer, name]:
-                with st.container(gap=None):
-                    st.text(_cut(str(rows.at[customer, name])))
-                    st.caption(t("Customer {id} · {column}", id=plain(customer), column=plain(name)))
+    found, formats = rows.table(study, mask)
+    found = found.drop(columns=found.columns[0]).reindex([customer for customer in ids if customer in found.index])
+    st.dataframe(found, height=250, column_config=formats, key=f"people.{key}", alt=t("Customers of the segment"))
+    texts = [
+        (customer, name, str(data.at[customer, name]))
+        for customer in found.index
+        for name in study.customers.named("text")
+        if data.at[customer, name]
+    ]
+    for customer, name, text in texts[:MOST_TEXTS]:
+        with st.container(gap=None):
+            st.text(_cut(text))
+            st.caption(t("Customer {id} · {column}", id=plain(customer), column=plain(name)))
 
 
 def _quotes(evidence: Evidence, segment: str) -> None:

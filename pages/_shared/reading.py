@@ -71,10 +71,9 @@ def _show_dialect(upload: Upload, table: Table) -> None:
     n_rows, n_columns = table.frame.shape
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="detected"):
         st.markdown(f":material/description: **{plain(upload.name)}**", width="content")
-        for label in _dialect_words(table.dialect):
+        size = (t("Rows: {n:,}", n=n_rows), t("Columns: {n:,}", n=n_columns))
+        for label in (*size, *_dialect_words(table.dialect)):
             st.badge(plain(label), color="gray")
-        st.badge(t("Rows: {n:,}", n=n_rows), color="primary")
-        st.badge(t("Columns: {n:,}", n=n_columns), color="primary")
 
 
 def _dialect_words(dialect: Dialect) -> list[str]:

@@ -29,6 +29,16 @@ class Layer:
     faint: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text at a place on the map, framed in its segment's colour."""
+
+    text: str
+    x: float
+    y: float
+    colour: str
+
+
 def by_segment(labels: NDArray[np.int64], bands: NDArray[np.str_], names: Sequence[str], look: Look) -> list[Layer]:
     """Make one layer a segment, and a faint grey one of outliers beneath them."""
     outliers = bands == "outlier"
@@ -82,10 +92,10 @@ def sampled(n: int, seed: int = 0) -> NDArray[np.int64] | None:
 def figure(
     points: NDArray[np.float32],
     layers: Sequence[Layer],
-    hovers: Sequence[str],
+    hovers: NDArray[np.object_],
     look: Look,
     *,
-    labels: Sequence[tuple[str, float, float]] = (),
+    labels: Sequence[Label] = (),
     outlines: Sequence[Outline] = (),
     selected: NDArray[np.bool_] | None = None,
     legend: bool = False,
@@ -110,10 +120,10 @@ def figure(
                 mode="markers",
                 name=shown(layer.name, 40),
                 marker=marker,
-                text=[hovers[row] for row in rows],
+                text=hovers[rows],
                 hovertemplate="%{text}<extra></extra>",
                 selectedpoints=None if selected is None else np.flatnonzero(selected[rows]),
-                unselected={"marker": {"opacity": 0.12}},
+                unselected={"marker": {"opacity": 0.06}},
             )
         )
     dress(chart, HEIGHT)
@@ -125,22 +135,26 @@ def figure(
         modebar={"orientation": "v", "bgcolor": "rgba(0,0,0,0)", "color": GREY, "activecolor": look.ink},
         hoverlabel={"align": "left"},
         shapes=[_shape(outline, look) for outline in outlines],
-        annotations=[_annotation(text, x, y, look) for text, x, y in labels],
+        annotations=[_annotation(label, look) for label in labels],
     )
     chart.update_xaxes(visible=False)
     chart.update_yaxes(visible=False)
     return chart
 
 
-def under_pointer(ids: Sequence[str], segments: Sequence[str], columns: Mapping[str, Sequence[str]]) -> list[str]:
-    """Write what is shown under the pointer: the customer, the segment, then the chosen columns."""
-    lines = [f"<b>{shown(a, 40)}</b><br>{shown(b, 60)}" for a, b in zip(ids, segments, strict=True)]
-    if len(lines) > MOST_HOVERS:
-        return lines
-    for name, texts in columns.items():
+def under_pointer(
+    ids: Sequence[str], segments: Sequence[str], columns: Mapping[str, Sequence[str]]
+) -> NDArray[np.object_]:
+    """Write what is shown under the pointer (n,): the customer, the segment, then the chosen columns.
+
+    Above `MOST_HOVERS` customers the columns are left out, because the browser would have to load them all.
+    """
+    titles = {name: shown(name, 60) for name in set(segments)}
+    lines = [f"<b>{shown(id_, 40)}</b><br>{titles[name]}" for id_, name in zip(ids, segments, strict=True)]
+    for name, texts in columns.items() if len(lines) <= MOST_HOVERS else ():
         title = shown(name, 40)
         lines = [f"{line}<br>{title}: {shown(text, 60)}" for line, text in zip(lines, texts, strict=True)]
-    return lines
+    return np.array(lines, dtype=object)
 
 
 def drawn_on(selection: Mapping[str, Any]) -> tuple[Outline, ...]:
@@ -185,7 +199,8 @@ def _numbers(values: pd.Series) -> NDArray[np.float32]:
 
 def _scale(values: NDArray[np.float32], look: Look, *, dates: bool) -> dict[str, Any]:
     low, high = robust_range(values)
-    bar: dict[str, Any] = {"thickness": 10, "outlinewidth": 0, "len": 0.6, "x": 0, "xanchor": "left", "nticks": 4}
+    bar: dict[str, Any] = {"orientation": "h", "thickness": 8, "outlinewidth": 0, "len": 0.4, "nticks": 4}
+    bar |= {"x": 0, "xanchor": "left", "y": 0, "yanchor": "top"}
     if dates:
         ticks = np.linspace(low, high, 4)
         texts = [str(pd.Timestamp(0) + pd.Timedelta(days=float(tick)))[:10] for tick in ticks]
@@ -205,14 +220,16 @@ def _shape(outline: Outline, look: Look) -> dict[str, Any]:
     return {"type": "path", "path": path, "line": {"color": look.ink, "width": 1.5, "dash": "dot"}}
 
 
-def _annotation(text: str, x: float, y: float, look: Look) -> dict[str, Any]:
+def _annotation(label: Label, look: Look) -> dict[str, Any]:
     return {
-        "x": float(x),
-        "y": float(y),
-        "text": shown(text, 26),
+        "x": label.x,
+        "y": label.y,
+        "yanchor": "bottom",
+        "text": shown(label.text, 26),
         "showarrow": False,
         "font": {"color": look.ink, "size": 12},
         "bgcolor": look.ground,
+        "bordercolor": label.colour,
         "borderpad": 3,
         "opacity": 0.85,
     }

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from pages._shared import charts, scatter, state, view
+from pages._shared import charts, rows, scatter, state, view
 from pages._shared import evidence as shown
 from pages._shared.look import chip, look, names
 from pages._shared.words import plain, t
@@ -13,7 +13,7 @@ from segment_core.exporting import segments_csv
 from segment_core.profiles import compare
 from segment_core.study import Study
 
-MOST_ROWS = 5_000
+MOST_DRIVERS = 8
 
 
 def beside(study: Study, clustering: Clustering) -> None:
@@ -74,13 +74,13 @@ def _selection(study: Study, clustering: Clustering, mask: NDArray[np.bool_]) ->
             key="selection_csv",
         )
         st.button(t("Clear selection"), icon=":material/close:", key="clear", on_click=view.select, args=((),))
-    apart, mix, rows = st.tabs([t("What sets them apart"), t("Segments"), t("Customers")], key="selection_tabs")
+    apart, mix, people = st.tabs([t("What sets them apart"), t("Segments"), t("Customers")], key="selection_tabs")
     with apart:
         _differences(compare(study.customers, mask))
     with mix:
         _mix(study, clustering, mask)
-    with rows:
-        _rows(study, clustering, mask)
+    with people:
+        _rows(study, mask)
 
 
 def _differences(items: tuple[EvidenceItem, ...]) -> None:
@@ -88,8 +88,8 @@ def _differences(items: tuple[EvidenceItem, ...]) -> None:
     if not found:
         st.caption(t("Nothing sets these customers clearly apart from the others."))
         return
-    figures = [shown.figure(item) for item in found[:8]]
-    figure = charts.drivers(found[:8], figures, look().palette[0], look())
+    found = sorted(found[:MOST_DRIVERS], key=lambda item: -item.effect)
+    figure = charts.drivers(found, [shown.figure(item) for item in found], look().palette[0], look())
     st.plotly_chart(
         figure, key="selection_drivers", config={"displayModeBar": False}, alt=t("Differences from everyone")
     )
@@ -107,11 +107,8 @@ def _mix(study: Study, clustering: Clustering, mask: NDArray[np.bool_]) -> None:
     )
 
 
-def _rows(study: Study, clustering: Clustering, mask: NDArray[np.bool_]) -> None:
-    titles = np.array(names(study))[clustering.labels]
-    found = study.customers.frame.loc[mask]
-    head = found.head(MOST_ROWS).copy()
-    head.insert(0, t("Segment"), titles[mask][: len(head)], allow_duplicates=True)
-    st.dataframe(head, height=330, key="selection_rows", alt=t("Selected customers"))
-    if len(found) > MOST_ROWS:
-        st.caption(t("The first {n:,} are shown; the CSV has them all.", n=MOST_ROWS))
+def _rows(study: Study, mask: NDArray[np.bool_]) -> None:
+    found, formats = rows.table(study, mask)
+    st.dataframe(found, height=330, column_config=formats, key="selection_rows", alt=t("Selected customers"))
+    if len(found) < mask.sum():
+        st.caption(t("The first {n:,} are shown; the CSV has them all.", n=len(found)))

@@ -12,7 +12,7 @@ from segment_core.artifacts import Personas, Step
 def select(ids: Sequence[str], outlines: Sequence[Outline] = ()) -> None:
     """Select customers by id, and keep the outlines drawn round them on the map, if they were."""
     state.set_selection(ids)
-    st.session_state[state.OUTLINES] = tuple(outlines)
+    st.session_state[state.OUTLINES] = tuple(outlines) if ids else ()
 
 
 def outlines() -> tuple[Outline, ...]:

@@ -70,7 +70,7 @@ def squared_distances(matrix: NDArray[np.float64], centres: NDArray[np.float64])
     """Return squared Euclidean distances (n, k) of rows to centres."""
     crossed = matrix @ centres.T
     squares = (matrix**2).sum(axis=1)[:, None] - 2 * crossed + (centres**2).sum(axis=1)[None, :]
-    return np.maximum(squares, 0.0)
+    return np.asarray(np.maximum(squares, 0.0))
 
 
 def _largest_first(own: Labels, n_segments: int) -> Labels:
@@ -88,7 +88,7 @@ def _strengths(distances: NDArray[np.float64], centres: NDArray[np.float64], own
     # Own column: 0 / inf is 0, and must not win the minimum.
     places = margins / np.maximum(between[own], 1e-12)
     places[np.arange(len(own)), own] = np.inf
-    return np.clip(places.min(axis=1), 0.0, 1.0)
+    return np.asarray(np.clip(places.min(axis=1), 0.0, 1.0))
 
 
 def _far_away(squares: NDArray[np.float64], own: Labels) -> NDArray[np.bool_]:

@@ -104,24 +104,24 @@ def _free(name: str, id_name: str) -> str:
 
 
 def _shown(values: "pd.Series[Any]") -> "pd.Series[Any]":
-    if pd.api.types.is_datetime64_any_dtype(values):
-        whole_days = (values.dropna().dt.normalize() == values.dropna()).all()
-        return values.dt.strftime("%Y-%m-%d" if whole_days else "%Y-%m-%dT%H:%M:%S").reset_index(drop=True)
-    if pd.api.types.is_float_dtype(values) and (values.dropna() % 1 == 0).all():
-        return (
-            values.astype("Int64").reset_index(drop=True)
-            if values.abs().max() < 2**53
-            else values.reset_index(drop=True)
-        )
-    return values.reset_index(drop=True)
+    """Write dates as ISO text and whole numbers without a decimal point."""
+    plain = values.reset_index(drop=True)
+    known = plain.dropna()
+    if pd.api.types.is_datetime64_any_dtype(plain):
+        whole_days = bool((known.dt.normalize() == known).all())
+        written: pd.Series[Any] = plain.dt.strftime("%Y-%m-%d" if whole_days else "%Y-%m-%dT%H:%M:%S")
+        return written
+    if pd.api.types.is_float_dtype(plain) and bool((known % 1 == 0).all()) and bool((known.abs() < 2**53).all()):
+        return plain.astype("Int64")
+    return plain
 
 
 def _csv(table: pd.DataFrame, *, bom: bool = False) -> bytes:
     safe = table.copy()
     for place, name in enumerate(table.columns):
         if not pd.api.types.is_numeric_dtype(table[name]):
-            cells = [defused(str(cell)) if isinstance(cell, str) else cell for cell in table[name]]
-            safe.isetitem(place, pd.Series(cells, dtype=object, index=table.index))
+            cells = [defused(cell) if isinstance(cell, str) else cell for cell in table[name]]
+            safe.isetitem(place, np.array(cells, dtype=object))
     safe.columns = pd.Index([defused(str(name)) for name in table.columns])
     text = safe.to_csv(index=False, lineterminator="\n")
     return text.encode("utf-8-sig" if bom else "utf-8", errors="replace")

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from segment_core.artifacts import Block, Customers, Note
 from segment_core.messages import say
@@ -17,7 +18,10 @@ def extract(customers: Customers, columns: tuple[str, ...]) -> Block:
     A column of many levels keeps its most frequent ones; the rest become one. A missing value is
     at the centre of its column: it says nothing.
     """
-    made, names, sources, notes = [], [], [], []
+    made: list[NDArray[np.float64]] = []
+    names: list[str] = []
+    sources: list[str] = []
+    notes: list[Note] = []
     for column in columns:
         if customers.column(column).role == "yes/no":
             levels = customers.frame[column].map({1.0: "yes", 0.0: "no"}).astype(object)
@@ -33,8 +37,8 @@ def extract(customers: Customers, columns: tuple[str, ...]) -> Block:
         if len(kept) < 2:
             continue
         known = levels.notna().to_numpy()
-        flags = np.column_stack([(levels == level).to_numpy(dtype=np.float64) for level in kept])
-        flags -= flags[known].mean(axis=0)
+        held = np.column_stack([(levels == level).to_numpy(dtype=np.float64) for level in kept])
+        flags = held - held[known].mean(axis=0)
         flags[~known] = 0.0
         made.append(flags / np.sqrt((flags**2).sum(axis=1).mean()))
         names.extend(f"{column} = {level}" for level in kept)

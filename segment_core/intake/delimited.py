@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -19,7 +19,7 @@ _ONE_COLUMN = "\x1f"  # the unit separator: a sign that customer files do not ho
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cut:
-    """A text cut into cells; `names` is None where the file has no header."""
+    """A text cut into cells, empty ones missing; `names` is None where the file has no header."""
 
     names: Sequence[str] | None
     rows: pd.DataFrame
@@ -42,13 +42,15 @@ def parse(text: str, name: str, delimiter: str | None, header_row: int | None) -
     if delimiter is None:
         delimiter = find_delimiter(text, name)
     records = sample_records(text, delimiter)
-    if not any(cell.strip() for _, record in records for cell in record) and not text.strip():
+    if not text.strip(" \t\n,;|\"'"):
         raise DataError("The file {name} is empty. Give a file with one row for each customer.", name=name)
     start = find_start(records)
     skipped, has_header = start.skipped, start.has_header
     if header_row is not None:
         skipped, has_header = max(header_row - 1 - first, 0), header_row > 0
     skipped_text, text = _cut_lines(text, skipped)
+    if not text:
+        raise DataError("The header line {n} lies beyond the end of the file {name}.", n=skipped + 1, name=name)
     rows, notes = _rows(text, delimiter or _ONE_COLUMN)
     notes = _preamble(skipped_text) + notes
     if not has_header:
@@ -56,9 +58,7 @@ def parse(text: str, name: str, delimiter: str | None, header_row: int | None) -
             Note("no-header", say("The file has no line of column names, so columns were numbered."), 0, "warning"),
         )
         return Cut(None, rows, delimiter, None, notes)
-    if rows.empty:
-        raise DataError("The header line {n} lies beyond the end of the file {name}.", n=skipped + 1, name=name)
-    names = [str(cell) for cell in rows.iloc[0]]
+    names = ["" if pd.isna(cell) else str(cell) for cell in rows.iloc[0]]
     return Cut(names, rows.iloc[1:].reset_index(drop=True), delimiter, skipped + first, notes)
 
 
@@ -93,26 +93,38 @@ def _rows(text: str, delimiter: str) -> tuple[pd.DataFrame, tuple[Note, ...]]:
                 names=range(width),
                 index_col=False,
                 dtype=str,
-                na_filter=False,
+                keep_default_na=False,
+                na_values=[""],
                 skip_blank_lines=False,
                 engine="c",
             )
         except (pd.errors.ParserError, pd.errors.EmptyDataError):
             pass
         else:
-            return frame, _short_rows(text, delimiter, frame)
+            if not _quotes_swallowed_lines(text, delimiter, frame):
+                return frame, _short_rows(text, delimiter, frame)
     return _mended(text, delimiter)
 
 
-def _records(text: str, delimiter: str, quoted: bool) -> "csv._reader":
+def _quotes_swallowed_lines(text: str, delimiter: str, frame: pd.DataFrame) -> bool:
+    """Tell whether lines joined by quotation marks are whole rows of their own: then the marks are plain text."""
+    width = frame.shape[1]
+    if width < 2 or '"' not in text or text.count("\n") <= len(frame):
+        return False
+    return all(len(record) == width for record in _records(text, delimiter, False) if record)
+
+
+def _records(text: str, delimiter: str, quoted: bool) -> Iterator[list[str]]:
     csv.field_size_limit(2**31 - 1)
-    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
+    lines = io.StringIO(text, newline="")
+    if quoted:
+        return csv.reader(lines, delimiter=delimiter)
+    return csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
 
 
 def _short_rows(text: str, delimiter: str, frame: pd.DataFrame) -> tuple[Note, ...]:
     width = frame.shape[1]
-    if width < 2 or not (frame[width - 1] == "").any():
+    if width < 2 or not frame[width - 1].isna().any():
         return ()
     short = sum(1 for record in _records(text, delimiter, True) if 0 < len(record) < width)
     return _padded(short)
@@ -123,7 +135,7 @@ def _mended(text: str, delimiter: str) -> tuple[pd.DataFrame, tuple[Note, ...]]:
     plain = list(_records(text, delimiter, False)) if '"' in text else quoted
     notes: tuple[Note, ...] = ()
     records = quoted
-    if plain is not quoted and _unevenness(plain) < _unevenness(quoted) and len(plain) > len(quoted):
+    if plain is not quoted and _unevenness(plain) <= _unevenness(quoted) and len(plain) > len(quoted):
         records = plain
         notes = (
             Note("stray-quotes", say("Quotation marks do not pair up, so they were read as plain text."), 0, "warning"),
@@ -136,7 +148,8 @@ def _mended(text: str, delimiter: str) -> tuple[pd.DataFrame, tuple[Note, ...]]:
             "Rows with more cells than the header: {n}. The extra cells were kept in columns of their own.", n=long
         )
         notes += (Note("long-rows", message, long, "warning"),)
-    frame = pd.DataFrame([record + [""] * (widest - len(record)) for record in records], dtype=str)
+    filled = [[cell or None for cell in record] + [None] * (widest - len(record)) for record in records]
+    frame = pd.DataFrame(filled, dtype="str")
     return frame, notes + _padded(short)
 
 

@@ -61,6 +61,8 @@ def _evenness(text: str, delimiter: str) -> float:
         return 0.0
     usual = max(wide, key=lambda width: (wide[width], width))
     even = wide[usual] / len(records)
+    if len(records[0]) > 1 and sum(wide.values()) >= 0.9 * len(records):
+        even = max(even, 0.6)  # ragged throughout, but cut everywhere, the header too
     # A separator that leaves others lying about inside the cells is probably not the one.
     others = [sign for sign in DELIMITERS if sign != delimiter]
     cells = [cell for record in records for cell in record]

@@ -5,6 +5,7 @@ import re
 
 from segment_core.artifacts import Note
 from segment_core.errors import DataError, OptionError
+from segment_core.intake.kinds import WIDE_LEAK
 from segment_core.intake.letters import plausibility
 from segment_core.messages import say
 
@@ -56,8 +57,9 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
     DataError
         If the chosen encoding cannot read the file.
     """
+    notes: tuple[Note, ...] = ()
     if encoding is not None:
-        text, notes = _decode_as(data, name, encoding), ()
+        text = _decode_as(data, name, encoding)
     else:
         text, encoding, notes = _detect(data)
     text = text.removeprefix("\ufeff")
@@ -112,7 +114,7 @@ def _wide(data: bytes) -> str | None:
     """Recognise UTF-16 without a mark: the zero bytes all lie on one side."""
     start = data[: _LOOKED_AT // 2 * 2]
     even, odd = start[::2].count(0), start[1::2].count(0)
-    if len(data) % 2 or not even + odd or min(even, odd) > 0.05 * max(even, odd):
+    if len(data) % 2 or not even + odd or min(even, odd) > WIDE_LEAK * max(even, odd):
         return None
     encoding = "utf-16-le" if odd > even else "utf-16-be"
     if even + odd < 0.05 * len(start) and _strict(data, "utf-8") is not None:

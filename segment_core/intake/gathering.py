@@ -19,10 +19,11 @@ FEATURE_ROLES: tuple[Role, ...] = ("number", "money", "count", "category", "yes/
 """Roles that can shape segments."""
 
 _TRANSACTIONS = 3.0
+_ROWS_TO_JUDGE = 10  # with fewer, the lack of customers is the news, not the lack of columns
 
 
 def gather(table: Table, roles: Mapping[str, Role] = {}) -> Customers:
-    """Make one customer of all rows with the same id, and say everything that was done to the cells.
+    r"""Make one customer of all rows with the same id, and say everything that was done to the cells.
 
     `roles` overrides what `suggest` finds, by column name. Numbers are pooled by their mean, yes/no by
     majority, dates by the latest, categories by the most frequent (of equals the first in the
@@ -39,12 +40,13 @@ def gather(table: Table, roles: Mapping[str, Role] = {}) -> Customers:
     Examples
     --------
     >>> from segment_core.intake import read
-    >>> table = read(b"id,spend\\nb,1\\na,2\\nb,3\\n", "a.csv")
+    >>> table = read(b"id,spend\nb,1\na,2\nb,3\n", "a.csv")
     >>> gather(table).frame["spend"].to_dict()
     {'a': 2.0, 'b': 2.0}
     """
     columns, notes = _with_choices(table, roles)
-    _require_features(table, columns)
+    if len(table.frame) >= _ROWS_TO_JUDGE:
+        _require_features(table, columns)
     id_name = next((column.name for column in columns if column.role == "id"), None)
     frame, keys, anonymous, id_notes = _ordered(table.frame, id_name)
     typed: dict[str, pd.Series] = {}
@@ -52,7 +54,7 @@ def gather(table: Table, roles: Mapping[str, Role] = {}) -> Customers:
         cells, found = convert(frame[column.name], column, table.dialect.decimal)
         typed[column.name] = cells
         notes += found
-    rows = pd.DataFrame(typed, index=frame.index).set_axis(pd.Index(keys, dtype="str"))
+    rows = pd.DataFrame(typed, index=frame.index).set_axis(pd.Index(keys, dtype="str").rename(None))
     customers, pooled = pool(rows, columns)
     notes += id_notes + pooled
     if id_name is not None:
@@ -152,8 +154,8 @@ def _about_ids(ids: pd.Index, n_rows: int) -> tuple[Note, ...]:
     mean = float(counts.mean())
     if mean > _TRANSACTIONS:
         message = say(
-            "This looks like a list of orders or events: each id stands in about {mean} of {n} rows. Rows were pooled to "
-            "one per customer; totals and counts of orders are not computed.",
+            "This looks like a list of orders or events: each id stands in about {mean} of {n} rows. Rows were pooled "
+            "to one per customer; totals and counts of orders are not computed.",
             mean=round(mean, 1),
             n=n_rows,
         )

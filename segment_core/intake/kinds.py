@@ -31,6 +31,10 @@ _FOREIGN = {
     b"{\\rtf": "RTF",
 }
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+WIDE_LEAK = 0.25
+"""In UTF-16, zero bytes on the rarer side as a share of those on the other: letters such as U+4E00 have them there."""
+
+_CONTROLS = bytes({*range(1, 32)} - {9, 10, 11, 12, 13, 26, 27})
 _BINARY_SHARE = 0.02
 _LOOKED_AT = 65_536
 
@@ -82,11 +86,8 @@ def _is_json(data: bytes) -> bool:
 
 
 def _looks_binary(start: bytes) -> bool:
-    controls = len(start) - len(start.translate(None, bytes({*range(1, 32)} - {9, 10, 11, 12, 13, 26, 27})))
-    zeros = start.count(0)
-    if not zeros:
-        return controls > _BINARY_SHARE * len(start)
-    # UTF-16 has its zero bytes on one side only; NULs of a damaged export are few.
+    controls = len(start) - len(start.translate(None, _CONTROLS))
     even, odd = start[::2].count(0), start[1::2].count(0)
-    wide = min(even, odd) <= 0.05 * max(even, odd)
-    return controls > _BINARY_SHARE * len(start) or (zeros > 0.2 * len(start) and not wide)
+    if even + odd > 0.005 * len(start) and min(even, odd) <= WIDE_LEAK * max(even, odd):
+        return False  # UTF-16 without a mark: its zero bytes lie on one side, and its letters may hold control bytes
+    return controls > _BINARY_SHARE * len(start) or even + odd > 0.2 * len(start)

@@ -26,13 +26,17 @@ def plausibility(text: str, encoding: str) -> float:
 
 
 def _characters(text: str, encoding: str) -> float:
-    usual = total = 0
-    for character in text:
-        if character < "\x80":
-            continue
-        total += 1
-        usual += _is_everyday(character, encoding)
-    return usual / total if total else 0.0
+    beyond = [character for character in text if character > "\x7f"]
+    if not beyond:
+        return 0.0
+    usual = sum(_is_everyday(character, encoding) for character in beyond)
+    if encoding == "euc_kr" and usual == len(beyond):
+        return 1.01  # Chinese characters lie where hangul lies, but never all of them
+    if encoding == "euc_jp" and usual < 0.1 * len(beyond):
+        return 0.0
+    if encoding == "euc_jp":  # kanji count only beside kana: alone they would not be told from Chinese
+        usual += sum("\u4e00" <= character <= "\u9fff" for character in beyond)
+    return usual / len(beyond)
 
 
 def _is_everyday(character: str, encoding: str) -> bool:
@@ -44,11 +48,11 @@ def _is_everyday(character: str, encoding: str) -> bool:
         return (0xB0 <= lead <= 0xD7 or lead in (0xA1, 0xA3)) and trail >= 0xA1
     if encoding == "big5":  # level 1, the 5,401 everyday characters, and punctuation
         return 0xA4 <= lead <= 0xC6 or lead == 0xA1
-    if encoding == "shift_jis":  # hiragana, katakana, punctuation, and level-1 kanji
+    if encoding == "shift_jis":  # kana, punctuation, and level-1 kanji
         return 0x81 <= lead <= 0x83 or 0x88 <= lead <= 0x97
-    if encoding == "euc_jp":  # kana and punctuation; kanji alone would not tell it from Chinese
-        return lead in (0xA1, 0xA4, 0xA5) or ("\u3041" <= character <= "\u30ff")
-    return "\uac00" <= character <= "\ud7a3"  # euc_kr: hangul
+    if encoding == "euc_jp":  # kana and punctuation
+        return lead in (0xA1, 0xA4, 0xA5)
+    return 0xB0 <= lead <= 0xC8 or lead == 0xA1  # euc_kr: hangul and punctuation
 
 
 def _alphabet(text: str, encoding: str) -> float:
@@ -59,7 +63,7 @@ def _alphabet(text: str, encoding: str) -> float:
         found = run.group()
         before = text[run.start() - 1] if run.start() else " "
         after = text[run.end()] if run.end() < len(text) else " "
-        inside = before.isascii() and before.isalpha() or after.isascii() and after.isalpha()
+        inside = (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha())
         between = before.isalpha() and after.isalpha()
         for character in found:
             total += 1

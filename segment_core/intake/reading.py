@@ -36,7 +36,7 @@ class ReadingOptions:
 
 
 def read(source: Path | bytes, name: str, options: ReadingOptions = ReadingOptions()) -> Table:
-    """Read a customer file as a table of text.
+    r"""Read a customer file as a table of text.
 
     The content decides what a file is, not its name. CSV, TSV and other delimited text,
     Excel and Parquet are read, also inside a zip, gz or bz2 that holds one such file. Nothing
@@ -44,8 +44,12 @@ def read(source: Path | bytes, name: str, options: ReadingOptions = ReadingOptio
 
     Parameters
     ----------
-    source : path of the file, or its bytes.
-    name : file name for messages and as a weak hint.
+    source
+        Path of the file, or its bytes.
+    name
+        File name for messages and as a weak hint.
+    options
+        What to override.
 
     Raises
     ------
@@ -54,15 +58,15 @@ def read(source: Path | bytes, name: str, options: ReadingOptions = ReadingOptio
 
     Examples
     --------
-    >>> read(b"city;spend\\nRome;1,5\\nBonn;2,5\\n", "a.csv").dialect.delimiter
+    >>> read(b"city;spend\nRome;1,5\nBonn;2,5\n", "a.csv").dialect.delimiter
     ';'
     """
     data = source if isinstance(source, bytes) else source.read_bytes()
     inner, data, notes = unpack(data, name)
     kind = kind_of(data, inner)
     if kind == "parquet":
-        frame, notes = open_parquet(data, inner), notes
-        frame, tidied = tidy(frame.columns, frame, inner)
+        opened = open_parquet(data, inner)
+        frame, tidied = tidy(opened.columns, opened, inner)
         dialect = Dialect("parquet")
     elif kind == "excel":
         raw = open_excel(data, inner, options.sheet, options.header_row)

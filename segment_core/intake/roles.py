@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-
 from segment_core.artifacts import Column, Role, Table
 from segment_core.intake import vocabulary
 from segment_core.intake.copies import copies
@@ -12,12 +11,14 @@ from segment_core.messages import Message, say
 
 Finding = tuple[Role, Message]
 
+_MAY_COUNT = ("number", "num", "no", "nr")
+
 MOST_LEVELS = 50
 """A category with more levels must repeat each of them often."""
 
 
 def suggest(table: Table) -> tuple[Column, ...]:
-    """Suggest a role and a basis for each column, with the reason in plain words.
+    r"""Suggest a role and a basis for each column, with the reason in plain words.
 
     Only what all values have in common counts, never their order, so a shuffled file gets the
     same roles. At most one column is the id.
@@ -25,7 +26,7 @@ def suggest(table: Table) -> tuple[Column, ...]:
     Examples
     --------
     >>> from segment_core.intake import read
-    >>> table = read(b"customer_id,age,city\\nA1,31,Rome\\nA2,45,Bonn\\nA3,45,Rome\\n", "a.csv")
+    >>> table = read(b"customer_id,age,city\nA1,31,Rome\nA2,45,Bonn\nA3,45,Rome\n", "a.csv")
     >>> [column.role for column in suggest(table)]
     ['id', 'number', 'place']
     """
@@ -42,27 +43,34 @@ def suggest(table: Table) -> tuple[Column, ...]:
 
 def id_strength(seen: Look) -> tuple[int, float]:
     """Rank a column as the customer id: by name first, then by how distinct it is; (0, …) is none."""
-    words = words_of(seen.name)
     unique = seen.n_distinct / seen.n_filled if seen.n_filled else 0.0
     if seen.n_distinct < 2 or not seen.is_code_like or seen.n_filled < 0.5 * seen.n_rows:
         return 0, unique
-    customer = any(word in vocabulary.CUSTOMER for word in words)
-    named_id = bool(vocabulary.ID.intersection(words)) or any(word in seen.name for word in ("编号", "号"))
+    return _name_strength(seen, unique) or _bare_strength(seen, unique), unique
+
+
+def _name_strength(seen: Look, unique: float) -> int:
+    """Rank by name: "customer_id" before "ID" before "order_id"; the vaguer the name, the more distinct it must be."""
+    words = words_of(seen.name)
     together = "".join(words)
-    if (customer and named_id) or together in vocabulary.BARE_ID - {"id", "pk", "uid", "uuid", "guid"}:
-        return (4 if unique >= 0.5 or seen.n_distinct > MOST_LEVELS else 0), unique
-    if together in vocabulary.BARE_ID:
-        return (3 if unique >= 0.3 else 0), unique
+    customer = bool(vocabulary.CUSTOMER.intersection(words))
+    named_id = bool(vocabulary.ID.intersection(words)) or "编号" in seen.name
+    if (customer and named_id) or together in vocabulary.CUSTOMER_ID:
+        return 4 if unique >= 0.5 or seen.n_distinct > MOST_LEVELS else 0
+    if together in vocabulary.BARE_ID and unique >= 0.3:
+        return 3
     if customer and unique >= 0.98:
-        return 3, unique
-    if unique < 0.98 or (seen.n_rows < 3 and not named_id):
-        return 0, unique
-    if named_id:
-        return 2, unique
-    counter = words[:1] in ((), ("index",), ("row",), ("unnamed",), ("column",))
-    if unique == 1 and (seen.is_sequence or seen.is_mixed_code) and (counter or seen.n_rows >= 20):
-        return 1, unique
-    return 0, unique
+        return 3
+    return 2 if named_id and unique >= 0.98 else 0
+
+
+def _bare_strength(seen: Look, unique: float) -> int:
+    """Rank a column whose name does not speak of ids: a row counter, or codes that never repeat."""
+    counter = not seen.name or words_of(seen.name)[:1] in (("index",), ("row",), ("unnamed",), ("column",))
+    if basis_of(seen.name, "number") != "none":
+        return 0  # "age" from 20 to 40 counts no rows
+    never_repeats = unique == 1 and (seen.is_sequence or seen.is_mixed_code)
+    return 1 if never_repeats and (counter or seen.n_rows >= 20) else 0
 
 
 def _choose_id(looks: Mapping[str, Look]) -> str | None:
@@ -128,7 +136,9 @@ def _personal(seen: Look) -> Finding | None:
 
 
 def _consent(seen: Look) -> Finding | None:
-    if speaks_of(seen.name, vocabulary.CONSENT) and (seen.is_yes_no or seen.n_distinct <= 6):
+    if speaks_of(seen.name, vocabulary.CONSENT) and (
+        seen.is_yes_no or (seen.n_distinct <= 6 and seen.number_share < 0.5)
+    ):
         return "consent", say("Named like a consent; it is kept for exports and does not shape segments.")
     return None
 
@@ -169,15 +179,15 @@ def _place(seen: Look) -> Finding | None:
 def _code(seen: Look) -> Finding | None:
     """Numbers that only name things: product codes, order numbers, phones."""
     words = words_of(seen.name)
-    if words[:1] in (("num",), ("number",), ("no",)) or not seen.is_code_like:
+    if not words or not seen.is_code_like:
         return None
-    ends_as_id = words[-1:] and words[-1] in vocabulary.ID - {"number", "num", "no"} and len(words) > 1
-    if (ends_as_id or words[-1:] == ("id",)) and seen.n_distinct > MOST_LEVELS:
+    named = words[-1] == "id" or (len(words) > 1 and words[-1] in vocabulary.ID)
+    if named and seen.n_distinct > MOST_LEVELS:
         return "ignore", say(
             "Named like a code: {distinct} distinct values in {rows} rows, with no order between them.",
             **_figures(seen),
         )
-    if (ends_as_id or seen.has_leading_zeros) and seen.n_distinct <= MOST_LEVELS:
+    if seen.n_distinct <= MOST_LEVELS and (seen.has_leading_zeros or (named and words[-1] not in _MAY_COUNT)):
         return "category", say("Codes, not amounts: {distinct} distinct values.", distinct=seen.n_distinct)
     return None
 

@@ -1,179 +1,130 @@
-"""Sample words: what the invented reviews are made of. `{slot}` stands for any entry of that slot."""
+"""Sample words: what fills the slots of the invented reviews."""
+
+
+def _any(text: str) -> tuple[str, ...]:
+    return tuple(" ".join(entry.split()) for entry in text.split("|"))
+
 
 SLOTS: dict[str, tuple[str, ...]] = {
-    "thing": (
-        "lamp", "rug", "kettle", "desk chair", "duvet set", "side table", "bookshelf", "raincoat", "backpack",
-        "frying pan", "garden bench", "blender", "curtains", "mattress topper", "picture frame", "bath towels",
-        "storage box", "toaster", "tent", "wool blanket", "coffee grinder", "mirror", "planter", "desk lamp",
-        "casserole dish", "camping stove", "cushion covers", "shoe rack", "wall clock", "lunch box",
+    "thing": _any(
+        """lamp | rug | kettle | desk chair | duvet | side table | bookshelf | raincoat | backpack | frying pan |
+        garden bench | blender | curtain rail | mattress topper | picture frame | towel set | storage box |
+        toaster | tent | wool blanket | coffee grinder | mirror | planter | desk lamp | casserole | camping
+        stove | cushion | shoe rack | wall clock | lunch box | step ladder | laundry basket | umbrella | water
+        bottle | tool kit | sun lounger"""
     ),
-    "fine": (
-        "oak table", "linen sheets", "cast iron pot", "leather armchair", "walnut sideboard", "hand-blown glasses",
-        "merino throw", "chef's knife", "brass lamp", "stoneware set", "copper pan", "wool rug", "teak bench",
-        "cashmere scarf", "silk cushion", "marble board", "silver cutlery", "handmade vase",
+    "fine": _any(
+        """oak table | linen bedspread | cast iron pot | leather armchair | walnut sideboard | hand-blown carafe |
+        merino throw | chef's knife | brass lamp | stoneware bowl | copper pan | Persian rug | teak bench |
+        cashmere scarf | silk cushion | marble board | silver ladle | handmade vase | cherry wood desk |
+        porcelain teapot | felt hat"""
     ),
-    "kidthing": (
-        "bunk bed", "school bag", "rain boots", "high chair", "toy chest", "bike helmet", "night light", "play tent",
-        "drawing desk", "snow suit", "bottle set", "puzzle mat", "swing", "lunch boxes", "pyjamas", "bath toys",
-        "car seat cover", "growing chair",
+    "kidthing": _any(
+        """bunk bed | school bag | pair of rain boots | high chair | toy chest | bike helmet | night light | play
+        tent | drawing desk | snow suit | feeding set | puzzle mat | swing | little bathrobe | set of pyjamas |
+        bath toy | car seat cover | growing chair | craft box | scooter | sandpit | baby monitor | changing mat"""
     ),
-    "kid": (
-        "son", "daughter", "twins", "toddler", "two boys", "three girls", "baby", "youngest", "eldest", "little one",
-        "kids", "children", "teenager", "grandchildren",
+    "kid": _any(
+        """son | daughter | toddler | youngest | eldest | little one | teenager | grandson | granddaughter |
+        six-year-old | middle one | four-year-old | baby | stepson"""
     ),
-    "person": (
-        "sister", "mum", "best friend", "colleague", "flatmate", "dad", "aunt", "neighbour", "partner", "cousin",
-        "godson", "boss", "niece", "girlfriend", "brother-in-law",
+    "person": _any(
+        """sister | mum | best friend | colleague | flatmate | dad | aunt | neighbour | cousin | godson | boss |
+        niece | girlfriend | boyfriend | brother-in-law | professor | grandma | trainer"""
     ),
-    "occasion": (
-        "birthday", "housewarming", "wedding", "graduation", "anniversary", "new flat", "leaving party", "baby shower",
-        "name day", "Christmas", "retirement", "engagement",
+    "occasion": _any(
+        """birthday | housewarming | wedding | graduation | anniversary | moving-in party | leaving party | baby
+        shower | name day | Christmas | retirement | engagement | Valentine's Day | exam result | Mother's Day"""
     ),
-    "season": ("spring", "summer", "autumn", "winter", "January", "Black Friday", "end of season", "bank holiday", "mid-year"),
-    "percent": ("ten", "fifteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy"),
-    "some": ("a couple of", "three", "four", "a few", "five", "several", "half a dozen", "two", "about ten"),
-    "days": ("two days", "three days", "a week", "ten days", "a fortnight", "five days", "a month", "six weeks", "a day"),
-    "long": ("three weeks", "a month", "five weeks", "two months", "forty minutes", "an hour", "ages", "nine days", "half a year"),
-    "shop": ("the supermarket", "a big online shop", "the outlet", "another site", "the discounter", "the shop in town", "a rival"),
-    "cheap": ("a bargain", "good value", "really cheap", "a steal", "half of what others ask", "very affordable", "cheaper than expected"),
-    "dear": ("too dear", "overpriced", "more than I want to pay", "steep", "beyond my budget", "not worth full price"),
-    "good": ("lovely", "great", "just right", "really nice", "spot on", "excellent", "very good", "brilliant", "perfect"),
-    "okay": ("fine", "decent", "all right", "good enough", "as described", "not bad at all", "okay for what it is"),
-    "bad": ("dreadful", "a mess", "disappointing", "really poor", "a shambles", "not acceptable", "infuriating", "hopeless"),
-    "craft": ("stitching", "grain of the wood", "finish", "joinery", "weight", "glaze", "weave", "texture", "detail", "hand feel"),
-    "fault": (
-        "a cracked corner", "a missing screw", "a torn seam", "scratches all over", "the wrong colour", "a bent leg",
-        "a broken zip", "no instructions", "a deep dent", "stains on it", "a loose handle", "half the parts missing",
+    "season": _any(
+        """spring | summer | autumn | winter | January | Black Friday | end of season | bank holiday | mid-year"""
     ),
-    "lasts": ("will last for decades", "ages beautifully", "feels made to be handed down", "gets better with use", "still looks new after years"),
-    "look": ("elegant", "timeless", "understated", "refined", "warm", "sculptural", "simple in the best way", "beautifully made"),
-    "room": ("hallway", "kitchen", "bedroom", "living room", "nursery", "balcony", "study", "bathroom", "garden", "guest room"),
-    "clerk": ("the agent", "your hotline", "the person on chat", "customer service", "the support desk", "somebody called Ben", "the call centre"),
-    "care": ("polite but useless", "clueless", "never called back", "read from a script", "hung up on me", "kept passing me on", "could not find my order"),
-    "tech": ("the app", "the checkout", "your website", "the wish list", "the search", "mobile pay", "the barcode scanner", "push alerts", "the tracking page"),
-    "easy": ("in two taps", "in under a minute", "without any fuss", "on the train", "from my phone in bed", "between two lectures", "with one thumb"),
-    "new": ("first order here", "first time I tried this shop", "my very first purchase", "only my second order", "new to this shop", "just discovered you"),
-    "found": ("through a friend", "on social media", "by an advert", "in a video", "thanks to an influencer", "from a podcast", "by chance"),
-    "weekday": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday morning"),
-    "carrier": ("the driver", "the courier", "the parcel van", "the delivery man", "the postwoman", "the carrier"),
-    "spot": ("behind the bins", "with a neighbour", "in the rain", "at the wrong door", "in the stairwell", "at a depot miles away"),
-    "safe": ("on the day you promised", "in the hour they named", "before school", "well packed", "ahead of the weekend", "right to the door"),
-    "hm": ("Honestly", "To be fair", "Well", "All in all", "I must say", "So far", "Overall", "In short", "Frankly"),
-    "again": ("I will be back", "would order again", "happy to recommend", "see you next time", "will look in again", "can recommend it"),
-    "never": ("never again", "I am done with this shop", "I want my money back", "I will shop elsewhere", "do not bother", "I expected more"),
-}  # fmt: skip
-
-THEMES: dict[str, tuple[str, ...]] = {
-    "price": (
-        "got the {thing} for {percent} percent off, {cheap}",
-        "I always wait for the {season} sale before I buy a {thing}",
-        "the voucher took the price down to something I can pay, the {thing} is {okay}",
-        "at full price the {thing} would be {dear}, with the code it was {cheap}",
-        "compared it with {shop} and this was {cheap}",
-        "{some} coupons later the {thing} cost next to nothing",
-        "the outlet corner had a {thing} reduced again, could not resist",
-        "found the same {thing} at {shop} for less, please match it",
-        "free shipping only above a minimum is {dear} when all I need is a {thing}",
-        "clearance {thing}, {percent} percent less than in {season}, {cheap}",
-        "I check the deals page every {weekday} and pounce when it drops",
-        "my points paid for half of the {thing}, {cheap}",
+    "percent": _any("ten | fifteen | twenty | twenty-five | thirty | forty | fifty | sixty | seventy"),
+    "some": _any("two | three | four | five | six | seven | a dozen"),
+    "days": _any("two days | three days | a week | ten days | a fortnight | five days | a month | a day"),
+    "long": _any(
+        """three weeks | a month | five weeks | two months | nine days | half a year | far too long | seven weeks"""
     ),
-    "thrift": (
-        "it does the job, the {thing} is {okay} for the money",
-        "for that little money nobody can complain about a {thing}",
-        "I buy only what is reduced and the {thing} is {okay}",
-        "plain {thing}, low price, what else do you need",
-        "stocked up on {some} of them while the promotion lasted",
-        "the budget version of the {thing} is {okay}, why pay for a brand",
+    "shop": _any(
+        """the supermarket | a big online shop | the outlet | another site | the discounter | the shop in town | a
+        rival"""
     ),
-    "family": (
-        "my {kid} love the {kidthing}, it is {good}",
-        "bought the {kidthing} for my {kid} and we use it every day",
-        "with {some} children at home the {kidthing} has to survive a lot, and it does",
-        "the {kidthing} washes well, which matters with a {kid}",
-        "our {kid} outgrew the old {kidthing}, so we ordered the next size",
-        "the whole family uses the {thing}, even the {kid}",
-        "assembled the {kidthing} while my {kid} napped, easy",
-        "the {kidthing} is sturdy enough for my {kid} and has no sharp edges",
-        "weekly order for the household plus a {kidthing} for my {kid}",
-        "back to school sorted: {kidthing}, {thing} and pencils in one box",
+    "cheap": _any(
+        """a bargain | good value | really cheap | a steal | half of what others ask | very affordable | cheaper
+        than I expected | next to nothing | kind to the wallet"""
     ),
-    "delivery": (
-        "the {kidthing} came {safe}, as always",
-        "{carrier} rang first and carried the box upstairs",
-        "delivery {safe}, with everything in one parcel",
-        "the regular {weekday} delivery saves me a trip with my {kid}",
-        "I could pick the slot, {carrier} came {safe}",
-        "nothing missing from a big order, it came {safe}",
+    "dear": _any(
+        """too dear | overpriced | more than I want to pay | beyond my budget | not worth full price | a rip-off"""
     ),
-    "craft": (
-        "the {craft} of the {fine} is {look}",
-        "you can tell the {fine} was made by people who care about {craft}",
-        "I gladly pay more for a {fine} that {lasts}",
-        "the {fine} is {look}, the {craft} most of all",
-        "solid materials, honest {craft}, the {fine} {lasts}",
-        "nobody else sells a {fine} with such {craft}",
-        "my third piece from this maker, the {fine} is {look}",
-        "the {fine} looks {look} in our {room}",
-        "a {fine} like this {lasts}",
-        "worth every penny, the {craft} of the {fine} is {good}",
+    "good": _any(
+        """lovely | great | just right | really nice | spot on | excellent | very good | brilliant | perfect"""
     ),
-    "taste": (
-        "the design is {look} and suits the {fine} we already own",
-        "guests keep asking about the {fine} in the {room}",
-        "love that the {fine} comes from a small workshop and the wood is certified",
-        "the shop assistant knew the story of the {fine} and advised us well",
-        "the colours are {look}, true to the catalogue",
-        "packed like a jewel, the {fine} was {look}",
+    "okay": _any("""fine | decent | all right | good enough | as described | not bad at all | okay for what it is"""),
+    "bad": _any(
+        """dreadful | a mess | disappointing | really poor | a shambles | not acceptable | infuriating | hopeless"""
     ),
-    "gift": (
-        "ordered the {thing} as a present for my {person}, wrapped very nicely",
-        "my {person} was delighted with the {thing} for the {occasion}",
-        "needed a last minute {occasion} gift and the {thing} saved me",
-        "the gift card and ribbon for the {occasion} were {good}",
-        "sent the {thing} straight to my {person} with a note",
-        "looked for an idea for my {person} and found a {thing} here",
-        "the {occasion} present arrived in time, my {person} loves it",
+    "craft": _any(
+        """stitching | grain of the wood | finish | joinery | heft | glaze | weave | texture | polish | dovetailing
+        | hand-sewn edge | patina"""
     ),
-    "app": (
-        "{new}, {tech} worked {easy}",
-        "found this shop {found}, paid {easy}",
-        "{tech} is {good}, ordered the {thing} {easy}",
-        "signed up {found} and got a welcome surprise",
-        "{new} and {tech} made it simple",
-        "scanned the code, chose a {thing}, done {easy}",
-        "{tech} could remember my size, otherwise {good}",
+    "fault": _any(
+        """a cracked corner | a missing screw | a torn seam | scratches all over | the wrong colour | a bent leg |
+        a broken zip | no instructions | a deep dent | stains on it | a loose handle | half the parts missing |
+        a dead battery"""
     ),
-    "trouble": (
-        "the {thing} came with {fault}, {bad}",
-        "sent the {thing} back because of {fault} and still wait for the refund after {long}",
-        "second replacement and again {fault}",
-        "the return label did not work and {clerk} {care}",
-        "waited {long} for an answer about {fault}",
-        "my {thing} has {fault} and nobody feels responsible",
-        "refund for the {thing} promised {long} ago, nothing yet",
-        "the {thing} arrived with {fault}, the box was {bad}",
-        "what the picture shows and what I got are two different things: {fault}",
+    "lasts": _any(
+        """will last for decades | ages beautifully | feels made to be handed down | gets better with use | still
+        looks new after years | is an heirloom in the making"""
     ),
-    "service": (
-        "{clerk} {care}, {bad}",
-        "called {some} times, {clerk} {care}",
-        "{carrier} left the {thing} {spot} and {clerk} {care}",
-        "{long} on hold and then {clerk} {care}",
-        "wrote {some} emails about the {thing}, no reply but a form letter",
-        "order cancelled after {long} without a word, {never}",
-        "the complaint form asks for the same number {some} times, {never}",
+    "fair": _any(
+        """elegant | timeless | understated | refined | warm | sculptural | simple in the best way | beautifully
+        made | exquisite"""
     ),
-    "anything": (
-        "the {thing} is {okay}",
-        "the {thing} arrived after {days}",
-        "colour of the {thing} is {okay}",
-        "fits well in the {room}",
-        "the {thing} in the {room} is {good}",
-        "{hm}, {again}",
-        "bought the {thing} on {weekday}",
-        "instructions could be clearer",
-        "packaging was {okay}",
-        "came with {carrier} after {days}",
+    "room": _any(
+        """hallway | kitchen | bedroom | living room | balcony | study | bathroom | garden | guest room | attic"""
+    ),
+    "clerk": _any(
+        """the agent | your hotline | the person on chat | customer service | the support desk | somebody called
+        Ben | the call centre | the claims team"""
+    ),
+    "care": _any(
+        """was polite but useless | had no clue | never called back | read from a script | hung up on me | kept
+        passing me on | could not find my order | blamed the courier | closed my case without asking"""
+    ),
+    "tech": _any(
+        """the app | the checkout | your website | the wish list | the search | mobile pay | the barcode scanner |
+        the push alert | the tracking page | the chat bot"""
+    ),
+    "easy": _any(
+        """in two taps | in under a minute | without any fuss | on the train | from my phone in bed | between two
+        lectures | with one thumb | while queueing for coffee"""
+    ),
+    "new": _any(
+        """first order here | first time I tried this shop | my very first purchase | only my second order | new to
+        this shop | I have just discovered you"""
+    ),
+    "found": _any(
+        """through a friend | on social media | by an advert | in a video | thanks to an influencer | from a
+        podcast | by chance"""
+    ),
+    "weekday": _any("Monday | Tuesday | Wednesday | Thursday | Friday | Saturday | Sunday"),
+    "carrier": _any("""the driver | the courier | the parcel van | the delivery man | the postwoman | the carrier"""),
+    "spot": _any(
+        """behind the bins | with a stranger | in the rain | at the wrong door | in the stairwell | at a depot
+        miles away"""
+    ),
+    "safe": _any(
+        """on the day you promised | in the hour they named | before school | well packed | ahead of the weekend |
+        right to the door"""
+    ),
+    "hm": _any("""Honestly | To be fair | Well | All in all | I must say | So far | Overall | In short | Frankly"""),
+    "again": _any(
+        """I will be back | would order again | happy to recommend | see you next time | will look in again | can
+        recommend it"""
+    ),
+    "never": _any(
+        """never again | I am done with this shop | I want my money back | I will shop elsewhere | do not bother |
+        I expected more"""
     ),
 }
+"""Each slot's entries; an entry fits wherever its slot stands."""

@@ -292,6 +292,6 @@ _COMPLETE = ("customer_id", "email", "store_brand", "review", "signup_date", "ma
 
 def _with_gaps(frame: pd.DataFrame, random: np.random.Generator) -> pd.DataFrame:
     """Leave some cells empty, as real files do."""
-    for name in frame.columns.difference(_COMPLETE, sort=False):
+    for name in [name for name in frame.columns if name not in _COMPLETE]:
         frame[name] = frame[name].astype("object").mask(random.random(len(frame)) < _MISSING_SHARE)
     return frame.astype("str").mask(lambda cells: cells.isin(["nan", ""]) | frame.isna())

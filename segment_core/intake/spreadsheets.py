@@ -17,7 +17,7 @@ from segment_core.messages import say
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
-    """A sheet cut into cells of text; `names` is None where it has no header."""
+    """A sheet cut into cells of text, empty ones missing; `names` is None where it has no header."""
 
     names: Sequence[str] | None
     rows: pd.DataFrame
@@ -90,10 +90,10 @@ def _cut(cells: list[list[str]], sheet: str, header_row: int | None, notes: tupl
             text=" / ".join(above)[:200],
         )
         notes += (Note("preamble", message, len(above), "warning"),)
-    rows = pd.DataFrame(cells[skipped:], dtype=str).fillna("")
+    rows = pd.DataFrame([[cell or None for cell in row] for row in cells[skipped:]], dtype="str")
     if not has_header or rows.empty:
         return Sheet(None, rows, sheet, None, notes)
-    return Sheet(list(rows.iloc[0]), rows.iloc[1:].reset_index(drop=True), sheet, skipped, notes)
+    return Sheet(list(rows.iloc[0].fillna("")), rows.iloc[1:].reset_index(drop=True), sheet, skipped, notes)
 
 
 def _without_empty_edge(rows: list[list[str]]) -> list[list[str]]:
@@ -119,13 +119,14 @@ def _column_text(column: Any) -> pd.Series:
 
     kind = column.type
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
-        return pd.Series(column.to_pandas(), dtype="str")
+        text = pd.Series(column.to_pandas(), dtype="str")
+        return text.mask(text == "")
     if pa.types.is_floating(kind):
         values = column.to_pandas()
         whole = values.notna() & np.isfinite(values) & (values % 1 == 0) & (values.abs() < 2**53)
         text = values.astype("str")
         text = text.mask(whole, values.where(whole, 0).astype("int64").astype("str"))
-        return text.mask(values.isna())
+        return pd.Series(text.mask(values.isna()), dtype="str")
     cells = [None if cell is None else _text(cell) for cell in column.to_pylist()]
     return pd.Series(cells, dtype="str")
 

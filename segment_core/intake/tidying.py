@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 import pandas as pd
 
 from segment_core.artifacts import Note
@@ -11,7 +12,7 @@ from segment_core.messages import say
 
 
 def tidy(names: Iterable[object] | None, rows: pd.DataFrame, file: str) -> tuple[pd.DataFrame, tuple[Note, ...]]:
-    """Give every column a name of its own, empty cells the missing mark, and drop what is empty throughout.
+    """Give every column a name of its own, and drop what is empty throughout. Empty cells are missing already.
 
     A named column without a value stays; only a column that has neither is dropped.
     """
@@ -19,7 +20,6 @@ def tidy(names: Iterable[object] | None, rows: pd.DataFrame, file: str) -> tuple
     written += [""] * (rows.shape[1] - len(written))
     rows = rows.astype("str")
     rows.columns = pd.RangeIndex(rows.shape[1])
-    rows = rows.mask(rows == "")
     frame, kept, notes = _drop_empty(rows, written)
     if not kept:
         raise DataError("The file {name} is empty. Give a file with one row for each customer.", name=file)
@@ -31,18 +31,19 @@ def tidy(names: Iterable[object] | None, rows: pd.DataFrame, file: str) -> tuple
 
 def _drop_empty(rows: pd.DataFrame, names: Sequence[str]) -> tuple[pd.DataFrame, list[str], tuple[Note, ...]]:
     notes: tuple[Note, ...] = ()
-    filled = rows.notna()
-    keep = [position for position in range(rows.shape[1]) if names[position] or filled[position].any()]
+    filled = rows.notna().to_numpy()
+    used = np.asarray(filled.any(axis=0))
+    keep = [position for position in range(rows.shape[1]) if names[position] or used[position]]
     dropped = rows.shape[1] - len(keep)
     if dropped:
         message = say("Columns without a name and without a value that were dropped: {n}.", n=dropped)
         notes += (Note("empty-columns", message, dropped),)
-    alive = filled.any(axis=1)
+    alive = np.asarray(filled.any(axis=1))
     empty = int((~alive).sum())
     if empty:
         message = say("Rows without a value that were dropped: {n}.", n=empty)
         notes += (Note("empty-rows", message, empty),)
-        rows = rows.loc[alive]
+        rows = rows[alive]
     return rows[keep].reset_index(drop=True), [names[position] for position in keep], notes
 
 

@@ -1,6 +1,7 @@
 """Unpacking: a zip, gz or bz2 with exactly one table in it becomes that table's bytes."""
 
 import bz2
+import gzip
 import io
 import zipfile
 import zlib
@@ -37,11 +38,9 @@ def unpack(data: bytes, name: str) -> tuple[str, bytes, tuple[Note, ...]]:
 
 
 def _unpack_stream(data: bytes, name: str, ending: str) -> tuple[str, bytes, tuple[Note, ...]]:
-    import gzip
-
-    opened: IO[bytes] = gzip.open(io.BytesIO(data)) if ending == ".gz" else bz2.open(io.BytesIO(data))  # type: ignore[assignment]
     try:
-        with opened:
+        packed = io.BytesIO(data)
+        with gzip.GzipFile(fileobj=packed) if ending == ".gz" else bz2.BZ2File(packed) as opened:
             found = _take(opened, name)
     except (OSError, EOFError, zlib.error) as error:
         raise _damaged(name) from error
@@ -76,7 +75,7 @@ def _unpack_zip(data: bytes, name: str) -> tuple[str, bytes, tuple[Note, ...]]:
     return inner, found, (_unpacked(inner),)
 
 
-def _take(opened: IO[bytes], name: str) -> bytes:
+def _take(opened: IO[bytes] | gzip.GzipFile | bz2.BZ2File, name: str) -> bytes:
     parts, size = [], 0
     while part := opened.read(_CHUNK):
         parts.append(part)

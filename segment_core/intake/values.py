@@ -61,16 +61,21 @@ def looks_typed(cell: str) -> bool:
 
 def decimal_of(frame: pd.DataFrame) -> str:
     """Return the decimal sign that most columns of a file speak for, "." where none does."""
-    signs = [column_decimal(frame[name].dropna().unique()) for name in frame.columns]
+    signs = [column_decimal(frame[name].unique()) for name in frame.columns]
     return "," if signs.count(",") > signs.count(".") else "."
 
 
-def column_decimal(distinct: Iterable[str]) -> str | None:
-    """Return a column's decimal sign, or None where its values do not show it."""
+def column_decimal(distinct: Iterable[object]) -> str | None:
+    """Return a column's decimal sign, or None where its values do not show it; missing cells do not count."""
     comma = point = marked = total = 0
     for text in distinct:
         total += 1
-        if len(text) > _LONGEST_NUMBER or not ("," in text or "." in text) or not _DIGIT.search(text):
+        if (
+            not isinstance(text, str)
+            or len(text) > _LONGEST_NUMBER
+            or not ("," in text or "." in text)
+            or not _DIGIT.search(text)
+        ):
             continue
         marked += 1
         bare = _bare(text)

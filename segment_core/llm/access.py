@@ -67,7 +67,8 @@ def _split(url: str) -> SplitResult:
         fits = found.scheme in ("http", "https") and bool(_HOST.fullmatch(found.hostname or "")) and found.port != 0
     except ValueError:
         fits = False
-    if not fits or found.username or found.password or found.query or found.fragment:
+    unusual = any(not 32 < ord(letter) < 127 for letter in url.strip())
+    if unusual or not fits or found.username or found.password or found.query or found.fragment:
         raise ModelError(
             "The address of the language model must look like http://127.0.0.1:11434/v1 or https://host/v1, "
             "with no user name, question mark or # in it."

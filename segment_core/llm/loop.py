@@ -1,15 +1,16 @@
 """Loop: one thread with one event loop, because a client shared by threads breaks when each brings its own loop."""
 
-import asyncio
 import threading
 import time
 from collections.abc import Coroutine
-from concurrent.futures import Future
 from functools import cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from segment_core.artifacts import Progress
 from segment_core.messages import Message
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 
@@ -20,6 +21,8 @@ class LoopThread:
     """A daemon thread that runs coroutines for everybody in the process."""
 
     def __init__(self) -> None:
+        import asyncio
+
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=self._loop.run_forever, name="llm-loop", daemon=True).start()
 
@@ -33,6 +36,8 @@ class LoopThread:
         TimeoutError
             If it takes longer than `seconds`.
         """
+        import asyncio
+
         future = asyncio.run_coroutine_threadsafe(work, self._loop)
         try:
             return self._wait(future, seconds, progress, note)

@@ -1,5 +1,6 @@
 """OpenAI-compatible: ask any such server through pydantic-ai, in the best form of output that it understands."""
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -47,7 +48,7 @@ class OpenAICompatible:
     ) -> Reply[T]:
         """Ask, and step down the ladder only if the form was not met; see `Writer.fill`."""
         access = self.access.checked()
-        _load()
+        load()
         until = time.monotonic() + seconds
         known = _known_rungs.get((access.url, access.model), LADDER[0])
         rungs = LADDER[LADDER.index(known) :]
@@ -75,7 +76,7 @@ def try_connection(access: ModelAccess, *, seconds: float = _CONNECTION_SECONDS)
         If the address, the key or the model does not work, with what to do about it.
     """
     access = access.checked()
-    _load()
+    load()
     start = time.monotonic()
     letter = seal("Answer with the single word: ready", {})
     ask = _Ask(access, letter, str, "text", start + seconds, silent)
@@ -92,7 +93,7 @@ def try_connection(access: ModelAccess, *, seconds: float = _CONNECTION_SECONDS)
     )
 
 
-def _load() -> None:
+def load() -> None:
     """Import what is needed before the clock starts; cold, that alone may take seconds."""
     need("pydantic-ai")
     need("openai")
@@ -181,15 +182,27 @@ class _Ask:
 def _agent(model: Any, form: type[T], rung: str, instructions: str, seconds: float) -> "Agent[None, T]":
     from pydantic_ai import Agent, NativeOutput, PromptedOutput, ToolOutput
 
-    markers: dict[str, Any] = {"native": NativeOutput, "tool": ToolOutput, "prompted": PromptedOutput}
-    marker = markers.get(rung)
+    output: dict[str, Any] = {
+        "native": NativeOutput(form),
+        "tool": ToolOutput(form),
+        "prompted": PromptedOutput(form, template=False),
+        "text": form,
+    }
     return Agent(
         model,
-        output_type=marker(form) if marker else form,
-        instructions=instructions,
+        output_type=output[rung],
+        instructions=instructions if rung != "prompted" else f"{instructions}\n\n{_described(form)}",
         retries={"output": 0},
         model_settings={"timeout": seconds, "max_retries": _NETWORK_TRIES},
     )
+
+
+def _described(form: type[Any]) -> str:
+    """Put the form into words, in the same system message as the rest: many local servers take only one."""
+    from pydantic import TypeAdapter
+
+    schema = json.dumps(TypeAdapter(form).json_schema(), ensure_ascii=False)
+    return f"Answer with one JSON object that follows this schema, and with nothing before or after it:\n{schema}"
 
 
 def _profile(rung: str) -> Any:

@@ -4,8 +4,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
+# Wide enough that a long sentence is refused alone by the checker, and not the whole answer with it.
 Short = Annotated[str, StringConstraints(max_length=120)]
-Sentence = Annotated[str, StringConstraints(max_length=600)]
+Sentence = Annotated[str, StringConstraints(max_length=2000)]
 
 
 class ClaimAnswer(BaseModel):
@@ -24,7 +25,7 @@ class PersonaAnswer(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     segment: Short
-    name: Short
+    name: Sentence
     basis: list[Short]
     tagline: ClaimAnswer
     who: list[ClaimAnswer]

@@ -14,7 +14,7 @@ from segment_core.personas.allowances import known_words, mask_known
 LONGEST_CLAIM = 280
 LONGEST_NAME = 60
 MOST_EVIDENCE = 6
-_COMPARED = ("share", "median", "date")
+_COMPARED = ("share", "median", "mean", "date")
 
 _UNFIT = {
     "link": say("Give no links or addresses."),
@@ -54,7 +54,7 @@ def check_claim(
     found += _slot_problems(text, evidence_ids, evidence)
     found += _text_problems(text, LONGEST_CLAIM)
     said = mask_known(filters.fold(slots.without(text)), known_words(cited))
-    found += _word_problems(said)
+    found += _word_problems(said + _numerals(text, cited))
     if any(_repeats(said, item.text) for item in evidence.of(segment, "quote")):
         found.append(Problem("quote-in-text", say("Give quotes by their id, not inside the sentence.")))
     found += _direction_problems(said, cited)
@@ -72,7 +72,7 @@ def check_name(name: str, basis: Sequence[str], segment: str, evidence: Evidence
         found.append(Problem("slot", say("A name holds no slots.")))
     found += _text_problems(name, LONGEST_NAME)
     said = mask_known(filters.fold(name), (*known_words(cited), filters.fold(segment)))
-    return tuple(found + _word_problems(said) + _direction_problems(said, cited))
+    return tuple(found + _word_problems(said + _numerals(name, cited)) + _direction_problems(said, cited))
 
 
 def _cited(
@@ -120,6 +120,12 @@ def _text_problems(text: str, longest: int) -> list[Problem]:
     return found
 
 
+def _numerals(text: str, cited: Sequence[EvidenceItem]) -> str:
+    """Return the numerals that folding would turn into letters, such as Ⅳ, where no cited label has them."""
+    known = "".join(item.label + item.text for item in cited)
+    return "".join(letter for letter in text if unicodedata.category(letter) == "Nl" and letter not in known)
+
+
 def _word_problems(said: str) -> list[Problem]:
     found = []
     if any(unicodedata.category(letter) in {"Nd", "Nl", "No"} for letter in said) or "%" in said or "‰" in said:
@@ -145,6 +151,7 @@ def _direction_problems(said: str, cited: Sequence[EvidenceItem]) -> list[Proble
         return []
     for pattern in lexicons.NEITHER:
         said = pattern.sub(" ", said)
+    said = lexicons.MORE_RARELY.sub("rarely", lexicons.LESS_OFTEN.sub("less", said))
     directions = {item.direction for item in compared}
     found = []
     if _matches(lexicons.UPWARD, said) and "over" not in directions:

@@ -6,13 +6,13 @@ from segment_core.artifacts import Evidence, EvidenceItem
 from segment_core.llm.filters import fold, reads_like_a_command, unfit
 from segment_core.personas.phrases import can_be_said
 
-_LARGE_EFFECT = {"share": 0.8, "median": 0.474, "date": 0.474}
+_LARGE_EFFECT = {"share": 0.8, "median": 0.474, "mean": 0.474, "date": 0.474}
 """Where a difference counts as large: Cohen (1988) for h, Romano et al. (2006) for Cliff's delta."""
 
 _SOUR = re.compile(
-    r"\b(?:bad|poor|late|slow|broke|worst|terrible|awful|horribl|disappoint|refund|return|wrong|rude|dirty|itch|"
-    r"unflattering|problem|issue|fail|cancel|wait|delay|missing|cold\b|never|unhappy|complain|expensive|overpriced|"
-    r"waste|damage|fault|cheaply|too (?:small|tight|large|big|short|long))"
+    r"\b(?:(?<!not as )(?<!not so )(?<!not )bad|poor|late|slow|broke|worst|terrible|awful|horribl|disappoint|"
+    r"refund|return|wrong|rude|dirty|itch|unflattering|problem|issue|fail|cancel|wait|delay|missing|cold\b|never|"
+    r"unhappy|complain|expensive|overpriced|waste|damage|fault|cheaply|too (?:small|tight|large|big|short|long))"
     r"|差|太慢|慢了|退货|退款|太贵|迟到|太少|凉了|冷了|不好|不新鲜|失望|投诉|送错|漏|没送|难吃|催"
 )
 
@@ -30,8 +30,15 @@ def strength(item: EvidenceItem) -> float:
 
 
 def differences(evidence: Evidence, segment: str) -> list[EvidenceItem]:
-    """Return what lies above or below the rest, strongest first."""
-    found = [item for item in evidence.of(segment, "share", "median", "date") if item.direction in ("over", "under")]
+    """Return what lies above or below the rest, strongest first.
+
+    Medians can be equal although the distributions differ; such a figure would belie its sentence.
+    """
+    found = [
+        item
+        for item in evidence.of(segment, "share", "median", "date")
+        if item.direction in ("over", "under") and (item.value is None or item.value != item.base)
+    ]
     return sorted(found, key=strength, reverse=True)
 
 

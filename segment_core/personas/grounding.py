@@ -12,6 +12,7 @@ from segment_core.personas.wording import clean
 __all__ = ["Problem", "check_claim", "check_name", "figure", "parts", "render"]
 
 _ALL_CUSTOMERS = {"en": "{label}: {value} (all customers {base})", "zh": "{label}：{value}（全部客户 {base}）"}
+_ON_AVERAGE = {"en": "{label}, on average", "zh": "{label}（平均）"}
 _ALONE = {"en": "{label}: {value}", "zh": "{label}：{value}"}
 _SIZE = {"en": "Customers: {n} ({share} of all)", "zh": "客户数：{n}（占全部 {share}）"}
 _QUOTED = {"en": "“{text}”", "zh": "“{text}”"}
@@ -47,6 +48,8 @@ def figure(item: EvidenceItem, language: str = "en") -> str:
     if item.kind == "size":
         return _size(item, language)
     label = clean(item.label)
+    if item.kind == "mean":
+        label = _ON_AVERAGE[language].format(label=label)
     if item.value is None:
         return label
     if item.base is None:

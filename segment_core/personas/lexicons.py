@@ -86,6 +86,10 @@ NEITHER = (
 )
 """Wordings that hold a direction word without saying a direction; blanked out before looking."""
 
+LESS_OFTEN = re.compile(r"\bless (?:often|frequent(?:ly)?|high|likely)\b")
+MORE_RARELY = re.compile(r"\bmore (?:rarely|seldom)\b")
+"""Two words that together say a direction which one of them alone would not."""
+
 MAJORITY = (
     _english("majority, most (?:of|customers|people|are|have), mostly, mainly, predominantly, chiefly"),
     _chinese("多数 大部分 主要是 多为"),

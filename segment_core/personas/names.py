@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from segment_core.artifacts import Evidence, EvidenceItem
 from segment_core.personas.facts import differences, segments_of, strength, terms
 from segment_core.personas.phrases import can_be_said, name_part, shortest
+from segment_core.personas.themes import TELLING, theme
 from segment_core.personas.wording import capital, word
 
 BEST_LENGTH = 40
@@ -46,7 +47,13 @@ def name_segments(evidence: Evidence, language: str) -> Mapping[str, Named]:
         basis = next((basis for basis in fresh if make_name(basis, language).casefold() not in taken), fresh[0])
         name = make_name(basis, language) if basis else _unspoken(evidence, segment, language)
         name = distinct(name, segment, taken)
-        found[segment] = (name, basis or evidence.of(segment, "size")[:1] or evidence.of(segment)[:1])
+        found[segment] = (
+            name,
+            basis
+            or tuple(differences(evidence, segment)[:2])
+            or evidence.of(segment, "size")[:1]
+            or evidence.of(segment)[:1],
+        )
         sets.add(features_of(basis))
         taken.add(name.casefold())
     return found
@@ -80,8 +87,12 @@ def _worth(item: EvidenceItem, candidates: Mapping[str, list[EvidenceItem]], seg
         for name, items in candidates.items()
         if name != segment
     )
-    telling = 0.7 if item.kind == "share" and item.direction == "under" else 1.0
+    telling = 0.7 if item.kind == "share" and (item.direction == "under" or _says_nothing(item)) else 1.0
     return telling * strength(item) / (1 + 0.6 * rivals)
+
+
+def _says_nothing(item: EvidenceItem) -> bool:
+    return word(item).value.casefold() in {"na", "n/a", "none", "unknown", "other", "missing", "无", "其他", "未知"}
 
 
 def _bases(items: list[EvidenceItem]) -> list[tuple[EvidenceItem, ...]]:
@@ -108,5 +119,6 @@ def _score(basis: tuple[EvidenceItem, ...], worth: Mapping[str, float], language
     score = sum(worth[item.id] for item in basis) + min(worth[item.id] for item in basis)
     words = [set(word(item).column.casefold().split()) if item.kind != "term" else {item.text} for item in basis]
     score *= 0.7 if words[0] & words[1] else 1.0
+    score *= 0.75 if theme(basis[0]) == theme(basis[1]) in TELLING else 1.0
     score *= 1.0 if any(item.direction == "over" and item.kind != "term" for item in basis) else 0.8
     return score * (1.0 if len(make_name(basis, language)) <= BEST_LENGTH else 0.75)

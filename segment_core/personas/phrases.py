@@ -24,7 +24,7 @@ _LEVELS = {
 }
 _NAMES = {
     "en": {
-        "flag": ("often {c}", "rarely {c}", "mostly {c}"),
+        "flag": ("{c}: often yes", "{c}: rarely yes", "{c}: mostly yes"),
         "category": ("often {v}", "rarely {v}", "mostly {v}"),
         "labelled": ("often {c} {v}", "rarely {c} {v}", "mostly {c} {v}"),
         "term": ("talks of {v}",),
@@ -44,7 +44,7 @@ def can_be_said(item: EvidenceItem) -> bool:
         return is_plain(clean(item.text or item.label)) and len(item.text or item.label) <= SHORT + 7
     wording = word(item)
     spoken = f"{wording.column} {wording.value}"
-    return is_plain(wording.column) and not unfit(spoken) and (not wording.value or _is_sayable(wording.value))
+    return is_plain(wording.column) and not unfit(spoken) and (wording.sort != "category" or _is_sayable(wording.value))
 
 
 def phrase(item: EvidenceItem, language: str) -> str:
@@ -105,5 +105,5 @@ def _in_sentence(column: str, language: str) -> str:
 
 
 def _is_sayable(value: str) -> bool:
-    is_bare = bool(value) and not any(map(str.isalpha, value)) and value[0] not in "=+-@"
+    is_bare = bool(value.strip()) and not any(map(str.isalpha, value)) and value[0] not in "=+-@"
     return is_bare or is_plain(value)

@@ -4,7 +4,7 @@ from segment_core.artifacts import Claim, EvidenceItem
 from segment_core.personas.draft import Draft
 from segment_core.personas.facts import is_sour, segments_of
 from segment_core.personas.phrases import listed, noun, phrase
-from segment_core.personas.themes import CHANNELS, theme
+from segment_core.personas.themes import CHANNELS, TELLING, theme
 from segment_core.personas.wording import clean, word
 
 _MOST_LISTED = 3
@@ -12,7 +12,7 @@ _MOST_LISTED = 3
 
 def tagline(draft: Draft) -> Claim:
     """Say in one line what the name rests on."""
-    facts = [item for item in draft.basis if item.kind in ("share", "median", "date")]
+    facts = [item for item in draft.basis if item in draft.facts]
     spoken = [item for item in draft.basis if item.kind == "term"]
     words = dict(zip("xy", (phrase(item, draft.language) for item in facts), strict=False))
     if len(facts) == 2:
@@ -86,7 +86,7 @@ def channels(draft: Draft) -> tuple[Claim, ...]:
 
 def tone(draft: Draft) -> tuple[Claim, ...]:
     """Say how to speak to them."""
-    telling = [item for item in draft.facts if theme(item) not in ("amount", "count", "category", "flag", "time")]
+    telling = [item for item in draft.facts if theme(item) in TELLING]
     found = _advice(draft, "tone", telling or draft.facts, 1)
     if draft.terms:
         found.append(draft.say("tone-terms", draft.terms[-2:]))

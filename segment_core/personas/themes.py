@@ -20,14 +20,18 @@ _WORDS: dict[str, str] = {
     "catalogue": "catalog catalogue catalogs brochure mail leaflet 目录 画册 邮寄",
     "means": "income salary wage wealth 收入 工资 薪",
     "people": "age birth kid kids kidhome teen teenhome child children marital gender sex education family "
-    "status 年龄 出生 性别 婚 学历 家庭 孩子",
+    "年龄 出生 性别 婚 学历 家庭 孩子",
     "tenure": "tenure joined signup registered registration membership member 注册 入会 会龄",
-    "place": "city region country state province area town location district zip postcode 城市 省份 地区 国家 区域",
+    "place": "city region country state province town location district zip postcode 城市 省份 地区 国家 区域",
     "spend": "spend spent spending amount revenue monetary mnt total price value basket cost expenditure bill "
     "金额 消费 花费 客单 支出 总额 单价",
     "frequency": "order orders purchase purchases frequency transactions visits visit trips bookings 订单 次数 "
     "购买 下单 频次 频率",
 }
+
+
+TELLING = frozenset(_WORDS)
+"""Themes found by name; the others only say what sort of fact it is."""
 
 
 def theme(item: EvidenceItem) -> str:

@@ -94,19 +94,19 @@ class Wording:
 def word(item: EvidenceItem, longest: int = LONG) -> Wording:
     """Find the words for a share, a median or a date."""
     name = item.column or item.label
-    column = _cut(humanise(name), longest)
+    column = humanise(name)
+    words = column.split()
     if item.kind == "share":
         value = _value_of(item)
         if value is None or value.casefold() in _YES:
-            return Wording(column, "", "flag")
-        return Wording(column, _cut(clean(value), longest), "category")
-    words = column.split()
+            return Wording(_cut(column, longest), "", "flag")
+        return Wording(_cut(column, longest), _cut(clean(value), longest), "category")
     if item.kind == "date" or "year" in name.casefold() or name.endswith(("年", "年份")):
-        return Wording(column, "", "time")
+        return Wording(_cut(column, longest), "", "time")
     if len(words) > 1 and words[0].casefold() in _COUNT_WORDS:
         rest = words[2:] if words[1] == "of" and len(words) > 2 else words[1:]
-        return Wording(" ".join(rest), "", "count")
-    return Wording(column, "", "amount")
+        return Wording(_cut(" ".join(rest), longest), "", "count")
+    return Wording(_cut(column, longest), "", "amount")
 
 
 def can_stand_alone(value: str) -> bool:

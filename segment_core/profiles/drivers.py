@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -77,15 +78,16 @@ def drivers(prepared: Sequence[Ranked | Flagged], group: NDArray[np.bool_], segm
 
 
 def _ranked(column: str, values: NDArray[np.float64], unit: str) -> Ranked:
-    ranks = pd.Series(values).rank().to_numpy(dtype=np.float64)
-    counts = pd.Series(values).value_counts().to_numpy(dtype=np.float64)
+    ranks = np.asarray(pd.Series(values).rank(), dtype=np.float64)
+    counts = np.unique(values[np.isfinite(values)], return_counts=True)[1].astype(np.float64)
     return Ranked(column, values, ranks, float((counts**3 - counts).sum()), unit)
 
 
 def _days(values: "pd.Series[pd.Timestamp]") -> NDArray[np.float64]:
     dates = values.to_numpy(dtype="datetime64[s]")
-    days = (dates - np.datetime64("1970-01-01")) / np.timedelta64(1, "D")
-    return np.where(np.isnat(dates), np.nan, days)
+    days = np.asarray((dates - np.datetime64("1970-01-01")) / np.timedelta64(1, "D"), dtype=np.float64)
+    days[np.isnat(dates)] = np.nan
+    return days
 
 
 def _levels(column: str, values: "pd.Series[str]") -> list[Flagged]:
@@ -106,23 +108,42 @@ def _number_item(fact: Ranked, group: NDArray[np.bool_], segment: str) -> tuple[
     delta = 2 * wins / (n_inside * n_outside) - 1
     spread = n_inside * n_outside / 12 * (n_both + 1 - fact.ties / (n_both * (n_both - 1)))
     chance = _two_sided((wins - n_inside * n_outside / 2) / max(spread, 1e-12) ** 0.5)
-    low, high = _median_interval(fact.values[inside])
+    middle = _middle(fact, inside, known, delta)
+    if middle is None:
+        return None
+    kind, value, base, low, high = middle
     item = EvidenceItem(
         id="",
         segment=segment,
-        kind="date" if fact.unit else "median",
+        kind=kind,
         label=fact.column,
         column=fact.column,
         direction=_direction(delta, SMALL_DELTA),
         n=n_inside,
-        value=float(np.median(fact.values[inside])),
-        base=float(np.median(fact.values[known])),
+        value=value,
+        base=base,
         unit=fact.unit,
         low=low,
         high=high,
         effect=round(delta, 4),
     )
     return item, chance
+
+
+def _middle(
+    fact: Ranked, inside: NDArray[np.bool_], known: NDArray[np.bool_], delta: float
+) -> tuple[Literal["median", "mean", "date"], float, float, float, float] | None:
+    """Return kind, value, base and interval: medians, or means where the medians are alike (many customers at 0).
+
+    None where the means point the other way than the ranks: no single figure would tell the truth.
+    """
+    values, everybody = fact.values[inside], fact.values[known]
+    value, base = float(np.median(values)), float(np.median(everybody))
+    if fact.unit or value != base:
+        return ("date" if fact.unit else "median", value, base, *_median_interval(values))
+    value, base = float(values.mean()), float(everybody.mean())
+    half = Z95 * float(values.std(ddof=1)) / len(values) ** 0.5
+    return ("mean", value, base, value - half, value + half) if (value - base) * delta >= 0 else None
 
 
 def _share_item(fact: Flagged, group: NDArray[np.bool_], segment: str) -> tuple[EvidenceItem, float] | None:

@@ -50,7 +50,7 @@ def describe(
 
 
 def compare(customers: Customers, group: NDArray[np.bool_]) -> tuple[EvidenceItem, ...]:
-    """Say what sets any group of customers (n,) apart from everybody: the evidence of a selection, with ids "sel.f1" and on."""
+    """Say what sets any group of customers (n,) apart from everybody, as evidence with ids from "sel.f1" on."""
     found = [_size("sel", int(group.sum()), len(customers)), *_chosen(drivers(facts(customers), group, "sel"))]
     return tuple(_numbered(found, "sel", "f"))
 
@@ -83,7 +83,7 @@ def _chosen(found: Sequence[EvidenceItem]) -> list[EvidenceItem]:
     return kept
 
 
-def _quotes(
+def _quotes(  # noqa: PLR0917 - every one of them is needed, and only here
     texts: Sequence[str],
     near: NDArray[np.int64],
     border: NDArray[np.int64],

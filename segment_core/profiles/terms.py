@@ -43,7 +43,8 @@ def terms(texts: Sequence[str], labels: Labels, segments: Sequence[str]) -> list
     )
     found = []
     for number, segment in enumerate(segments):
-        chosen = _distinct([(float(telling[number, at]), str(names[at]), at) for at in np.flatnonzero(telling[number])])
+        at_all = [int(at) for at in np.flatnonzero(telling[number])]
+        chosen = _distinct([(float(telling[number, at]), str(names[at]), at) for at in at_all])
         found.append(
             [
                 EvidenceItem(

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from segment_core.scaling.worker import MARK
+MARK = b"\x1e"
+"""Begins a line on a worker's standard error that says whose lines follow: a job's id, or nothing."""
 
 _BLOT = "•••"
 _SHORTEST_SECRET = 4

@@ -19,9 +19,7 @@ from typing import Any, BinaryIO
 
 from segment_core.errors import Cancelled, SegmentError
 from segment_core.messages import Message, say
-
-MARK = b"\x1e"
-"""Begins a line on standard error that says which job (or none) the lines after it belong to."""
+from segment_core.scaling.logs import MARK
 
 _TASK = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*:[A-Za-z_][A-Za-z0-9_]*")
 _TICK = 0.1

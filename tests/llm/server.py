@@ -18,7 +18,7 @@ class ScriptedServer:
     Modes: "good", "figure" (makes one up), "malformed", "429", "500", "401", "404", "flaky" (500 once), "slow",
     "silent" (accepts and never answers), "injected" (obeys an instruction found in a quote), "plain" (knows neither
     schemas nor tools), "no-schema" (knows tools only), "ignores-schema" (prose unless prompted), "html", "redirect",
-    "mended" (made-up figure first, good afterwards), "unknown-ids", "same-names".
+    "mended" (made-up figure first, good afterwards), "unknown-ids", "same-names", "fenced" ("plain" with a code fence).
     """
 
     def __init__(self, mode: str = "good", *, seconds: float = 3.0) -> None:
@@ -63,7 +63,7 @@ class ScriptedServer:
             return _send(handler, 307, {}, {"Location": self.url.replace("/v1", "/elsewhere/chat/completions")})
         if self.mode == "html":
             return _send(handler, 200, "<html><body>Welcome 2026</body></html>", {"Content-Type": "text/html"})
-        if (self.mode == "plain" and (format_ or tools)) or (self.mode == "no-schema" and format_):
+        if (self.mode in ("plain", "fenced") and (format_ or tools)) or (self.mode == "no-schema" and format_):
             return _send(handler, 400, {"error": {"message": "unknown field response_format or tools"}})
         if self.mode in ("slow", "silent"):
             self._wait(handler, self.seconds if self.mode == "slow" else 3600.0)
@@ -105,7 +105,8 @@ class ScriptedServer:
         answer = good_answer(data)
         if spoil and not (self.mode == "mended" and len(self.requests) > 1):
             spoil(answer, data)
-        return json.dumps(answer, ensure_ascii=False)
+        text = json.dumps(answer, ensure_ascii=False)
+        return f"```json\n{text}\n```" if self.mode == "fenced" else text
 
 
 def data_of(body: Request) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """Page tests: the app over an empty workspace, and over one with a finished study."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.runtime import pages_manager
 from streamlit.testing.v1 import AppTest
 
 from segment_core.artifacts import Step
@@ -56,12 +57,22 @@ def full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, _no_worker: None, fini
     return _opener(tmp_path / "workspace", monkeypatch)
 
 
+class _NoFolder(type(Path())):
+    """See no folder named pages, as a server does once app.py has run: AppTest would open pages without app.py."""
+
+    def exists(self, **_: bool) -> bool:
+        return False
+
+
 def _opener(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     monkeypatch.setenv("STRATA_WORKSPACE", str(folder))
+    monkeypatch.setattr(pages_manager, "Path", _NoFolder)
 
-    def open_page(page: str | None = None, locale: str = "en-GB") -> AppTest:
+    def open_page(page: str | None = None, locale: str = "en-GB", address: Mapping[str, str] = {}) -> AppTest:
         app = AppTest.from_file(str(APP), default_timeout=60)
         app.context = {"locale": locale}
+        for name, value in address.items():
+            app.query_params[name] = value
         app.run()
         return app.switch_page(f"pages/{page}.py").run() if page else app
 

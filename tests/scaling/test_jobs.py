@@ -331,6 +331,12 @@ def test_a_worker_that_the_system_ends_speaks_of_memory(jobs: Jobs) -> None:
     assert jobs.wait(jobs.submit("scaling_tasks:add", {"a": 1, "b": 2}), 20).state == "done"
 
 
+def test_a_worker_that_breaks_down_leaves_nobody_behind(jobs: Jobs, tmp_path: Path) -> None:
+    jobs.wait(jobs.submit("scaling_tasks:orphan", {"pid_file": str(tmp_path / "pid")}), 20)
+    there = pids(tmp_path / "pid")
+    until(lambda: not any(is_alive(pid) for pid in there), 5)
+
+
 def test_an_idle_worker_that_dies_comes_back(jobs: Jobs) -> None:
     def pid() -> int:
         status = jobs.wait(jobs.submit("scaling_tasks:add", {"a": 1, "b": 2}), 20)

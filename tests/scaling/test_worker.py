@@ -102,3 +102,17 @@ def test_it_ends_by_itself_when_the_app_is_gone(task: str, pipes: Pipes, tmp_pat
     assert pipes.process.stdin is not None
     pipes.process.stdin.close()
     pipes.process.wait(2)
+
+
+def test_it_starts_without_a_word_and_without_heavy_packages() -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-X", "importtime", "-m", "segment_core.scaling.worker"]
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, env=environment, check=False
+    )
+    said = [line for line in done.stderr.splitlines() if not line.startswith("import time:")]
+    assert said == []
+    assert done.stdout.strip() in ('{"type": "ready"}', "")
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "segment_core.errors" in loaded
+    assert not loaded & {"numpy", "pandas", "sqlalchemy"}

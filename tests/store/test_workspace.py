@@ -333,6 +333,13 @@ def test_what_a_dead_process_left_is_swept_after_a_day(workspace: Workspace) -> 
     assert [path.name for path in (workspace.folder / "temporary").iterdir()] == ["new"]
 
 
+def test_many_may_open_a_new_workspace_at_once(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        for attempt in range(5):
+            opened = list(pool.map(Workspace, [tmp_path / str(attempt)] * 8))
+            assert all(workspace.studies() == () for workspace in opened)
+
+
 HAMMER = """
 import sys
 from pathlib import Path

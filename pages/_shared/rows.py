@@ -1,0 +1,36 @@
+"""Rows: customers as a table that reads well: dates without midnight, yes and no in words, ids once."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from pages._shared.look import names
+from pages._shared.words import t
+from segment_core.study import Study
+
+
+def table(study: Study, mask: np.ndarray, *, most: int = 5_000) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """Return customers with their segment's name first, texts last, and how to format the columns.
+
+    Ids stand in the index; columns that were set aside are left out.
+    """
+    customers, clustering = study.customers, study.clustering
+    texts = customers.named("text")
+    shown = [column.name for column in customers.columns if column.role not in ("id", "ignore", "text")]
+    frame = customers.frame.loc[mask, [*shown, *texts]].head(most).copy()
+    formats: dict[str, Any] = {}
+    for name in customers.named("date"):
+        formats[name] = st.column_config.DateColumn()
+    for name in customers.named("yes/no"):
+        frame[name] = frame[name].map({1.0: t("Yes"), 0.0: t("No")})
+    if clustering is not None:
+        titles = np.array(names(study))[clustering.labels][mask][:most]
+        frame.insert(0, _free(t("Segment"), frame.columns), titles)
+    return frame, formats
+
+
+def _free(name: str, taken: Sequence[str]) -> str:
+    return f"{name} " if name in taken else name

@@ -1,0 +1,266 @@
+"""Files of every kind become tables; what cannot be one says so in a sentence."""
+
+import bz2
+import gzip
+import io
+import random
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from segment_core.artifacts import Table
+from segment_core.choices import options_from_json, options_to_json
+from segment_core.errors import DataError, OptionError
+from segment_core.intake import ReadingOptions, read
+
+PLAIN = b"id,city\n1,Rome\n2,Bonn\n"
+
+
+def codes(table: Table) -> dict[str, int]:
+    return {note.code: note.count for note in table.notes}
+
+
+def cells(table: Table) -> list[list[str | None]]:
+    return [[None if pd.isna(cell) else cell for cell in row] for row in table.frame.to_numpy().tolist()]
+
+
+def zipped(**files: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name.replace("__", "/"), data)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (b"", "is empty"),
+        (b"\xef\xbb\xbf\r\n\n", "is empty"),
+        (b"\0" * 5000, "is empty"),
+        (b",,\n,,\n", "is empty"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "content is PNG"),
+        (b"%PDF-1.7\n1 0 obj", "content is PDF"),
+        (b"<!DOCTYPE html><html><table><tr><td>1</td></tr></table>", "content is HTML/XML"),
+        (b'{"id": 1, "city": "Rome"}\n{"id": 2, "city": "Bonn"}\n', "content is JSON"),
+        (random.Random(1).randbytes(5000), "content is binary"),
+        (b"PAR1 this is not parquet PAR1", "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "damaged"),
+        (b"PK\x03\x04 broken", "damaged"),
+        (gzip.compress(PLAIN)[:-10], "damaged"),
+        (zipped(), "holds no file"),
+        (zipped(a=PLAIN, b=PLAIN), "holds several files: a, b"),
+        (zipped(a=b"\x89PNG\r\n\x1a\n1234"), "content is PNG"),
+        (b"id,city,age\n", "no rows of data"),
+        (b"id,city,age", "no rows of data"),
+        (b"id,city,age\n,,\n", "no rows of data"),
+    ],
+)
+def test_what_is_no_table_says_so(data: bytes, found: str) -> None:
+    with pytest.raises(DataError, match=found) as raised:
+        read(data, "customers.csv")
+    assert len(str(raised.value).splitlines()) == 1
+
+
+def test_reads_from_a_path(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(PLAIN)
+    assert cells(read(path, "a.csv")) == [["1", "Rome"], ["2", "Bonn"]]
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [gzip.compress(PLAIN), bz2.compress(PLAIN), zipped(a=PLAIN, __MACOSX___a=b"x", _DS=PLAIN)],
+    ids=["gz", "bz2", "zip"],
+)
+def test_one_table_inside_an_archive_is_read(packed: bytes) -> None:
+    if packed.startswith(b"PK"):
+        packed = zipped(a=PLAIN, **{"__MACOSX/._a": b"x", ".DS_Store": b"x"})
+    table = read(packed, "anything.bin")
+    assert cells(table) == [["1", "Rome"], ["2", "Bonn"]]
+    assert "unpacked" in codes(table)
+
+
+def test_the_content_decides_not_the_name() -> None:
+    packed = io.BytesIO()
+    pd.DataFrame({"city": ["Rome", None], "spend": [1.5, 2.0]}).to_parquet(packed)
+    table = read(packed.getvalue(), "customers.csv")
+    assert table.dialect.kind == "parquet"
+    assert cells(table) == [["Rome", "1.5"], [None, "2"]]
+
+
+def test_excel_cells_read_as_typed() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Customers of June"])
+    sheet.append([])
+    sheet.append(["id", "code", "joined", "spend", "active", "note"])
+    sheet.append([1, "007", pd.Timestamp("2024-05-01"), 1.5, True, None])
+    sheet.append([2, "008", pd.Timestamp("2024-05-02 10:30"), 2, False, "=1+1 said she"])
+    book.create_sheet("Other").append(["x"])
+    packed = io.BytesIO()
+    book.save(packed)
+    table = read(packed.getvalue(), "customers.csv")
+    assert table.dialect.kind == "excel"
+    assert table.dialect.header_row == 2
+    assert list(table.frame.columns) == ["id", "code", "joined", "spend", "active", "note"]
+    assert cells(table)[0] == ["1", "007", "2024-05-01", "1.5", "true", None]
+    assert cells(table)[1][2:5] == ["2024-05-02 10:30:00", "2", "false"]
+    assert codes(table).keys() >= {"preamble", "other-sheets"}
+    with pytest.raises(DataError, match=r"no sheet named June; it has: Sheet, Other"):
+        read(packed.getvalue(), "a.xlsx", ReadingOptions(sheet="June"))
+
+
+def test_an_excel_sheet_is_chosen_by_name() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["a"])
+    other = book.create_sheet("Other")
+    other.append(["name", "n"])
+    other.append(["x", 1])
+    packed = io.BytesIO()
+    book.save(packed)
+    table = read(packed.getvalue(), "a.xlsx", ReadingOptions(sheet="Other"))
+    assert (table.dialect.sheet, cells(table)) == ("Other", [["x", "1"]])
+
+
+def test_nothing_is_converted_while_reading() -> None:
+    table = read(b"code,country,amount,flag\n007,NA,1.50,None\n010,None,,TRUE\n", "a.csv")
+    assert cells(table) == [["007", "NA", "1.50", "None"], ["010", "None", None, "TRUE"]]
+
+
+def test_duplicate_and_missing_names_are_mended_and_reported() -> None:
+    table = read(b"id,x,,x,\n1,a,b,c,d\n2,a,b,c,d\n", "a.csv")
+    assert list(table.frame.columns) == ["id", "x", "column_3", "x_2", "column_5"]
+    assert codes(table) == {"blank-header": 2, "duplicate-header": 1}
+
+
+def test_ragged_rows_lose_no_cell() -> None:
+    table = read(b"a,b,c\n1,2,3\n4,5\n6,7,8,EXTRA\n9,10,11\n", "a.csv")
+    assert codes(table)["short-rows"] == 1
+    assert codes(table)["long-rows"] == 1
+    assert cells(table) == [
+        ["1", "2", "3", None],
+        ["4", "5", None, None],
+        ["6", "7", "8", "EXTRA"],
+        ["9", "10", "11", None],
+    ]
+
+
+def test_short_rows_are_counted_on_the_fast_road() -> None:
+    table = read(b"a,b,c\n1,2,3\n4,5\n6,7,\n", "a.csv")
+    assert codes(table) == {"short-rows": 1}
+
+
+def test_empty_rows_and_columns_are_dropped_and_reported() -> None:
+    table = read(b"a,b,,\n1,2,,\n,,,\n\n3,4,,\n", "a.csv")
+    assert cells(table) == [["1", "2"], ["3", "4"]]
+    assert codes(table) == {"empty-columns": 2, "empty-rows": 2}
+
+
+def test_a_named_column_without_values_stays() -> None:
+    assert list(read(b"a,b\n1,\n2,\n", "a.csv").frame.columns) == ["a", "b"]
+
+
+def test_lines_above_the_header_are_skipped_and_quoted() -> None:
+    table = read(b"Export of 1 June\nconfidential\n\nid;city;spend\n1;Rome;5\n2;Bonn;6\n", "a.csv")
+    assert list(table.frame.columns) == ["id", "city", "spend"]
+    assert table.dialect.header_row == 3
+    note = next(note for note in table.notes if note.code == "preamble")
+    assert (note.count, note.level) == (2, "warning")
+    assert "Export of 1 June / confidential" in str(note.message)
+
+
+def test_a_header_with_line_breaks_in_cells() -> None:
+    table = read(b'"customer\nid","total\r\nspend"\n1,5\n2,6\n', "a.csv")
+    assert list(table.frame.columns) == ["customer id", "total spend"]
+
+
+def test_a_file_without_header_is_recognised() -> None:
+    table = read(b"1,Rome,5.5\n2,Bonn,6.5\n3,Oslo,7.5\n", "a.csv")
+    assert list(table.frame.columns) == ["column_1", "column_2", "column_3"]
+    assert (len(table.frame), table.dialect.header_row) == (3, None)
+    assert "no-header" in codes(table)
+
+
+def test_years_as_column_names_are_a_header() -> None:
+    assert list(read(b"country,2010,2011\nItaly,1,2\nSpain,3,4\n", "a.csv").frame.columns) == [
+        "country",
+        "2010",
+        "2011",
+    ]
+
+
+def test_the_header_line_can_be_chosen() -> None:
+    data = b"one,two\na,b\n1,2\n"
+    assert list(read(data, "a.csv", ReadingOptions(header_row=2)).frame.columns) == ["a", "b"]
+    assert len(read(data, "a.csv", ReadingOptions(header_row=0)).frame) == 3
+    with pytest.raises(DataError, match="line 9 lies beyond the end"):
+        read(data, "a.csv", ReadingOptions(header_row=9))
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_all_line_ends_are_read(line_end: str) -> None:
+    data = line_end.join(["a,b", "1,2", "3,4", ""]).encode()
+    assert cells(read(data, "a.csv")) == [["1", "2"], ["3", "4"]]
+
+
+def test_nul_characters_are_removed_and_counted() -> None:
+    table = read(b"name,city\nAn\0na,Ro\0me\nBob,Bonn\n", "a.csv")
+    assert cells(table)[0] == ["Anna", "Rome"]
+    assert codes(table)["nul-removed"] == 2
+
+
+def test_ten_megabytes_in_one_cell() -> None:
+    big = "word, " * 1_700_000
+    table = read(f'id,text\n1,"{big}"\n2,small\n'.encode(), "a.csv")
+    assert table.frame.shape == (2, 2)
+    assert table.frame["text"].str.len().tolist() == [len(big), 5]
+
+
+def test_ten_megabytes_in_one_cell_of_a_ragged_file() -> None:
+    big = "x" * 10_000_000
+    table = read(f"id,text\n1,{big}\n2,small,more\n".encode(), "a.csv")
+    assert table.frame["text"].str.len().max() == len(big)
+
+
+def test_quotes_that_do_not_pair_up_swallow_no_rows() -> None:
+    table = read(b'id,size,n\n1,5" nail,2\n2,"6 nail,3\n3,"7 nail,4\n4,plain,5\n', "a.csv")
+    assert len(table.frame) == 4
+    assert table.frame["size"].tolist()[1] == '"6 nail'
+
+
+def test_three_hundred_columns_and_one_column() -> None:
+    header = ",".join(f"c{n}" for n in range(300))
+    row = ",".join(str(n) for n in range(300))
+    assert read(f"{header}\n{row}\n{row}\n".encode(), "a.csv").frame.shape == (2, 300)
+    table = read(b"review\nGood, really\nBad; not nice\n", "a.csv")
+    assert cells(table) == [["Good, really"], ["Bad; not nice"]]
+    assert table.dialect.delimiter == ""
+
+
+def test_the_line_that_excel_writes_for_the_separator() -> None:
+    table = read(b"sep=;\na;b\n1,5;2\n3,5;4\n", "a.csv")
+    assert (table.dialect.delimiter, table.dialect.header_row, cells(table)[0]) == (";", 1, ["1,5", "2"])
+
+
+def test_the_decimal_comma_is_seen_and_can_be_chosen() -> None:
+    data = b"a;b\n1,5;x\n2,25;y\n"
+    assert read(data, "a.csv").dialect.decimal == ","
+    assert read(data, "a.csv", ReadingOptions(decimal=".")).dialect.decimal == "."
+    assert read(b"a,b\n1.5,x\n2.25,y\n", "a.csv").dialect.decimal == "."
+
+
+def test_options_survive_json_and_check_their_values() -> None:
+    chosen = ReadingOptions(delimiter=";", header_row=3)
+    assert options_from_json(ReadingOptions, options_to_json(chosen)) == chosen
+    with pytest.raises(OptionError, match="must be one of"):
+        options_from_json(ReadingOptions, {"encoding": "klingon"})
+    with pytest.raises(OptionError, match="no encoding named klingon"):
+        read(PLAIN, "a.csv", ReadingOptions(encoding="klingon"))
+
+
+def test_control_characters_of_a_file_name_do_not_travel() -> None:
+    assert read(PLAIN, "a\nb\x00.csv").name == "a b .csv"

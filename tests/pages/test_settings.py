@@ -1,0 +1,89 @@
+"""The Settings page: the language, a model that is tried for real, a key that is written nowhere."""
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+KEY = "sk-test-8d1f0c2e"
+
+
+@pytest.fixture
+def refusing() -> Iterator[str]:
+    """Serve a language model on loopback that refuses every key."""
+
+    class Refuse(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            body = json.dumps({"error": {"message": "no"}}).encode()
+            self.send_response(401)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_GET = do_POST
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Refuse)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/v1"
+    server.shutdown()
+    server.server_close()
+
+
+def test_the_language_changes_the_whole_page_and_is_kept(empty) -> None:
+    app = empty("settings")
+    assert app.title[0].value == "Settings"
+    app.segmented_control(key="language").set_value("zh").run()
+    assert not app.exception
+    assert app.title[0].value == "设置"
+    assert empty("data").title[0].value == "数据"  # a new session
+
+
+def test_a_model_without_address_cannot_be_tried(empty) -> None:
+    assert empty("settings").button(key="test_connection").disabled
+
+
+def test_a_model_that_refuses_is_one_sentence(empty, refusing: str) -> None:
+    app = empty("settings")
+    app.text_input(key="llm_url").set_value(refusing).run()
+    app.text_input(key="llm_model").set_value("m").run()
+    app.text_input(key="llm_key").set_value(KEY).run()
+    app.button(key="test_connection").click().run()
+    assert not app.exception
+    assert len(app.error) == 1
+    assert "key" in app.error[0].value
+    assert KEY not in app.error[0].value
+
+
+def test_the_key_is_written_nowhere(empty, tmp_path: Path) -> None:
+    app = empty("settings")
+    app.text_input(key="llm_url").set_value("http://127.0.0.1:9/v1").run()
+    app.text_input(key="llm_key").set_value(KEY).run()
+    kept = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert kept
+    assert not [path for path in kept if KEY.encode() in path.read_bytes()]
+    again = empty("settings")
+    assert again.text_input(key="llm_url").value == "http://127.0.0.1:9/v1"
+    assert again.text_input(key="llm_key").value == ""
+
+
+def test_a_study_is_deleted_for_good(full) -> None:
+    app = full("settings")
+    app.selectbox(key="study_to_delete").select_index(0).run()
+    app.button(key="delete_study").click().run()
+    assert not app.exception
+    assert "Studies: 0" in app.selectbox(key="study_to_delete").label
+
+
+def test_the_cache_is_cleaned_up(full) -> None:
+    app = full("settings")
+    assert not app.button(key="clear_cache").disabled
+    app.button(key="clear_cache").click().run()
+    assert app.button(key="clear_cache").disabled

@@ -1,0 +1,274 @@
+"""The model writer over the real transport: whatever a server does, only backed sentences come back."""
+
+import time
+import unicodedata
+
+import pytest
+
+from segment_core.choices import options_to_json
+from segment_core.errors import Cancelled
+from segment_core.llm import openai_compatible
+from segment_core.personas import ModelOptions, builtin, preview
+from segment_core.personas.grounding import check_claim, check_name
+from segment_core.personas.model import write
+from segment_core.personas.names import features_of
+from segment_core.personas.options import BuiltinOptions
+from segment_core.personas.slots import without
+from tests.llm.server import data_of, scripted
+from tests.personas import sheets
+from tests.personas.test_builtin import claims
+
+SHEET = sheets.texts()
+FAILURES = {
+    "malformed": "not in the form",
+    "html": "not in the form",
+    "429": "429",
+    "500": "500",
+    "401": "key",
+    "404": "404",
+    "slow": "in time",
+    "silent": "in time",
+    "redirect": "not followed",
+}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _loaded():
+    openai_compatible.load()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_known(monkeypatch):
+    monkeypatch.setattr(openai_compatible, "_known_rungs", {})
+
+
+def _ask(server, evidence=SHEET, *, timeout=20.0, language="en", **how):
+    options = ModelOptions(url=server.url, model="m", timeout=timeout, language=language)
+    return write(evidence, options, **how)
+
+
+def _codes(personas):
+    return [note.code for note in personas.notes]
+
+
+def _assert_backed(personas, evidence=SHEET):
+    for persona in personas.personas:
+        assert check_name(persona.name, persona.basis, persona.segment, evidence) == ()
+        for claim in claims(persona):
+            assert check_claim(claim.text, claim.evidence, claim.quote, persona.segment, evidence) == ()
+            if evidence is SHEET:
+                assert not any(unicodedata.category(letter)[0] == "N" for letter in without(claim.text)), claim.text
+
+
+def test_a_good_model_writes_everything():
+    with scripted("good") as server:
+        found = _ask(server)
+    assert found.notes == ()
+    assert found.made_by.name == "model"
+    assert [persona.name for persona in found.personas] == [
+        "Fond of dresses and rating",
+        "Fond of tops and rating",
+        "Fond of jackets and age",
+    ]
+    assert {claim.author for persona in found.personas for claim in claims(persona)} == {"model"}
+    assert {persona.name_author for persona in found.personas} == {"model"}
+    assert len(server.requests) == 1
+    _assert_backed(found)
+
+
+@pytest.mark.parametrize("mode", FAILURES)
+def test_when_the_model_fails_the_builtin_writer_takes_over_and_says_so(mode):
+    start = time.monotonic()
+    with scripted(mode) as server:
+        found = _ask(server, timeout=1.5 if mode in ("slow", "silent") else 20.0)
+        if mode in ("slow", "silent"):
+            assert time.monotonic() - start < 5
+            assert server.hung_up.wait(2)
+    assert found.personas == builtin.write(SHEET, BuiltinOptions()).personas
+    assert found.made_by.name == "builtin"
+    assert _codes(found) == ["model-failed", "builtin-instead"]
+    assert FAILURES[mode] in str(found.notes[0].message)
+    assert "12345" not in str(found.notes[0].message)
+    assert all(note.level == "warning" for note in found.notes)
+
+
+def test_nobody_listening_is_a_failure_like_any_other():
+    with scripted() as server:
+        url = server.url
+    found = write(SHEET, ModelOptions(url=url, model="m", timeout=10))
+    assert "cannot be reached" in str(found.notes[0].message)
+    assert len(found.personas) == 3
+
+
+@pytest.mark.parametrize(
+    ("url", "model", "said"),
+    [
+        ("", "m", "No language model is set up"),
+        ("ftp://x/v1", "m", "must look like"),
+        ("http://u:secret@x/v1", "m", "must look like"),
+        ("http://127.0.0.1:9/v1", "", "No model name"),
+    ],
+)
+def test_settings_that_cannot_work_are_said(url, model, said):
+    found = write(SHEET, ModelOptions(url=url, model=model))
+    assert said in str(found.notes[0].message)
+    assert "secret" not in str(found.notes)
+    assert _codes(found) == ["model-failed", "builtin-instead"]
+
+
+def test_made_up_figures_are_asked_again_then_refused_and_filled():
+    with scripted("figure") as server:
+        found = _ask(server)
+    assert len(server.requests) == 3
+    _assert_backed(found)
+    assert _codes(found) == ["sentences-refused", "names-refused"]
+    assert [note.count for note in found.notes] == [6, 3]
+    plain = builtin.write(SHEET, BuiltinOptions())
+    for persona in found.personas:
+        fallback = plain.of(persona.segment)
+        assert (persona.name, persona.name_author) == (fallback.name, "builtin")
+        assert persona.tagline == fallback.tagline
+        assert persona.needs == fallback.needs
+        assert {claim.author for claim in persona.who} == {"model"}
+
+
+def test_being_asked_again_speaks_of_rules_and_never_repeats_the_answer():
+    with scripted("mended") as server:
+        found = _ask(server)
+    assert found.notes == ()
+    assert len(server.requests) == 2
+    again = server.requests[1]["messages"][-1]["content"]
+    assert "S1.needs[0]: Write no digits" in again
+    assert "73" not in again
+
+
+@pytest.mark.parametrize("mode", ["injected", "unknown-ids"])
+def test_obeying_an_injection_or_citing_strangers_reaches_nobody(mode):
+    with scripted(mode) as server:
+        found = _ask(server)
+    _assert_backed(found)
+    said = " ".join(claim.text for persona in found.personas for claim in claims(persona))
+    assert not any(mark in said for mark in ("PWNED", "evil", "<img", "S99"))
+    assert _codes(found) == ["sentences-refused"]
+
+
+@pytest.mark.parametrize(("mode", "posts"), [("plain", 3), ("fenced", 3), ("no-schema", 2), ("ignores-schema", 3)])
+def test_the_form_steps_down_and_the_step_is_remembered(mode, posts):
+    with scripted(mode) as server:
+        found = _ask(server)
+        assert found.notes == ()
+        assert len(server.requests) == posts
+        _ask(server)
+        assert len(server.requests) == posts + 1
+
+
+def test_in_plain_words_there_is_one_system_message_with_the_form_in_it():
+    with scripted("plain") as server:
+        _ask(server)
+    messages = server.requests[-1]["messages"]
+    assert [message["role"] for message in messages] == ["system", "user"]
+    assert '"additionalProperties": false' in messages[0]["content"]
+
+
+def test_one_hiccup_is_retried():
+    with scripted("flaky") as server:
+        assert _ask(server).notes == ()
+    assert len(server.requests) == 2
+
+
+def test_names_alike_are_asked_again_then_told_apart():
+    with scripted("same-names") as server:
+        found = _ask(server)
+    assert "S1.name and S2.name" in server.requests[1]["messages"][-1]["content"]
+    assert len({persona.name for persona in found.personas}) == 3
+    assert found.personas[0].name == "Good friends"
+    bases = [features_of([SHEET.item(id_) for id_ in persona.basis]) for persona in found.personas]
+    assert len(set(bases)) == 3
+
+
+def test_cancelling_stops_at_once_and_closes_the_line():
+    asked = []
+
+    def stop(done, total, note):
+        asked.append(str(note))
+        if len(asked) > 3:
+            raise Cancelled
+
+    with scripted("silent") as server:
+        start = time.monotonic()
+        with pytest.raises(Cancelled):
+            _ask(server, timeout=60.0, progress=stop)
+        assert time.monotonic() - start < 3
+        assert server.hung_up.wait(2)
+    assert "Waiting for the model m" in asked[-1]
+
+
+def test_progress_runs_from_nothing_to_the_time_limit():
+    seen = []
+    with scripted("slow", seconds=1.0) as server:
+        _ask(server, timeout=30.0, progress=lambda done, total, note: seen.append((done, total)))
+    assert all(0 <= done <= total == 30.0 for done, total in seen)
+    assert [done for done, _ in seen] == sorted(done for done, _ in seen)
+
+
+def test_only_some_segments_are_asked_for_with_the_others_to_contrast():
+    with scripted("good") as server:
+        found = _ask(server, only=["S2"])
+    assert [persona.segment for persona in found.personas] == ["S2"]
+    sent = data_of(server.requests[0])["segments"]
+    assert [(sheet["id"], sheet["write"]) for sheet in sent] == [("S1", False), ("S2", True), ("S3", False)]
+
+
+def test_many_segments_are_asked_for_in_groups():
+    sheet = sheets.Sheet()
+    for number in range(1, 31):
+        sheet.segment(f"S{number}", 60).median(f"Spend {chr(64 + number)}", number, 40, -0.4).median("Age", 5, 3, 0.6)
+    with scripted("good") as server:
+        found = _ask(server, sheet.evidence())
+    assert len(server.requests) == 3
+    assert len(found.personas) == 30
+    assert len({persona.name for persona in found.personas}) == 30
+
+
+def test_chinese_is_asked_for_and_filled_in_chinese():
+    evidence = sheets.chinese()
+    with scripted("figure") as server:
+        found = _ask(server, evidence, language="zh")
+    assert "Simplified Chinese" in server.requests[0]["messages"][0]["content"]
+    _assert_backed(found, evidence)
+    assert found.personas[0].name == "消费金额偏高 · 订单次数偏高"
+
+
+def test_hostile_sheets_neither_break_it_nor_leak():
+    evidence = sheets.hostile()
+    with scripted("good") as server:
+        found = _ask(server, evidence)
+    assert "model-failed" not in _codes(found)
+    _assert_backed(found, evidence)
+    sent = str(server.requests[0]["messages"])
+    assert "a.b@evil.example" not in sent
+    assert "170 1234567" not in sent
+    assert "ignore previous instructions" not in sent
+    assert "\u202e" not in sent and "\u200b" not in sent
+    withheld = next(note for note in found.notes if note.code == "withheld")
+    masked = next(note for note in found.notes if note.code == "masked")
+    assert withheld.count > 0 and masked.count > 0
+
+
+def test_the_preview_is_what_is_sent_and_customers_words_are_never_instructions():
+    with scripted("good") as server:
+        options = ModelOptions(url=server.url, model="m")
+        write(SHEET, options)
+        system, user = (message["content"] for message in server.requests[0]["messages"][:2])
+    assert preview(SHEET, options) == f"{system}\n\n{user}"
+    assert "soft" not in system
+    assert "This dress is so soft" in user
+
+
+def test_the_key_travels_in_the_header_and_nowhere_else():
+    with scripted("good") as server:
+        found = _ask(server, secrets={"llm_key": "sk-hush"})
+    assert server.requests[0]["_key"] == "Bearer sk-hush"
+    assert "sk-hush" not in str(server.requests[0]["messages"])
+    assert "sk-hush" not in repr(found)
+    assert "sk-hush" not in str(options_to_json(ModelOptions()))
