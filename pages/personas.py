@@ -8,6 +8,7 @@ from pages._shared.words import t
 with st.container(horizontal=True, vertical_alignment="center", key="head"):
     st.title(t("Personas"), width="stretch")
     actions = st.container(horizontal=True, width="content", key="actions")
+st.caption(t("The built-in writer works without any language model; each sentence rests on evidence you can open."))
 sheet = state.require("evidence", page=frame.DATA)
 study = state.require("study", page=frame.DATA)
 if actions.button(t("Export segments"), type="primary", icon=":material/download:", key="next"):

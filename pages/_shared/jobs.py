@@ -29,8 +29,9 @@ def start(task: str, args: Mapping[str, Any]) -> None:
     """
     key = state.llm_key()
     found = {"workspace": str(state.workspace().folder), **args}
-    state.set_request(task, found)
-    state.set_job(jobs().submit(task, found, secrets={"llm_key": key} if key else {}))
+    job = jobs().submit(task, found, secrets={"llm_key": key} if key else {})
+    state.set_request(job, task, found)
+    state.set_job(job)
 
 
 def busy() -> bool:

@@ -101,7 +101,13 @@ def _people(study: Study, ids: Sequence[str], key: str) -> None:
         return
     found, formats = rows.table(study, mask)
     found = found.drop(columns=found.columns[0]).reindex([customer for customer in ids if customer in found.index])
-    st.dataframe(found, height=250, column_config=formats, key=f"people.{key}", alt=t("Customers of the segment"))
+    st.dataframe(
+        found,
+        height=min(250, 36 * len(found) + 39),
+        column_config=formats,
+        key=f"people.{key}",
+        alt=t("Customers of the segment"),
+    )
     texts = [
         (customer, name, str(data.at[customer, name]))
         for customer in found.index

@@ -27,7 +27,6 @@ SEGMENT = "looked_at_segment"
 UNDO = "personas_before_edit"
 WRITER = "chosen_writer"
 JOB = "followed_job"
-REQUEST = "last_request"
 LLM_KEY = "session_llm_key"
 LANGUAGE = "interface_language"
 
@@ -278,11 +277,11 @@ def choose_language(key: str) -> None:
 
 
 def request() -> tuple[str, dict[str, Any]] | None:
-    """Return the task and arguments of the job this session started last."""
-    found: tuple[str, dict[str, Any]] | None = st.session_state.get(REQUEST)
-    return found
+    """Return the task and arguments of the followed job, where it was the last one started in this workspace."""
+    kept = workspace().setting("last_request", {})
+    return (kept["task"], kept["args"]) if kept and kept["job"] == job_id() else None
 
 
-def set_request(task: str, args: dict[str, Any]) -> None:
-    """Remember what a job was asked to do, so that it can be run again."""
-    st.session_state[REQUEST] = (task, args)
+def set_request(job: str, task: str, args: Mapping[str, Any]) -> None:
+    """Remember what a job was asked to do, without its secrets, so that it can be run again even after a restart."""
+    workspace().keep_setting("last_request", {"job": job, "task": task, "args": dict(args)})

@@ -13,13 +13,16 @@ from segment_core.clustering.membership import require_customers, squared_distan
 from segment_core.errors import OptionError
 from segment_core.messages import Message, say
 from segment_core.nullmodels import normal_cloud
+from segment_core.separation import shares_of_separation
 
 MOST_TRIED = 2_000
 """Customers on whom the numbers of segments are compared; the segments themselves are cut on all."""
 SMALLEST_SHARE = 0.01
 N_HALVES = 6
-NEAR_BEST = 0.8
-"""A finer cut wins if its mark and its stability come to this part of the best one's: detail is worth a little."""
+ONE_COLUMN, FEW_COLUMNS = 0.5, 3
+"""Part of the separation above which a cut rather restates one column, where there are more than a few."""
+NEAR_BEST, NEAR_STABLE = 0.8, 0.9
+"""A finer cut wins if its mark and its stability come to these parts of the best one's: detail is worth a little."""
 IMPORTANCE = {"separation": 1.0, "stability": 1.0, "calinski_harabasz": 0.5, "davies_bouldin": 0.5}
 """How much each index counts. Stability and separation lead; the other two mostly break ties."""
 
@@ -96,6 +99,8 @@ def _trial(tried: Features, flat: NDArray[np.float64], k: int, seed: int) -> Tri
             "davies_bouldin": round(float(np.log(max(without[2], 1e-9) / max(found[2], 1e-9))), 4),
             "stability": round(_stability(matrix, k, seed), 4),
             "smallest_share": round(float(sizes.min() / sizes.sum()), 4),
+            "n_columns": float(len(set(tried.sources))),
+            "leading_column": round(max(shares_of_separation(tried, labels).values()), 4),
         },
     )
 
@@ -137,8 +142,16 @@ def _marks(trials: Sequence[Trial]) -> NDArray[np.float64]:
     for name, importance in IMPORTANCE.items():
         values = np.array([max(0.0, trial.scores[name]) for trial in trials])
         marks += importance * values / max(float(values.max()), 1e-9)
-    too_small = np.array([trial.scores["smallest_share"] < SMALLEST_SHARE for trial in trials])
-    return np.where(too_small, marks * 0.5, marks)
+    return np.where([bool(_objections(trial)) for trial in trials], marks * 0.5, marks)
+
+
+def _objections(trial: Trial) -> list[str]:
+    found = []
+    if trial.scores["smallest_share"] < SMALLEST_SHARE:
+        found.append("small")
+    if trial.scores["n_columns"] > FEW_COLUMNS and trial.scores["leading_column"] > ONE_COLUMN:
+        found.append("column")
+    return found
 
 
 def _finest_good(trials: Sequence[Trial], marks: NDArray[np.float64]) -> int:
@@ -146,7 +159,7 @@ def _finest_good(trials: Sequence[Trial], marks: NDArray[np.float64]) -> int:
     top = int(np.argmax(marks))
     chosen = top
     for number in range(top + 1, len(trials)):
-        steady = trials[number].scores["stability"] >= NEAR_BEST * trials[top].scores["stability"]
+        steady = trials[number].scores["stability"] >= NEAR_STABLE * trials[top].scores["stability"]
         if marks[number] < NEAR_BEST * marks[top] or not steady:
             break
         chosen = number
@@ -175,11 +188,12 @@ def _reasons(trials: Sequence[Trial], best: int) -> tuple[Message, ...]:
                 agreement=round(100 * second.scores["stability"]),
             )
         )
-    small = [str(trial.n_segments) for trial in trials if trial.scores["smallest_share"] < SMALLEST_SHARE]
+    small = ", ".join(str(trial.n_segments) for trial in trials if "small" in _objections(trial))
     if small:
         reasons.append(
-            say(
-                "Marked down for a segment of less than one customer in a hundred: {numbers}.", numbers=", ".join(small)
-            )
+            say("Marked down for a segment of less than one customer in a hundred: {numbers}.", numbers=small)
         )
+    restating = ", ".join(str(trial.n_segments) for trial in trials if "column" in _objections(trial))
+    if restating:
+        reasons.append(say("Marked down for little more than restating one column: {numbers}.", numbers=restating))
     return tuple(reasons)

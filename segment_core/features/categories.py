@@ -8,12 +8,17 @@ from segment_core.artifacts import Block, Customers, Note
 from segment_core.messages import say
 
 MOST_LEVELS = 20
+LEAST_VARIANCE = 0.32
+"""Total variance of a yes/no column with one yes in five."""
 OTHER = "…"
 """Stands for all rare levels of a column together."""
 
 
 def extract(customers: Customers, columns: tuple[str, ...]) -> Block:
     """Turn each level into a 0/1 column, centred, and scale each customer column to a total variance of 1.
+
+    A column in which nearly all agree stays below that: otherwise the one customer in a hundred who
+    differs would be farther away than anybody in any other column.
 
     A column of many levels keeps its most frequent ones; the rest become one. A missing value is
     at the centre of its column: it says nothing.
@@ -40,7 +45,8 @@ def extract(customers: Customers, columns: tuple[str, ...]) -> Block:
         held = np.column_stack([(levels == level).to_numpy(dtype=np.float64) for level in kept])
         flags = held - held[known].mean(axis=0)
         flags[~known] = 0.0
-        made.append(flags / np.sqrt((flags**2).sum(axis=1).mean()))
+        variance = float((flags**2).sum(axis=1).mean())
+        made.append(flags / max(variance, LEAST_VARIANCE) ** 0.5)
         names.extend(f"{column} = {level}" for level in kept)
         sources.extend([column] * len(kept))
     matrix = np.column_stack(made) if made else np.zeros((len(customers), 0))

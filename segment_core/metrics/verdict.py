@@ -8,6 +8,7 @@ from segment_core.artifacts import Check, Clustering, Features, Score, Scorecard
 from segment_core.messages import say
 from segment_core.metrics.space import Again, can_score, drawn
 from segment_core.nullmodels import normal_cloud, shuffled
+from segment_core.separation import shares_of_separation
 
 MOST_CUT = 2_000
 N_DRAWS = 8
@@ -33,7 +34,7 @@ def judge(
     together = _beats(features, again, shuffled, seed)
     apart = _beats(features, again, normal_cloud, seed)
     stability = next((score.value for score in scores if score.name == "stability" and not score.segment), 0.0)
-    column, share = _leading_column(features, clustering)
+    column, share = next(iter(shares_of_separation(features, clustering.labels).items()))
     alone = len(set(features.sources)) > 2 and share > ONE_COLUMN
     checks = (
         _structure_check(together),
@@ -68,18 +69,6 @@ def _separation(features: Features, again: Again, seed: int) -> float:
 
     labels = again(features, seed)
     return float(silhouette_score(features.matrix.astype(np.float64), labels)) if can_score(labels) else 0.0
-
-
-def _leading_column(features: Features, clustering: Clustering) -> tuple[str, float]:
-    matrix = features.matrix.astype(np.float64)
-    centres = np.stack([matrix[clustering.labels == number].mean(axis=0) for number in range(clustering.n_segments)])
-    sizes = np.array([segment.size for segment in clustering.segments], dtype=np.float64)
-    between = (sizes[:, None] * (centres - matrix.mean(axis=0)) ** 2).sum(axis=0)
-    shares: dict[str, float] = {}
-    for source, part in zip(features.sources, between, strict=True):
-        shares[source] = shares.get(source, 0.0) + float(part)
-    column = max(shares, key=lambda name: shares[name])
-    return column, shares[column] / max(sum(shares.values()), 1e-12)
 
 
 def _structure_check(found: tuple[bool, float, float]) -> Check:
@@ -124,16 +113,12 @@ def _continuum_check(found: tuple[bool, float, float]) -> Check:
         "continuum",
         False,
         finding,
-        say(
-            "Customers vary without gaps: the segments are slices of a continuum, and their borders are a choice."
-        ),
+        say("Customers vary without gaps: the segments are slices of a continuum, and their borders are a choice."),
     )
 
 
 def _column_check(column: str, share: float, *, passed: bool) -> Check:
-    finding = say(
-        "The column that separates most is {column}, with {share} %.", column=column, share=round(100 * share)
-    )
+    finding = say("Of the separation, {share} % comes from {column}.", column=column, share=round(100 * share))
     if passed:
         return Check("one-column", True, finding, say("Several columns make the segments together."))
     return Check(

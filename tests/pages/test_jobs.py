@@ -116,7 +116,8 @@ def test_a_bug_is_said_calmly_with_the_place_of_the_log(empty, board: Board) -> 
 
 def test_a_lost_job_can_be_run_again(empty, board: Board) -> None:
     app = empty("export", address=REFRESHED)
-    app.session_state[state.REQUEST] = (jobs.RUN_STUDY, {"upload": "u"})
+    request = {"job": "j1", "task": jobs.RUN_STUDY, "args": {"upload": "u"}}
+    Workspace(default_folder()).keep_setting("last_request", request)
     app.session_state[state.LLM_KEY] = "secret"
     board.now = replace(RUNNING, state="lost")
     app.run()

@@ -1,0 +1,90 @@
+"""Blending: the weight of a block is exactly its part of the distance between customers."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_array_equal
+from scipy.spatial.distance import pdist
+
+from segment_core.artifacts import Block, Features
+from segment_core.errors import DataError, OptionError
+from segment_core.features import blend, default_weights
+
+
+def block(name: str, width: int, scale: float = 1.0, columns: int | None = None) -> Block:
+    matrix = np.random.default_rng(width).normal(size=(80, width)) * scale
+    matrix -= matrix.mean(axis=0)
+    names = tuple(f"{name} {number}" for number in range(width))
+    return Block(name, matrix.astype(np.float32), names, names, names[:columns])
+
+
+NUMBERS, PLACES, TEXT = block("numbers", 8), block("places", 30, columns=2), block("text", 384, 0.05, columns=1)
+
+
+def shares(features: Features) -> dict[str, float]:
+    whole = np.mean(pdist(features.matrix, "sqeuclidean"))
+    return {
+        share.name: float(np.mean(pdist(features.matrix[:, share.start : share.stop], "sqeuclidean")) / whole)
+        for share in features.blocks
+    }
+
+
+@pytest.mark.parametrize(
+    "weights",
+    [{}, {"text": 1.0}, {"numbers": 5, "places": 1, "text": 2}, {"text": 0.0}, {"numbers": 0.001}],
+    ids=str,
+)
+def test_a_block_makes_up_its_weight_of_the_distance(weights: dict[str, float]) -> None:
+    features = blend([NUMBERS, PLACES, TEXT], weights)
+    assert sum(share.weight for share in features.blocks) == pytest.approx(1.0, abs=1e-5)
+    for share in features.blocks:
+        assert shares(features)[share.name] == pytest.approx(share.weight, abs=2e-4)
+
+
+def test_only_the_ratios_of_weights_matter() -> None:
+    one = blend([NUMBERS, TEXT], {"numbers": 3.0, "text": 1.0})
+    two = blend([NUMBERS, TEXT], {"numbers": 0.75, "text": 0.25})
+    assert_array_equal(one.matrix, two.matrix)
+    assert shares(one)["text"] == pytest.approx(0.25, abs=1e-4)
+
+
+@pytest.mark.parametrize("left_out", ["numbers", "places", "text"])
+def test_weight_zero_is_exactly_without_it(left_out: str) -> None:
+    blocks = [NUMBERS, PLACES, TEXT]
+    zero = blend(blocks, {left_out: 0.0})
+    without = blend([made for made in blocks if made.name != left_out])
+    assert_array_equal(zero.matrix, without.matrix)
+    assert (zero.names, zero.sources, zero.blocks) == (without.names, without.sources, without.blocks)
+
+
+def test_a_wide_block_of_text_does_not_drown_eight_numbers() -> None:
+    found = shares(blend([NUMBERS, TEXT]))
+    assert found["numbers"] == pytest.approx(2 / 3, abs=1e-3)
+    assert found["text"] == pytest.approx(1 / 3, abs=1e-3)
+
+
+def test_structured_blocks_weigh_as_many_columns_as_they_have() -> None:
+    assert default_weights([NUMBERS, PLACES]) == {"numbers": 0.8, "places": 0.2}
+    assert default_weights([TEXT]) == {"text": 1.0}
+
+
+def test_blocks_say_where_they_lie() -> None:
+    features = blend([NUMBERS, TEXT])
+    assert [(share.name, share.start, share.stop) for share in features.blocks] == [
+        ("numbers", 0, 8),
+        ("text", 8, 392),
+    ]
+    assert features.names[:8] == NUMBERS.names
+    assert features.matrix.dtype == np.float32
+
+
+def test_blocks_stay_untouched() -> None:
+    before = NUMBERS.matrix.copy()
+    blend([NUMBERS, TEXT])
+    assert_array_equal(NUMBERS.matrix, before)
+
+
+def test_nothing_to_blend_is_refused() -> None:
+    with pytest.raises(DataError, match="No column tells customers apart"):
+        blend([])
+    with pytest.raises(OptionError, match="at least one of numbers, text"):
+        blend([NUMBERS, TEXT], {"numbers": 0, "text": 0})

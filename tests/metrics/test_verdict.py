@@ -1,0 +1,74 @@
+"""The verdict: solid, soft, artefact or nothing there, each where it is known to be so."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from segment_core.artifacts import Features, Labels, Scorecard, Step
+from segment_core.clustering.kmeans import KMeansOptions, labels_of
+from segment_core.clustering.membership import settle
+from segment_core.metrics import METRICS, judge
+from tests.planted import blobs, cloud
+
+
+def judged(features: Features, n_segments: int) -> Scorecard:
+    def again(drawn: Features, seed: int) -> Labels:
+        return labels_of(drawn, KMeansOptions(n_segments=n_segments, n_starts=3, seed=seed))
+
+    clustering = settle(features, again(features, 0), Step("kmeans"))
+    scores = METRICS["stability"].run(features, clustering, again, METRICS["stability"].options())
+    return judge(features, clustering, scores, again)
+
+
+def failed(card: Scorecard) -> set[str]:
+    return {check.code for check in card.checks if not check.passed}
+
+
+def test_groups_are_solid() -> None:
+    card = judged(blobs()[0], 3)
+    assert card.verdict == "solid"
+    assert not failed(card)
+    assert [check.code for check in card.checks] == ["structure", "stability", "continuum", "one-column"]
+
+
+def test_one_cloud_is_nothing() -> None:
+    card = judged(cloud(300), 3)
+    assert card.verdict == "nothing-there"
+    assert "structure" in failed(card)
+    assert "arbitrary" in str(card.checks[0].advice)
+
+
+def test_slices_of_a_long_cloud_are_soft() -> None:
+    random = np.random.default_rng(0)
+    along = random.normal(size=(400, 1)) * np.ones((1, 6))
+    card = judged(Features.of(along + 0.3 * random.normal(size=(400, 6))), 3)
+    assert card.verdict == "soft"
+    assert failed(card) == {"continuum"}
+
+
+def test_what_one_column_alone_makes_is_an_artefact() -> None:
+    random = np.random.default_rng(0)
+    matrix = random.normal(size=(300, 5)) * 0.3
+    half = np.arange(300) % 2
+    matrix[:, 1] = 12.0 * half + random.normal(size=300)
+    matrix[:, 2] += 0.8 * half  # so that the columns hang together
+    card = judged(replace(Features.of(matrix), sources=("a", "flag", "c", "d", "e")), 2)
+    assert card.verdict == "artefact"
+    assert "one-column" in failed(card)
+    assert "flag" in str(card.checks[3].finding)
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_the_same_seed_gives_the_same_verdict(seed: int) -> None:
+    features, _ = blobs(seed=seed)
+    assert judged(features, 3) == judged(features, 3)
+
+
+def test_segments_that_do_not_come_back_are_an_artefact() -> None:
+    random = np.random.default_rng(2)
+    grid = np.repeat([[x, x] for x in range(12)], 15, axis=0) * 6.0 + random.normal(size=(180, 2)) * 0.3
+    card = judged(Features.of(grid), 5)
+    assert card.checks[0].passed
+    assert not card.checks[1].passed
+    assert card.verdict in ("soft", "artefact")

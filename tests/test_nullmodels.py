@@ -1,0 +1,48 @@
+"""Null models: what is taken away is taken away, and the rest stays."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from segment_core.artifacts import Features
+from segment_core.nullmodels import normal_cloud, shuffled
+from tests.planted import blobs
+
+
+def test_shuffling_keeps_every_column_and_breaks_what_they_say_together() -> None:
+    random = np.random.default_rng(0)
+    one = random.normal(size=400)
+    features = Features.of(np.column_stack([one, one + 0.1 * random.normal(size=400), random.normal(size=400)]))
+    made = shuffled(features, random)
+    np.testing.assert_array_equal(np.sort(made.matrix, axis=0), np.sort(features.matrix, axis=0))
+    assert np.corrcoef(features.matrix[:, 0], features.matrix[:, 1])[0, 1] > 0.99
+    assert abs(np.corrcoef(made.matrix[:, 0], made.matrix[:, 1])[0, 1]) < 0.15
+
+
+def test_the_levels_of_one_category_stay_together() -> None:
+    flags = np.eye(3)[np.random.default_rng(0).integers(0, 3, 60)]
+    features = replace(
+        Features.of(np.column_stack([flags, np.arange(60.0)])), sources=("plan", "plan", "plan", "spend")
+    )
+    made = shuffled(features, np.random.default_rng(1))
+    assert (made.matrix[:, :3].sum(axis=1) == 1).all()
+
+
+def test_a_cloud_is_as_wide_in_every_direction_and_has_no_groups() -> None:
+    features, truth = blobs((400, 300, 300), width=4)
+    made = normal_cloud(features, np.random.default_rng(0))
+    np.testing.assert_allclose(
+        np.cov(made.matrix, rowvar=False), np.cov(features.matrix, rowvar=False), rtol=0.15, atol=1.0
+    )
+    centred = made.matrix - made.matrix.mean(axis=0)
+    kurtosis = (centred**4).mean(axis=0) / (centred**2).mean(axis=0) ** 2
+    np.testing.assert_allclose(kurtosis, 3.0, atol=0.6)
+    assert made.matrix.shape == (len(truth), 4)
+
+
+def test_the_features_stay_untouched() -> None:
+    features, _ = blobs()
+    before = features.matrix.copy()
+    shuffled(features, np.random.default_rng(0))
+    normal_cloud(features, np.random.default_rng(0))
+    np.testing.assert_array_equal(features.matrix, before)
