@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from segment_core.artifacts import Features
 
@@ -10,12 +11,13 @@ from segment_core.artifacts import Features
 def shuffled(features: Features, random: np.random.Generator) -> Features:
     """Shuffle each source column on its own: what each says alone stays, what they say together is lost.
 
-    One column alone has nothing to be shuffled against; it gives way to a normal cloud.
+    One column alone has nothing to be shuffled against: a number gives way to the one peak that
+    fits it best; the levels of a category are all that it says, and stay.
     """
     sources = np.array(features.sources)
     distinct = list(dict.fromkeys(features.sources))
     if len(distinct) == 1:
-        return normal_cloud(features, random)
+        return features if len(sources) > 1 else one_peak(features, random)
     matrix = features.matrix.copy()
     for source in distinct:
         own = np.flatnonzero(sources == source)
@@ -29,3 +31,26 @@ def normal_cloud(features: Features, random: np.random.Generator) -> Features:
     variances, directions = np.linalg.eigh(covariance)
     points = random.normal(size=features.matrix.shape) * np.sqrt(np.maximum(variances, 0.0))
     return replace(features, matrix=(points @ directions.T).astype(np.float32))
+
+
+def one_peak(features: Features, random: np.random.Generator) -> Features:
+    """Draw one column anew from the density with a single peak that fits it best: as skewed, as flat, but no groups.
+
+    Flat or lopsided columns separate better than a normal curve without having groups; this is what
+    they are to be set against. The fit rises to the peak and falls after it (Grenander 1956).
+    """
+    values = features.matrix[:, 0].astype(np.float64)
+    n_bins = max(12, round(2 * len(values) ** (1 / 3)))
+    counts, edges = np.histogram(values, bins=n_bins)
+    fits = [_rising_then_falling(counts.astype(np.float64), peak) for peak in range(n_bins)]
+    best = min(fits, key=lambda fit: float(((fit - counts) ** 2).sum()))
+    bins = random.choice(n_bins, size=len(values), p=best / best.sum())
+    points = random.uniform(edges[bins], edges[bins + 1])
+    return replace(features, matrix=points[:, None].astype(np.float32))
+
+
+def _rising_then_falling(counts: NDArray[np.float64], peak: int) -> NDArray[np.float64]:
+    from sklearn.isotonic import isotonic_regression
+
+    left, right = isotonic_regression(counts[: peak + 1]), isotonic_regression(counts[peak + 1 :], increasing=False)
+    return np.concatenate([left, right])

@@ -177,10 +177,13 @@ def change_plan(**parts: Any) -> None:
 
 
 def speak_plan(language: str) -> None:
-    """Have personas written in this language, unless the plan already says which."""
+    """Have the built-in writer write in this language, unless the plan already says which.
+
+    A run never asks a model: that is done on the personas page, where one sees what it is sent.
+    """
     writer = plan().personas
-    if "language" not in writer.options:
-        change_plan(personas=Step(writer.name, {**writer.options, "language": language}))
+    if writer.name != "builtin" or "language" not in writer.options:
+        change_plan(personas=Step("builtin", {"language": language}))
 
 
 def n_roles_set() -> int:

@@ -210,7 +210,7 @@ def _words(seen: Look) -> Finding:
         return "category", say(
             "Holds {distinct} different values, each in about {repeats} rows.",
             distinct=seen.n_distinct,
-            repeats=round(repeats, 1),
+            repeats=round(repeats),
         )
     if seen.mean_words >= 1.8 and not seen.is_mixed_code:
         return "text", say(

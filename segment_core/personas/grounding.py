@@ -1,13 +1,12 @@
 """Grounding: figures and quotes stand by reference, so what a page shows is what the evidence says."""
 
 import math
-import re
 from datetime import date, timedelta
 
 from segment_core.artifacts import Evidence, EvidenceItem
 from segment_core.personas.checks import Problem, check_claim, check_name
 from segment_core.personas.slots import SLOT
-from segment_core.personas.wording import clean
+from segment_core.personas.wording import clean, is_year
 
 __all__ = ["Problem", "check_claim", "check_name", "figure", "parts", "render"]
 
@@ -76,7 +75,7 @@ def _number(item: EvidenceItem, value: float, beside: float) -> str:
         return (date(1970, 1, 1) + timedelta(days=round(value))).isoformat()
     if item.unit == "%":
         return _percent(value, beside)
-    if _is_year(item, value, beside):
+    if is_year(item):
         return f"{value:.0f}"
     return _plain(value, beside)
 
@@ -95,8 +94,3 @@ def _plain(value: float, beside: float) -> str:
         digits += 1
     text = f"{value:,.{digits}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _is_year(item: EvidenceItem, value: float, beside: float) -> bool:
-    named = re.search(r"year|jahr|年", item.label.casefold())
-    return bool(named) and all(1000 <= number <= 2999 for number in (value, beside))

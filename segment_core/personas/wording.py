@@ -101,12 +101,18 @@ def word(item: EvidenceItem, longest: int = LONG) -> Wording:
         if value is None or value.casefold() in _YES:
             return Wording(_cut(column, longest), "", "flag")
         return Wording(_cut(column, longest), _cut(clean(value), longest), "category")
-    if item.kind == "date" or "year" in name.casefold() or name.endswith(("年", "年份")):
+    if item.kind == "date" or is_year(item):
         return Wording(_cut(column, longest), "", "time")
     if len(words) > 1 and words[0].casefold() in _COUNT_WORDS:
         rest = words[2:] if words[1] == "of" and len(words) > 2 else words[1:]
         return Wording(_cut(" ".join(rest), longest), "", "count")
     return Wording(_cut(column, longest), "", "amount")
+
+
+def is_year(item: EvidenceItem) -> bool:
+    """Tell a year such as 1975 from a count such as "orders last year"."""
+    named = re.search(r"year|jahr|年", f"{item.column} {item.label}".casefold())
+    return bool(named) and all(value is not None and 1000 <= value <= 2999 for value in (item.value, item.base))
 
 
 def can_stand_alone(value: str) -> bool:
