@@ -5,7 +5,7 @@ import streamlit as st
 from pages._shared import frame, jobs, state
 from pages._shared.words import t
 
-st.set_page_config(page_title="Strata", page_icon=":material/stacks:", layout="wide")
+st.set_page_config(page_title="Strata", page_icon="pages/_shared/logo.svg", layout="wide")
 st.logo("pages/_shared/logo.svg", size="large")
 jobs.jobs()  # wakes the worker, so that the first run is not slow
 jobs.settle()

@@ -1,6 +1,7 @@
 """Choices: a menu is a dict of `Choice`, and an options dataclass knows its own questions."""
 
 import dataclasses
+import math
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -131,7 +132,7 @@ def _checked(question: Question, value: Any) -> Any:
     assert isinstance(value, bool | int | float | str)  # the kinds of option there are
     if isinstance(value, str):
         return value
-    if (low is not None and value < low) or (high is not None and value > high):
+    if not math.isfinite(value) or (low is not None and value < low) or (high is not None and value > high):
         raise OptionError(
             "Option {name} is {value}; it must lie between {low} and {high}.",
             name=question.name,

@@ -42,7 +42,7 @@ def one_peak(features: Features, random: np.random.Generator) -> Features:
     values = features.matrix[:, 0].astype(np.float64)
     n_bins = max(12, round(2 * len(values) ** (1 / 3)))
     counts, edges = np.histogram(values, bins=n_bins)
-    fits = [_rising_then_falling(counts.astype(np.float64), peak) for peak in range(n_bins)]
+    fits = [_rising_then_falling(counts.astype(np.float64), peak) for peak in range(n_bins - 1)]
     best = min(fits, key=lambda fit: float(((fit - counts) ** 2).sum()))
     bins = random.choice(n_bins, size=len(values), p=best / best.sum())
     points = random.uniform(edges[bins], edges[bins + 1])

@@ -75,6 +75,7 @@ def seconds_for(
     """Estimate the seconds `encode` would take, by reading a few hundred of these texts, evenly spaced by length."""
     model = _loaded(options.model)
     by_length = sorted(texts, key=lambda text: (len(text), text))
+    n_tried = min(n_tried, max(32, len(texts) // 8))  # trying must not take as long as doing
     tried = by_length[:: max(1, len(by_length) // n_tried)][:n_tried]
     model.encode(tried[:4], show_progress_bar=False)  # the first call allocates
     started = time.perf_counter()
@@ -88,6 +89,8 @@ def _loaded(name: str) -> Any:
     from safetensors import SafetensorError
     from sentence_transformers import SentenceTransformer
 
+    if not name.strip():
+        raise ModelError("No model is named. Give its name or the path of its folder, or choose the bundled model.")
     source = str(_bundled_folder()) if name == BUNDLED else name
     try:
         # No code from a model's folder is run, and no pickled weights are read.

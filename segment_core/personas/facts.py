@@ -12,9 +12,16 @@ _LARGE_EFFECT = {"share": 0.8, "median": 0.474, "mean": 0.474, "date": 0.474}
 _SOUR = re.compile(
     r"\b(?:(?<!not as )(?<!not so )(?<!not )bad|poor|late|slow|broke|worst|terrible|awful|horribl|disappoint|"
     r"refund|return|wrong|rude|dirty|itch|unflattering|problem|issue|fail|cancel|wait|delay|missing|cold\b|never|"
-    r"unhappy|complain|expensive|overpriced|waste|damage|fault|cheaply|too (?:small|tight|large|big|short|long))"
+    r"unhappy|complain|expensive|overpriced|waste|damage|fault|cheaply|too (?:small|tight|large|big|short|long)|sen[dt] (?:it|them|this) back)"
     r"|差|太慢|慢了|退货|退款|太贵|迟到|太少|凉了|冷了|不好|不新鲜|失望|投诉|送错|漏|没送|难吃|催"
 )
+
+_SWEET = re.compile(
+    r"\b(?:lov|great|excellent|perfect|happy|happi|good|beautiful|delight|thank|wonderful|recommend|nice|pleased|"
+    r"worth|well made|quick|friendly|comfort|best|favou?rite|cheap and)"
+    r"|不错|满意|很好|好吃|推荐|新鲜|很快|喜欢|赞|实惠"
+)
+_DENIED = re.compile(r"(?:\b(?:no|not|nothing|never|without|hardly)\b|n't\b|没有|没|无)[^.,;!?。，；！？]{0,16}$")
 
 
 def segments_of(evidence: Evidence) -> tuple[str, ...]:
@@ -59,9 +66,16 @@ def quotes(evidence: Evidence, segment: str) -> list[EvidenceItem]:
 
 
 def is_sour(item: EvidenceItem) -> bool:
-    """Tell whether a term or a quote sounds unhappy; used to pick what to show, never to claim a feeling."""
+    """Tell whether a term or a quote is plainly unhappy.
+
+    A quote counts only with two complaints more than praises, and "nothing missing" is no complaint:
+    to show a contented customer as a complaining one would be worse than to show none.
+    """
     text = fold(item.text or item.label)
-    return bool(_SOUR.search(text))
+    complaints = [found for found in _SOUR.finditer(text) if not _DENIED.search(text[: found.start()])]
+    if item.kind == "term":
+        return bool(complaints)
+    return len(complaints) >= 2 + len(_SWEET.findall(text))
 
 
 def is_showable(quote: str) -> bool:

@@ -59,10 +59,11 @@ def needs(draft: Draft) -> tuple[Claim, ...]:
 def objections(draft: Draft) -> tuple[Claim, ...]:
     """Say what may hold them back: sour words and quotes first, then what the facts suggest."""
     found = []
-    sour = [item for item in draft.terms if is_sour(item)][:_MOST_LISTED]
+    unhappy = next((item for item in draft.quotes if is_sour(item) and item.id not in draft.quoted), None)
+    # "Problems" alone may come from "no problems"; only beside an unhappy voice is it a sore point.
+    sour = [item for item in draft.terms if is_sour(item)][:_MOST_LISTED] if unhappy else []
     if sour:
         found.append(draft.say("objection-terms", sour))
-    unhappy = next((item for item in draft.quotes if is_sour(item) and item.id not in draft.quoted), None)
     border = next((item for item in draft.quotes if item.boundary and item.id not in draft.quoted), None)
     if unhappy:
         found.append(_quote(draft, "objection-quote", unhappy))

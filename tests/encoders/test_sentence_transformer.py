@@ -85,7 +85,7 @@ def test_damaged_weights_are_refused(tiny_model: Path, tmp_path: Path) -> None:
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["nobody/no-such-model", "no such model!", "/no/such/folder", ""])
+@pytest.mark.parametrize("name", ["nobody/no-such-model", "no such model!", "/no/such/folder"])
 def test_an_unknown_model_is_refused_in_one_sentence(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     with pytest.raises(ModelError) as caught:
@@ -94,6 +94,11 @@ def test_an_unknown_model_is_refused_in_one_sentence(name: str, monkeypatch: pyt
     assert said.startswith(f"The model {name} could not be loaded (")
     assert "\n" not in said
     assert len(said) < 400 + len(name)
+
+
+def test_no_name_is_no_model() -> None:
+    with pytest.raises(ModelError, match="No model is named"):
+        encode(["fine"], SentenceTransformerOptions(model=" "))
 
 
 def test_long_work_can_be_stopped_between_chunks(tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,7 +60,10 @@ def test_plain_words_are_spoken(text):
 
 
 def _item(kind, label, column):
-    return EvidenceItem(id="S1.f1", segment="S1", kind=kind, label=label, column=column, direction="over", n=1)
+    year = 1975.0 if column == "Year_Birth" else 3.0
+    return EvidenceItem(
+        id="S1.f1", segment="S1", kind=kind, label=label, column=column, direction="over", n=1, value=year, base=year
+    )
 
 
 @pytest.mark.parametrize(
@@ -69,6 +72,7 @@ def _item(kind, label, column):
         ("median", "NumDealsPurchases", "NumDealsPurchases", "count", "deals purchases", ""),
         ("median", "Income", "Income", "amount", "Income", ""),
         ("median", "Year_Birth", "Year_Birth", "time", "Year birth", ""),
+        ("median", "orders_last_year", "orders_last_year", "amount", "Orders last year", ""),
         ("date", "joined", "joined", "time", "Joined", ""),
         ("share", "City = Rome", "City", "category", "City", "Rome"),
         ("share", "a = b = c", "a = b", "category", "A = b", "c"),

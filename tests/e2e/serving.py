@@ -1,0 +1,89 @@
+"""Serving: the real app over a workspace, started as an analyst starts it and ended by its own id."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import suppress
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+HOST = "127.0.0.1"
+
+
+class Server:
+    """Serve the app on a free port of this machine; it may be ended and started again."""
+
+    def __init__(self, workspace: Path, compiled: Path) -> None:
+        self.workspace = workspace
+        self._compiled = compiled
+        self._log = workspace.with_suffix(".log")
+        self._process: subprocess.Popen[bytes] | None = None
+        self.port = _free_port()
+
+    @property
+    def url(self) -> str:
+        return f"http://{HOST}:{self.port}"
+
+    @property
+    def log(self) -> str:
+        """Everything the server printed."""
+        return self._log.read_text(encoding="utf-8", errors="replace")
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        settings = {
+            "server.headless": "true",
+            "server.port": str(self.port),
+            "server.address": HOST,
+            "server.fileWatcherType": "none",
+            "browser.gatherUsageStats": "false",
+        }
+        found = {
+            "STRATA_WORKSPACE": str(self.workspace),
+            "HF_HUB_OFFLINE": "1",
+            # One folder for all servers of a run: compiling UMAP anew takes each worker half a minute.
+            "NUMBA_CACHE_DIR": str(self._compiled),
+        }
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "streamlit", "run", "app.py", *(f"--{k}={v}" for k, v in settings.items())],
+                cwd=ROOT,
+                env=os.environ | found,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        self._await()
+
+    def stop(self) -> None:
+        """End the server as a service manager does; its worker must follow by itself."""
+        if self._process is None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait(20)
+        self._process = None
+
+    def _await(self, seconds: float = 60) -> None:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            with suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+                with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2) as answer:
+                    if answer.status == 200:
+                        return
+            time.sleep(0.1)
+        raise TimeoutError(f"The app did not start:\n{self.log}")
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind((HOST, 0))
+        port: int = found.getsockname()[1]
+        return port

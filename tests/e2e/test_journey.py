@@ -1,0 +1,112 @@
+"""The whole journey in a real browser: from an empty workspace to a CSV of named segments, and back after a restart."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from segment_core.intake import sample
+from tests.e2e.visitor import TITLES, column, rows_of
+
+SHOP = sample(n_customers=400)[0]
+NAME = "Lasting Friends"
+
+
+def test_from_a_file_to_segments_with_names(visit) -> None:
+    visitor = visit()
+    expect(visitor.page.get_by_text("Bring your customers")).to_be_visible()
+    visitor.upload("shop.csv", SHOP.to_csv(index=False).encode())
+    expect(visitor.keyed("detected")).to_contain_text("Rows: 400")
+    visitor.find_segments()
+    assert len(visitor.pressed) <= 3
+    for label in ("Segments", "Stability", "Separation", "Verdict"):
+        expect(visitor.metric(label)).not_to_have_text("–")
+    names = visitor.names()
+    assert len(names) == int(visitor.metric("Segments").inner_text()) >= 2
+    assert len(set(names)) == len(names)
+    assert all(name and not re.fullmatch(r"S\d+", name) for name in names)
+
+
+def test_a_lasso_selects_customers_and_outlives_the_colours(visit) -> None:
+    visitor = visit("/explore")
+    visitor.wait_for_map()
+    visitor.lasso()
+    expect(visitor.metric("Selected customers")).to_be_visible()
+    visitor.settle()
+    count = visitor.metric("Selected customers").inner_text()
+    selected = rows_of(visitor.download("selection_csv"))
+    assert 0 < len(selected) < 400
+    assert len(selected) == int(count)
+    visitor.choose("map_colour", "Confidence")
+    visitor.wait_for_map()
+    assert visitor.metric("Selected customers").inner_text() == count
+    assert rows_of(visitor.download("selection_csv")) == selected
+    visitor.go("Personas")
+    visitor.go("Explore")
+    assert visitor.metric("Selected customers").inner_text() == count
+    visitor.press("clear")
+    expect(visitor.metric("Selected customers")).to_have_count(0)
+
+
+def test_personas_open_their_evidence_and_keep_an_edit_to_the_csv(visit) -> None:
+    visitor = visit()
+    visitor.go("Personas")
+    cards = visitor.page.locator("[class*='st-key-persona-S']")
+    assert cards.count() >= 2
+    visitor.page.get_by_role("button", name=re.compile("Evidence: ")).first.click()
+    expect(visitor.page.get_by_test_id("stPopoverBody").get_by_text("Customers counted").first).to_be_visible()
+    visitor.page.keyboard.press("Escape")
+    visitor.keyed("edit.S1").locator("label").first.click()
+    name = visitor.keyed("edit.S1.name").locator("input")
+    name.fill(NAME)
+    name.blur()
+    visitor.press("edit.S1.save")
+    expect(cards.first.get_by_text(NAME)).to_be_visible()
+    visitor.go("Segments")
+    assert NAME in visitor.names()
+    visitor.go("Personas")
+    expect(cards.first.get_by_text(NAME)).to_be_visible()
+
+    visitor.go("Export")
+    rows = rows_of(visitor.download("download_segments"))
+    assert sorted(column(rows, "customer_id")) == sorted(SHOP["customer_id"])
+    assert {row["segment_name"] for row in rows if row["segment"] == "S1"} == {NAME}
+    assert NAME in column(rows, "segment_name")
+    assert all(column(rows, "segment"))
+
+
+@pytest.mark.parametrize("context", [{"color_scheme": "dark"}, {"locale": "zh-CN"}], ids=["dark", "chinese"])
+def test_every_page_opens(visit, context: dict[str, str]) -> None:
+    visitor = visit(**context)
+    links = visitor.page.get_by_test_id("stTopNavLinkContainer")
+    assert links.count() == len(TITLES)
+    for number in range(len(TITLES)):
+        links.nth(number).click()
+        visitor.settle()
+        title = visitor.page.get_by_role("heading", level=1).inner_text()
+        if "locale" in context:
+            assert re.search(r"[\u4e00-\u9fff]", title)
+        else:
+            assert title == TITLES[number]
+            assert _darkness(visitor) < 60
+    assert "traceback" not in visitor.text().lower()
+
+
+def test_a_study_reopens_by_its_address_after_a_restart(visit, server) -> None:
+    visitor = visit()
+    address = re.search(r"study=\w+", visitor.page.url)
+    assert address
+    visitor.page.goto("about:blank")
+    server.stop()
+    server.start()
+    visitor.open(f"/explore?{address.group()}")
+    expect(visitor.page.get_by_test_id("stTopNavLinkContainer")).to_have_count(len(TITLES))
+    visitor.wait_for_map()
+    expect(visitor.page.get_by_text(NAME).first).to_be_visible()
+    visitor.go("Segments")
+    assert NAME in visitor.names()
+
+
+def _darkness(visitor) -> int:
+    ground = visitor.page.get_by_test_id("stApp").evaluate("e => getComputedStyle(e).backgroundColor")
+    return max(int(part) for part in re.findall(r"\d+", ground)[:3])

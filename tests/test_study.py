@@ -1,0 +1,45 @@
+"""A study: replacing a part drops what was made from it, and nothing else."""
+
+import dataclasses
+
+import pytest
+
+from segment_core.study import MADE_FROM, Study
+
+PARTS = ("features", "clustering", "projection", "scorecard", "evidence", "personas")
+
+
+@pytest.mark.parametrize(
+    "part, gone",
+    [
+        ("customers", {"features", "clustering", "projection", "scorecard", "evidence", "personas"}),
+        ("features", {"clustering", "projection", "scorecard", "evidence", "personas"}),
+        ("clustering", {"scorecard", "evidence", "personas"}),
+        ("projection", set()),
+        ("scorecard", set()),
+        ("evidence", {"personas"}),
+        ("personas", set()),
+        ("plan", set()),
+        ("seconds", set()),
+    ],
+)
+def test_what_was_made_from_a_replaced_part_is_dropped(part: str, gone: set[str], small_study: Study) -> None:
+    changed = small_study.having(**{part: getattr(small_study, part)})
+    assert {name for name in PARTS if getattr(changed, name) is None} == gone
+
+
+def test_parts_given_together_stay(small_study: Study) -> None:
+    changed = small_study.having(clustering=small_study.clustering, evidence=small_study.evidence)
+    assert changed.evidence is small_study.evidence
+    assert changed.scorecard is changed.personas is None
+
+
+def test_the_table_names_fields_that_exist_and_misses_none() -> None:
+    fields = {field.name for field in dataclasses.fields(Study)}
+    assert set(MADE_FROM) | {source for sources in MADE_FROM.values() for source in sources} <= fields
+    assert set(MADE_FROM) == set(PARTS)
+
+
+def test_the_first_study_is_not_changed(small_study: Study) -> None:
+    small_study.having(features=None)
+    assert small_study.personas is not None
