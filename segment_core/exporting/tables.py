@@ -11,7 +11,7 @@ from segment_core.errors import DataError
 if TYPE_CHECKING:  # the frame imports the steps, never the other way round
     from segment_core.study import Study
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 MADE = ("segment", "segment_name", "confidence", "band")
 
 
@@ -120,8 +120,13 @@ def _csv(table: pd.DataFrame, *, bom: bool = False) -> bytes:
     safe = table.copy()
     for place, name in enumerate(table.columns):
         if not pd.api.types.is_numeric_dtype(table[name]):
-            cells = [defused(cell) if isinstance(cell, str) else cell for cell in table[name]]
+            cells = [_one_cell(cell) if isinstance(cell, str) else cell for cell in table[name]]
             safe.isetitem(place, np.array(cells, dtype=object))
-    safe.columns = pd.Index([defused(str(name)) for name in table.columns])
+    safe.columns = pd.Index([_one_cell(str(name)) for name in table.columns])
     text = safe.to_csv(index=False, lineterminator="\n")
     return text.encode("utf-8-sig" if bom else "utf-8", errors="replace")
+
+
+def _one_cell(text: str) -> str:
+    """Defuse a text, and end its lines by LF: a bare CR would not be quoted, and start a new row in a spreadsheet."""
+    return defused(text.replace("\r\n", "\n").replace("\r", "\n"))

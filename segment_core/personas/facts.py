@@ -11,8 +11,9 @@ _LARGE_EFFECT = {"share": 0.8, "median": 0.474, "mean": 0.474, "date": 0.474}
 
 _SOUR = re.compile(
     r"\b(?:(?<!not as )(?<!not so )(?<!not )bad|poor|late|slow|broke|worst|terrible|awful|horribl|disappoint|"
-    r"refund|return|wrong|rude|dirty|itch|unflattering|problem|issue|fail|cancel|wait|delay|missing|cold\b|never|"
-    r"unhappy|complain|expensive|overpriced|waste|damage|fault|cheaply|too (?:small|tight|large|big|short|long)|sen[dt] (?:it|them|this) back)"
+    r"refund|returned|wrong|rude|dirty|itch|unflattering|problem|issue|fail|cancel|wait|delay|missing|cold\b|never|"
+    r"unhappy|complain|expensive|overpriced|waste|damage|fault|cheaply|too (?:small|tight|large|big|short|long)|"
+    r"sen[dt] (?:it|them|this) back)"
     r"|差|太慢|慢了|退货|退款|太贵|迟到|太少|凉了|冷了|不好|不新鲜|失望|投诉|送错|漏|没送|难吃|催"
 )
 

@@ -1,5 +1,6 @@
 """A real server and a real browser for every module here; without a browser these tests are skipped."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -41,8 +42,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder where numba keeps what it compiled."""
-    return tmp_path_factory.mktemp("numba")
+    """Return the folder where numba keeps what it compiled: the one in NUMBA_CACHE_DIR, else a fresh one."""
+    given = os.environ.get("NUMBA_CACHE_DIR")
+    return Path(given) if given else tmp_path_factory.mktemp("numba")
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import math
 import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
@@ -103,21 +102,19 @@ class Visitor:
         expect(self.page.locator(MAP)).to_be_visible(timeout=60_000)
         self.settle()
 
-    def lasso(self, reach: float = 0.3) -> None:
-        """Draw round the middle of the map with the mouse; `reach` is the loop's radius by the map's size."""
-        self.page.locator(MAP).scroll_into_view_if_needed()
-        box = self.page.locator(MAP).bounding_box()
+    def lasso(self) -> None:
+        """Draw round the left half of the map with the mouse: somebody is always inside, and somebody outside."""
+        surface = self.page.locator(MAP)
+        surface.scroll_into_view_if_needed()
+        box = surface.bounding_box()
         assert box is not None
-        middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        loop = [
-            (middle[0] + reach * box["width"] * math.cos(turn), middle[1] + reach * box["height"] * math.sin(turn))
-            for turn in (2 * math.pi * step / 16 for step in range(16))
-        ]
+        corners = [(0.01, 0.01), (0.5, 0.01), (0.5, 0.99), (0.01, 0.99)]
+        places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in corners]
         mouse = self.page.mouse
-        mouse.move(*loop[0])
+        mouse.move(*places[0])
         mouse.down()
-        for corner in loop[1:]:
-            mouse.move(*corner, steps=2)
+        for place in places[1:]:
+            mouse.move(*place, steps=5)
         mouse.up()
 
     def choose(self, key: str, option: str) -> None:

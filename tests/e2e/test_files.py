@@ -1,0 +1,97 @@
+"""Files in a real browser: real ones without touching a setting, and what is said about bad and empty ones."""
+
+import io
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.visitor import column, rows_of
+
+DATA = Path(__file__).parents[3] / "shared" / "data"
+REAL = [
+    ("customer_personality/marketing_campaign.csv", 2_240),
+    ("car_rental/car_rental_training_data.csv", 435),
+    ("womens_reviews/Womens Clothing E-Commerce Reviews.csv.zip", 23_486),
+]
+
+
+def test_a_picture_named_csv_gets_one_sentence_and_the_page_stays_usable(visit) -> None:
+    visitor = visit()
+    visitor.upload("customers.csv", _picture())
+    alert = visitor.page.get_by_role("alert")
+    expect(alert).to_have_count(1)
+    expect(alert).to_contain_text("This file cannot be used as it is")
+    expect(visitor.page.get_by_text("Bring your customers")).to_be_visible()
+    visitor.upload("shop.csv", _noise(60))
+    expect(visitor.keyed("detected")).to_contain_text("Rows: 60")
+    visitor.upload("customers.csv", _picture())
+    expect(visitor.page.get_by_role("alert")).to_have_count(1)
+    expect(visitor.keyed("detected")).to_contain_text("shop.csv")
+    expect(visitor.keyed("find_segments").get_by_role("button")).to_be_enabled()
+
+
+def test_pure_noise_is_called_so_before_anything_else(visit) -> None:
+    visitor = visit()
+    visitor.upload("noise.csv", _noise(500))
+    visitor.find_segments()
+    warning = visitor.page.get_by_text("There is no structure")
+    expect(warning).to_be_visible()
+    expect(visitor.metric("Verdict")).to_have_text("Nothing there")
+    assert _top(warning) < _top(visitor.metric("Segments"))
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize(("path", "n_customers"), REAL, ids=["personality", "rental", "reviews"])
+def test_a_real_file_goes_all_the_way_with_no_setting_touched(visit, path: str, n_customers: int) -> None:
+    file = DATA / path
+    if not file.exists():
+        pytest.skip(f"There is no {path} beside this repository.")
+    visitor = visit()
+    visitor.upload(file.name.removesuffix(".zip"), _contents(file))
+    visitor.find_segments(milliseconds=600_000)
+    assert len(visitor.names()) >= 2
+    visitor.go("Explore")
+    visitor.wait_for_map()
+    visitor.go("Personas")
+    expect(visitor.page.locator("[class*='st-key-persona-S']").first).to_be_visible()
+    visitor.go("Export")
+    rows = rows_of(visitor.download("download_segments"))
+    assert len(rows) == n_customers
+    assert len(set(column(rows, next(iter(rows[0]))))) == n_customers
+    assert "-1" not in column(rows, "segment")
+    assert all(column(rows, "segment_name"))
+
+
+def _top(locator) -> float:
+    box = locator.bounding_box()
+    assert box is not None
+    return box["y"]
+
+
+def _contents(file: Path) -> bytes:
+    if file.suffix != ".zip":
+        return file.read_bytes()
+    with zipfile.ZipFile(io.BytesIO(file.read_bytes())) as folder:
+        return folder.read(folder.namelist()[0])
+
+
+def _noise(n: int) -> bytes:
+    random = np.random.default_rng(1)
+    frame = pd.DataFrame(random.normal(100, 15, size=(n, 6)).round(2), columns=list("abcdef"))
+    frame.insert(0, "customer_id", [f"N{number:04d}" for number in range(n)])
+    return frame.to_csv(index=False).encode()
+
+
+def _picture() -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0)
+    pixels = zlib.compress(b"".join(b"\0" + bytes(24) for _ in range(8)))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")

@@ -1,0 +1,57 @@
+"""Long work in a real browser: a refresh finds it again, Cancel ends it, and others are not kept waiting."""
+
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from segment_core.intake import sample
+from tests.e2e.visitor import Visitor
+
+SMALL = sample(n_customers=150, seed=3)[0].to_csv(index=False).encode()
+
+
+@pytest.fixture
+def at_work(visit) -> Visitor:
+    """Return a visitor whose run on the bundled sample has begun."""
+    visitor = visit()
+    if visitor.keyed("sample").count() == 0 or not visitor.keyed("sample").is_visible():
+        visitor.open_popover()
+    visitor.press("sample")
+    visitor.settle()
+    visitor.press("find_segments")
+    expect(visitor.keyed("job")).to_be_visible()
+    expect(visitor.keyed("job")).not_to_contain_text("It starts by itself", timeout=120_000)
+    return visitor
+
+
+def test_a_refresh_finds_the_run_and_cancel_ends_it(at_work) -> None:
+    at_work.page.reload(wait_until="commit")
+    expect(at_work.keyed("job")).to_be_visible(timeout=30_000)
+    expect(at_work.keyed("job").get_by_role("progressbar")).to_be_visible()
+    began = time.monotonic()
+    at_work.press("job_cancel")
+    expect(at_work.page.get_by_text("The run was cancelled")).to_be_visible(timeout=10_000)
+    expect(at_work.keyed("job")).to_have_count(0)
+    assert time.monotonic() - began < 6  # under a second where nothing else runs
+    at_work.settle()
+
+    at_work.go("Data")
+    at_work.upload("small.csv", SMALL)
+    expect(at_work.keyed("detected")).to_contain_text("Rows: 150")
+    at_work.find_segments()
+    assert len(at_work.names()) >= 2
+
+
+def test_a_second_visitor_is_not_kept_waiting(at_work, visit) -> None:
+    began = time.monotonic()
+    other = visit()
+    for title in ("Segments", "Settings", "Data"):
+        other.go(title)
+    other.upload("small.csv", SMALL)
+    expect(other.keyed("detected")).to_contain_text("Rows: 150")
+    expect(other.keyed("find_segments").get_by_role("button")).to_be_enabled()
+    assert time.monotonic() - began < 30  # a run on the sample takes longer than this with two slow cores
+    expect(at_work.keyed("job")).to_be_visible()
+    at_work.press("job_cancel")
+    expect(at_work.keyed("job")).to_have_count(0)

@@ -1,0 +1,164 @@
+"""The house stands as DESIGN draws it: who may import whom, what is loaded when, and how long a module may be."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+CORE = ROOT / "segment_core"
+MODULES = sorted(CORE.rglob("*.py"))
+APP = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py"))]
+
+KERNEL = {"artifacts", "choices", "errors", "extras", "messages"}
+TOOLS = {"llm", "store", "scaling", "language", "nullmodels", "separation"}
+STEPS = {"intake", "encoders", "features", "clustering", "projection", "metrics", "profiles", "personas", "exporting"}
+FRAME = {"plan", "study", "journey", "tasks", "cli", "__main__", "__init__"}
+BY_NAME = {("features", "encoders"), ("exporting", "personas.grounding")}
+HEAVY = {
+    "hdbscan",
+    "huggingface_hub",
+    "jieba",
+    "numba",
+    "openai",
+    "pydantic_ai",
+    "safetensors",
+    "scipy",
+    "sentence_transformers",
+    "sklearn",
+    "torch",
+    "transformers",
+    "umap",
+}
+
+every_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(CORE).as_posix())
+every_source = pytest.mark.parametrize(
+    "path", MODULES + APP, ids=lambda path: path.relative_to(ROOT).as_posix()
+)
+
+
+def imports(nodes: Iterator[ast.AST]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def at_run_time(tree: ast.AST) -> Iterator[ast.AST]:
+    """Walk everything but what only a type checker sees."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            continue
+        yield node
+        yield from at_run_time(node)
+
+
+def at_import(tree: ast.AST) -> Iterator[ast.AST]:
+    """Walk what runs when the module is imported: everything outside functions."""
+    for node in ast.iter_child_nodes(tree):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield node
+            yield from at_import(node)
+
+
+def room(path: Path) -> str:
+    inside = path.relative_to(CORE)
+    return inside.parts[0].removesuffix(".py")
+
+
+def test_every_room_has_its_place() -> None:
+    assert {room(path) for path in MODULES} <= KERNEL | TOOLS | STEPS | FRAME
+
+
+@every_module
+def test_a_module_imports_only_what_stands_below_it(path: Path) -> None:
+    here = room(path)
+    for name in imports(at_run_time(ast.parse(path.read_text(encoding="utf-8")))):
+        if not name.startswith("segment_core."):
+            continue
+        other = name.removeprefix("segment_core.")
+        there = other.split(".")[0]
+        allowed = (
+            here in FRAME
+            or there == here
+            or there in KERNEL
+            or (here in STEPS and there in TOOLS)
+            or (here == "nullmodels" and there in KERNEL)
+            or any(here == one and (other + ".").startswith(two + ".") for one, two in BY_NAME)
+        )
+        assert allowed, f"{here} imports {other}"
+
+
+@every_module
+def test_a_kernel_stays_small(path: Path) -> None:
+    if room(path) not in KERNEL:
+        return
+    outside = {name.split(".")[0] for name in imports(at_run_time(ast.parse(path.read_text(encoding="utf-8"))))}
+    assert outside <= {"segment_core", "numpy", "pandas", *sys.stdlib_module_names}
+
+
+@every_module
+def test_heavy_packages_are_imported_where_they_are_used(path: Path) -> None:
+    found = {name.split(".")[0] for name in imports(at_import(ast.parse(path.read_text(encoding="utf-8"))))}
+    assert not found & (HEAVY | {"streamlit"})
+
+
+@every_module
+def test_the_core_has_never_heard_of_streamlit(path: Path) -> None:
+    found = {name.split(".")[0] for name in imports(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))}
+    assert not found & {"streamlit", "plotly", "pages", "app"}
+
+
+@every_module
+def test_nothing_is_unpickled(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found = {name.split(".")[0] for name in imports(ast.walk(tree))}
+    assert not found & {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            assert called not in ("torch.load", "pd.read_pickle", "pandas.read_pickle", "eval", "exec"), called
+            for keyword in node.keywords:
+                assert keyword.arg != "allow_pickle" or ast.unparse(keyword.value) == "False"
+                assert keyword.arg != "trust_remote_code" or ast.unparse(keyword.value) == "False"
+
+
+@every_source
+def test_a_module_fits_its_room(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    limit = 400 if path.name == "artifacts.py" else 300
+    assert len(text.splitlines()) <= limit
+    assert path.stem not in ("utils", "util", "helpers", "common", "base", "misc")
+    docstring = ast.get_docstring(ast.parse(text))
+    assert docstring, "a module says what it is for"
+
+
+@every_source
+def test_no_function_is_longer_than_a_screen(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or 0) - node.lineno
+            assert length <= 75, f"{node.name} has {length} lines"
+
+
+@every_source
+def test_nothing_swallows_every_error(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ExceptHandler):
+            assert node.type is not None
+            assert ast.unparse(node.type) not in ("Exception", "BaseException")
+
+
+@pytest.mark.parametrize("module", ["segment_core.journey", "segment_core.cli", "segment_core.tasks"])
+def test_importing_the_core_loads_nothing_heavy(module: str) -> None:
+    heavy = sorted(HEAVY | {"streamlit", "plotly"})
+    script = f"import sys, {module}; print([name for name in {heavy} if name in sys.modules])"
+    found = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, timeout=60, check=True
+    )
+    assert found.stdout.strip() == "[]"
