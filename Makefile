@@ -22,6 +22,9 @@ format: .venv/test.done
 messages: .venv/test.done
 	$(BIN)/python -m tests.catalogues
 
+bench: .venv/run.done
+	HF_HUB_OFFLINE=1 $(BIN)/python -m benchmarks
+
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 

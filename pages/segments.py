@@ -5,7 +5,7 @@ import streamlit as st
 from pages._shared import frame, overview, recipe, scores, state
 from pages._shared.words import t
 
-st.title(t("Segments"))
+frame.head(t("Segments"))
 clustering = state.require("clustering", page=frame.DATA)
 study = state.require("study", page=frame.DATA)
 

@@ -67,9 +67,14 @@ def _run(asked: argparse.Namespace) -> int:
         "personas.json": personas_json(study).encode(),
         "plan.json": study.resolved.to_json().encode(),
     }
-    for name, data in written.items():
-        (asked.out / name).write_bytes(data)
-    records.save(study, asked.out / "study")
+    try:
+        for name, data in written.items():
+            (asked.out / name).write_bytes(data)
+        records.save(study, asked.out / "study")
+    except OSError as error:
+        raise DataError(
+            "The results cannot be written to {name}: {error}.", name=str(asked.out), error=error.strerror or ""
+        ) from error
     assert study.clustering is not None and study.scorecard is not None
     print(f"{len(customers)} customers, {study.clustering.n_segments} segments, verdict: {study.scorecard.verdict}")
     print(f"Written to {asked.out}: {', '.join([*written, 'study/'])}")

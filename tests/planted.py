@@ -10,7 +10,9 @@ from segment_core.intake import gather, read
 from segment_core.messages import say
 
 N_NOISE = 400
-SYLLABLES = [first + last for first in ("ba", "de", "fi", "go", "lu", "mi", "no", "pa") for last in ("lan", "mer", "vo")]
+SYLLABLES = [
+    first + last for first in ("ba", "de", "fi", "go", "lu", "mi", "no", "pa") for last in ("lan", "mer", "vo")
+]
 
 
 def blobs(sizes: Sequence[int] = (90, 60, 40), width: int = 5, seed: int = 0) -> tuple[Features, Labels]:

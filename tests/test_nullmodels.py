@@ -40,6 +40,28 @@ def test_a_cloud_is_as_wide_in_every_direction_and_has_no_groups() -> None:
     assert made.matrix.shape == (len(truth), 4)
 
 
+def test_one_column_alone_gives_way_to_one_peak_as_flat_and_as_lopsided() -> None:
+    random = np.random.default_rng(0)
+    flat, lopsided = (
+        Features.of(values[:, None]) for values in (random.uniform(0, 1, 900), random.exponential(1, 900))
+    )
+    for features in (flat, lopsided):
+        made = shuffled(features, random).matrix[:, 0]
+        inside = np.linspace(0.1, 0.9, 9)
+        np.testing.assert_allclose(
+            np.quantile(made, inside), np.quantile(features.matrix, inside), atol=0.12 * features.matrix.std()
+        )
+    two = Features.of(np.append(random.normal(0, 1, 450), random.normal(9, 1, 450))[:, None])
+    between = [((made.matrix > 3) & (made.matrix < 6)).mean() for made in (two, shuffled(two, random))]
+    assert between[0] < 0.01
+    assert between[1] > 0.15
+
+
+def test_one_category_alone_stays_as_it_is() -> None:
+    flags = replace(Features.of(np.eye(3)[[0, 1, 2, 1]]), sources=("plan",) * 3)
+    assert shuffled(flags, np.random.default_rng(0)) is flags
+
+
 def test_the_features_stay_untouched() -> None:
     features, _ = blobs()
     before = features.matrix.copy()

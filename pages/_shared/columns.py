@@ -11,6 +11,7 @@ from segment_core.artifacts import Column, Role, Table
 from segment_core.store import Upload, default_folder
 
 ROLES: tuple[Role, ...] = get_args(Role)
+MOST_ROWS = 11  # more would push what follows off the screen
 HEIGHT = 420
 
 
@@ -26,7 +27,7 @@ def edit_roles(upload: Upload, table: Table) -> None:
     edited = st.data_editor(
         _roles_table(columns, facts),
         key=f"roles_{upload.id[:12]}_{state.n_roles_set()}",
-        height=min(HEIGHT, 40 + 35 * max(1, len(columns))),
+        height="content" if len(columns) <= MOST_ROWS else HEIGHT,
         hide_index=True,
         disabled=["name", "basis", "missing", "distinct", "example", "reason"],
         column_config=_column_config(),

@@ -33,7 +33,7 @@ def figure(item: EvidenceItem) -> str:
 def sentence(claim: Claim, evidence: Evidence, *, marked: bool = True) -> str:
     """Return a claim as markdown: its words as they are, its figures set apart, and (`marked`) who wrote it."""
     pieces = [
-        plain_keeping_ends(piece) if isinstance(piece, str) else f":gray-background[{plain(figure(piece))}]"
+        plain_keeping_ends(piece) if isinstance(piece, str) else f":gray-background[{_together(figure(piece))}]"
         for piece in grounding.parts(claim.text, evidence, language())
     ]
     text = "".join(pieces)
@@ -67,6 +67,10 @@ def chip(items: Sequence[EvidenceItem], study: Study, key: str) -> None:
         with opened:
             for item in items:
                 _facts(item, study, f"{key}.{item.id}")
+
+
+def _together(figure: str) -> str:
+    return plain(figure).replace(" \\%", "\u00a0\\%")  # a percent sign must not start a line
 
 
 def _facts(item: EvidenceItem, study: Study, key: str) -> None:

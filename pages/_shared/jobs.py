@@ -48,6 +48,8 @@ def settle() -> None:
     if status.state == "done":
         state.open_study((status.result or {}).get("study"))
         st.toast(t("Done in {time}.", time=duration(status.elapsed)), icon=":material/check_circle:")
+    if status.state == "cancelled":
+        st.toast(t("The run was cancelled. Everything is as it was before."), icon=":material/cancel:")
     if status.state in ("done", "cancelled"):
         state.set_job(None)
 

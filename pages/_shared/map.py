@@ -78,6 +78,10 @@ def _take_selection(study: Study, projection: Projection) -> None:
     inside = np.zeros(len(projection.points), dtype=bool)
     for outline in drawn:
         inside |= scatter.within(projection.points, outline)
+    if not inside.any():
+        st.toast(
+            t("Nobody is inside this outline. Double-click the map to see everyone."), icon=":material/lasso_select:"
+        )
     view.select(study.customers.frame.index[inside].tolist(), drawn)
 
 
@@ -128,7 +132,7 @@ def _labels(projection: Projection, clustering: Clustering, titles: Sequence[str
         points = projection.points[clustering.labels == number]
         x, y = float(np.median(points[:, 0])), float(np.percentile(points[:, 1], 90))
         found.append(scatter.Label(segment.id if many else name, x, y, look().colour(number)))
-    return found
+    return scatter.apart(found, projection.points)
 
 
 def _selected(study: Study) -> np.ndarray | None:

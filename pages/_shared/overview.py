@@ -39,6 +39,7 @@ def figures(clustering: Clustering, scorecard: Scorecard | None) -> None:
             clustering.n_segments,
             help=t("Groups of customers who are alike. Everyone is in exactly one."),
             border=True,
+            height="stretch",
         )
         st.metric(
             t("Stability"),
@@ -48,6 +49,7 @@ def figures(clustering: Clustering, scorecard: Scorecard | None) -> None:
                 "below 0.6 is chance. (Bootstrap Jaccard.)"
             ),
             border=True,
+            height="stretch",
         )
         st.metric(
             t("Separation"),
@@ -57,12 +59,14 @@ def figures(clustering: Clustering, scorecard: Scorecard | None) -> None:
                 "0.1 to 0.4 is usual with many columns. (Silhouette.)"
             ),
             border=True,
+            height="stretch",
         )
         st.metric(
             t("Verdict"),
             glossary.verdict(verdict) if verdict else "–",
             help=meaning(verdict) if verdict else None,
             border=True,
+            height="stretch",
         )
 
 

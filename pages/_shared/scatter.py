@@ -1,7 +1,7 @@
 """Scatter: customers become a WebGL map, and an outline drawn on it becomes customers again."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ HEIGHT = 480
 MOST_POINTS = 150_000
 MOST_GROUPS = 9
 MOST_HOVERS = 60_000
+LONGEST_LABEL = 26
 Outline = tuple[tuple[float, float], ...]
 
 
@@ -142,6 +143,18 @@ def figure(
     return chart
 
 
+def apart(labels: Sequence[Label], points: NDArray[np.floating]) -> list[Label]:
+    """Lift labels that would cover another, measured on the map's usual width of 640 pixels."""
+    across, high = (float(span) * share for span, share in zip(np.ptp(points, axis=0), (0.01, 0.06), strict=True))
+    placed: list[Label] = []
+    for label in sorted(labels, key=lambda label: label.y):
+        lifted = label
+        while covered := [other.y for other in placed if _touch(other, lifted, across, high)]:
+            lifted = replace(lifted, y=max(covered) + high)
+        placed.append(lifted)
+    return placed
+
+
 def under_pointer(
     ids: Sequence[str], segments: Sequence[str], columns: Mapping[str, Sequence[str]]
 ) -> NDArray[np.object_]:
@@ -215,6 +228,12 @@ def _scale(values: NDArray[np.float32], look: Look, *, dates: bool) -> dict[str,
     }
 
 
+def _touch(one: Label, other: Label, across: float, high: float) -> bool:
+    letters = (min(len(one.text), LONGEST_LABEL) + min(len(other.text), LONGEST_LABEL)) / 2
+    # A label lifted by exactly one height must count as clear of the one below it.
+    return abs(one.x - other.x) < across * (letters + 2) and abs(one.y - other.y) < 0.99 * high
+
+
 def _shape(outline: Outline, look: Look) -> dict[str, Any]:
     path = "M" + "L".join(f"{x:.6g},{y:.6g}" for x, y in outline) + "Z"
     return {"type": "path", "path": path, "line": {"color": look.ink, "width": 1.5, "dash": "dot"}}
@@ -225,7 +244,7 @@ def _annotation(label: Label, look: Look) -> dict[str, Any]:
         "x": label.x,
         "y": label.y,
         "yanchor": "bottom",
-        "text": shown(label.text, 26),
+        "text": shown(label.text, LONGEST_LABEL),
         "showarrow": False,
         "font": {"color": look.ink, "size": 12},
         "bgcolor": look.ground,

@@ -1,6 +1,7 @@
 """Blending: blocks side by side, each with exactly the weight it is given."""
 
 from collections.abc import Mapping, Sequence
+from math import isclose
 
 import numpy as np
 
@@ -9,6 +10,9 @@ from segment_core.errors import DataError, OptionError
 
 TEXT_PART = 0.5
 """By default text counts half as much as all structured columns together, so a third of the whole."""
+
+DIGITS = 6
+"""Decimals to which weights are kept, so that a plan that was written down gives the same segments again."""
 
 
 def default_weights(blocks: Sequence[Block]) -> dict[str, float]:
@@ -51,13 +55,17 @@ def blend(blocks: Sequence[Block], weights: Mapping[str, float] | None = None) -
     defaults = default_weights(kept)
     raw = {block.name: chosen.get(block.name, defaults[block.name]) for block in kept}
     total = sum(raw.values())
+    if isclose(
+        total, 1.0, abs_tol=10.0 ** (1 - DIGITS)
+    ):  # weights of an earlier run: dividing once more would change their last digits
+        total = 1.0
     parts, shares, start = [], [], 0
     for block in kept:
-        weight = raw[block.name] / total
+        weight = round(raw[block.name] / total, DIGITS)
         spread = np.sqrt(np.mean(np.sum(block.matrix.astype(np.float64) ** 2, axis=1)))
         parts.append(block.matrix * (np.sqrt(weight) / max(float(spread), 1e-12)))
         stop = start + block.matrix.shape[1]
-        shares.append(Share(block.name, start, stop, round(weight, 6), block.columns))
+        shares.append(Share(block.name, start, stop, weight, block.columns))
         start = stop
     return Features(
         np.hstack(parts).astype(np.float32),

@@ -34,5 +34,5 @@ def test_where_nothing_is_dense_there_is_one_segment() -> None:
 
 
 def test_many_features_are_narrowed_before_looking_for_density() -> None:
-    features, truth = blobs((80, 60), width=40)
+    features, truth = blobs((60, 50, 40), width=300)
     assert adjusted_rand_score(truth, cluster(features).labels) > 0.95

@@ -1,6 +1,5 @@
 """A real server and a real browser for every module here; without a browser these tests are skipped."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -40,17 +39,10 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
-@pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder where numba keeps what it compiled: the one in NUMBA_CACHE_DIR, else a fresh one."""
-    given = os.environ.get("NUMBA_CACHE_DIR")
-    return Path(given) if given else tmp_path_factory.mktemp("numba")
-
-
 @pytest.fixture(scope="module")
-def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory, compiled: Path) -> Iterator[Server]:
+def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Serve the app over a workspace of the module's own, empty at first."""
-    found = Server(tmp_path_factory.mktemp("e2e") / "workspace", compiled)
+    found = Server(tmp_path_factory.mktemp("e2e") / "workspace")
     found.start()
     yield found
     found.stop()

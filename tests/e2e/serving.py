@@ -17,9 +17,8 @@ HOST = "127.0.0.1"
 class Server:
     """Serve the app on a free port of this machine; it may be ended and started again."""
 
-    def __init__(self, workspace: Path, compiled: Path) -> None:
+    def __init__(self, workspace: Path) -> None:
         self.workspace = workspace
-        self._compiled = compiled
         self._log = workspace.with_suffix(".log")
         self._process: subprocess.Popen[bytes] | None = None
         self.port = _free_port()
@@ -42,12 +41,7 @@ class Server:
             "server.fileWatcherType": "none",
             "browser.gatherUsageStats": "false",
         }
-        found = {
-            "STRATA_WORKSPACE": str(self.workspace),
-            "HF_HUB_OFFLINE": "1",
-            # One folder for all servers of a run: compiling UMAP anew takes each worker half a minute.
-            "NUMBA_CACHE_DIR": str(self._compiled),
-        }
+        found = {"STRATA_WORKSPACE": str(self.workspace), "HF_HUB_OFFLINE": "1"}
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "streamlit", "run", "app.py", *(f"--{k}={v}" for k, v in settings.items())],

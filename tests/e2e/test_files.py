@@ -28,7 +28,7 @@ def test_a_picture_named_csv_gets_one_sentence_and_the_page_stays_usable(visit) 
     expect(alert).to_have_count(1)
     expect(alert).to_contain_text("This file cannot be used as it is")
     expect(visitor.page.get_by_text("Bring your customers")).to_be_visible()
-    visitor.upload("shop.csv", _noise(60))
+    visitor.bring("shop.csv", _noise(60))
     expect(visitor.keyed("detected")).to_contain_text("Rows: 60")
     visitor.upload("customers.csv", _picture())
     expect(visitor.page.get_by_role("alert")).to_have_count(1)
@@ -38,10 +38,10 @@ def test_a_picture_named_csv_gets_one_sentence_and_the_page_stays_usable(visit) 
 
 def test_pure_noise_is_called_so_before_anything_else(visit) -> None:
     visitor = visit()
-    visitor.upload("noise.csv", _noise(500))
+    visitor.bring("noise.csv", _noise(500))
     visitor.find_segments()
-    warning = visitor.page.get_by_text("There is no structure")
-    expect(warning).to_be_visible()
+    warning = visitor.page.get_by_role("alert")
+    expect(warning).to_contain_text("There is no structure")
     expect(visitor.metric("Verdict")).to_have_text("Nothing there")
     assert _top(warning) < _top(visitor.metric("Segments"))
 
@@ -53,7 +53,7 @@ def test_a_real_file_goes_all_the_way_with_no_setting_touched(visit, path: str, 
     if not file.exists():
         pytest.skip(f"There is no {path} beside this repository.")
     visitor = visit()
-    visitor.upload(file.name.removesuffix(".zip"), _contents(file))
+    visitor.bring(file.name.removesuffix(".zip"), _contents(file))
     visitor.find_segments(milliseconds=600_000)
     assert len(visitor.names()) >= 2
     visitor.go("Explore")

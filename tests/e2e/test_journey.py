@@ -15,7 +15,7 @@ NAME = "Lasting Friends"
 def test_from_a_file_to_segments_with_names(visit) -> None:
     visitor = visit()
     expect(visitor.page.get_by_text("Bring your customers")).to_be_visible()
-    visitor.upload("shop.csv", SHOP.to_csv(index=False).encode())
+    visitor.bring("shop.csv", SHOP.to_csv(index=False).encode())
     expect(visitor.keyed("detected")).to_contain_text("Rows: 400")
     visitor.find_segments()
     assert len(visitor.pressed) <= 3

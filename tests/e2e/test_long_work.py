@@ -15,9 +15,9 @@ SMALL = sample(n_customers=150, seed=3)[0].to_csv(index=False).encode()
 def at_work(visit) -> Visitor:
     """Return a visitor whose run on the bundled sample has begun."""
     visitor = visit()
-    if visitor.keyed("sample").count() == 0 or not visitor.keyed("sample").is_visible():
-        visitor.open_popover()
+    visitor.offer_another()
     visitor.press("sample")
+    expect(visitor.keyed("detected")).to_contain_text("Rows: 5,000", timeout=60_000)
     visitor.settle()
     visitor.press("find_segments")
     expect(visitor.keyed("job")).to_be_visible()
@@ -37,7 +37,7 @@ def test_a_refresh_finds_the_run_and_cancel_ends_it(at_work) -> None:
     at_work.settle()
 
     at_work.go("Data")
-    at_work.upload("small.csv", SMALL)
+    at_work.bring("small.csv", SMALL)
     expect(at_work.keyed("detected")).to_contain_text("Rows: 150")
     at_work.find_segments()
     assert len(at_work.names()) >= 2
@@ -48,7 +48,7 @@ def test_a_second_visitor_is_not_kept_waiting(at_work, visit) -> None:
     other = visit()
     for title in ("Segments", "Settings", "Data"):
         other.go(title)
-    other.upload("small.csv", SMALL)
+    other.bring("small.csv", SMALL)
     expect(other.keyed("detected")).to_contain_text("Rows: 150")
     expect(other.keyed("find_segments").get_by_role("button")).to_be_enabled()
     assert time.monotonic() - began < 30  # a run on the sample takes longer than this with two slow cores

@@ -41,10 +41,10 @@ class Visitor:
 
     def settle(self) -> None:
         """Wait until the page has stopped changing, and check that it shows no error of ours."""
-        # The status widget shows only after a moment, so look once more when it seems quiet.
+        # A click reaches the server a moment later, so look once more when it seems quiet.
         for _ in range(2):
             self.page.wait_for_function(_QUIET, timeout=60_000)
-            self.page.wait_for_timeout(250)
+            self.page.wait_for_timeout(200)
         self.check()
 
     def check(self) -> None:
@@ -65,13 +65,23 @@ class Visitor:
         self.keyed(key).get_by_role("button").first.click()
         self.pressed.append(key)
 
-    def upload(self, name: str, data: bytes) -> None:
-        """Give a file to the uploader on the data page, opening the popover that holds it where there is one."""
+    def offer_another(self) -> None:
+        """Open the popover that holds the uploader, where a file is open already."""
         another = self.page.locator("[class*=st-key-another_file_]").get_by_role("button")
         if another.count():
             another.click()
+
+    def upload(self, name: str, data: bytes) -> None:
+        """Give a file to the uploader on the data page."""
+        self.offer_another()
         chosen = self.page.locator("input[type=file]")
         chosen.set_input_files({"name": name, "mimeType": "text/csv", "buffer": data})
+        self.settle()
+
+    def bring(self, name: str, data: bytes) -> None:
+        """Upload a file, and wait until the data page shows what was detected in it."""
+        self.upload(name, data)
+        expect(self.keyed("detected")).to_contain_text(name, timeout=120_000)
         self.settle()
 
     def find_segments(self, milliseconds: float = LONG) -> None:
@@ -146,7 +156,5 @@ def column(rows: Sequence[dict[str, str]], name: str) -> list[str]:
     return [row[name] for row in rows]
 
 
-_QUIET = """() => !document.querySelector('[data-testid=stStatusWidget]')
-    && !document.querySelector('[data-stale=true]')
-    && !!document.querySelector('[data-testid=stAppViewContainer]')
-    && !document.querySelector('[data-testid=stAppSkeleton]')"""
+_QUIET = """() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
+    && !document.querySelector('[data-stale=true], [data-testid=stSkeleton], [data-testid=stAppSkeleton]')"""

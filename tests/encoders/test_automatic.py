@@ -23,9 +23,7 @@ def test_too_long_a_wait_is_not_asked_for() -> None:
 
 
 @pytest.mark.parametrize("texts, said", [(CHINESE, "in Chinese"), (GERMAN, "do not look English")], ids=["zh", "de"])
-def test_other_languages_are_read_by_their_words(
-    texts: list[str], said: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_other_languages_are_read_by_their_words(texts: list[str], said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sentence_transformer, "seconds_for", lambda *_: pytest.fail("the model need not be tried"))
     made = encode(texts)
     assert made.made_by.name == "tfidf"

@@ -1,4 +1,4 @@
-"""The full model: the bundled one is what it claims to be, others load by path, and the rest is refused in a sentence."""
+"""The full model: the bundled one is what it claims to be, others load by path, and the rest is refused."""
 
 from pathlib import Path
 

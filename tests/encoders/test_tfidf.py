@@ -39,7 +39,14 @@ def test_a_text_without_a_word_is_the_zero_vector() -> None:
 
 @pytest.mark.parametrize(
     "texts",
-    [["late"], ["!!!", "???"], ["late", "late"], ["", "late parcel"], ["one two"] * 300, [f"w{n}x" for n in "abc" * 80]],
+    [
+        ["late"],
+        ["!!!", "???"],
+        ["late", "late"],
+        ["", "late parcel"],
+        ["one two"] * 300,
+        [f"w{n}x" for n in "abc" * 80],
+    ],
     ids=["one", "no words", "twice the same", "empty", "all the same", "single words"],
 )
 def test_poor_texts_still_give_vectors(texts: list[str]) -> None:

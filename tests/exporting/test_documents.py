@@ -56,7 +56,9 @@ def test_personas_are_written_as_shown_with_every_figure_filled_in(small_study: 
 
 def test_what_the_analyst_wrote_stays_as_written(small_study: Study) -> None:
     first, *rest = small_study.personas.personas
-    own = dataclasses.replace(first, name="Our best", name_author="analyst", tagline=Claim("7 in 10 ⟦S1.f1⟧", author="analyst"))
+    own = dataclasses.replace(
+        first, name="Our best", name_author="analyst", tagline=Claim("7 in 10 ⟦S1.f1⟧", author="analyst")
+    )
     study = small_study.having(personas=dataclasses.replace(small_study.personas, personas=(own, *rest)))
     persona = strict(personas_json(study))["personas"][0]
     assert (persona["name"], persona["name_by"]) == ("Our best", "analyst")

@@ -36,7 +36,9 @@ def back(data: bytes) -> pd.DataFrame:
 
 
 def shop(n: int = 12, **columns: object) -> pd.DataFrame:
-    return pd.DataFrame({"customer_id": [f"C{number:03}" for number in range(n)], "spend": np.arange(n) + 0.5} | columns)
+    return pd.DataFrame(
+        {"customer_id": [f"C{number:03}" for number in range(n)], "spend": np.arange(n) + 0.5} | columns
+    )
 
 
 def test_there_is_one_row_for_each_customer(small_study: Study) -> None:

@@ -47,6 +47,14 @@ def test_only_the_ratios_of_weights_matter() -> None:
     assert shares(one)["text"] == pytest.approx(0.25, abs=1e-4)
 
 
+@pytest.mark.parametrize("weights", [{}, {"text": 0.3}, {"numbers": 7.0, "places": 1.0, "text": 3.0}], ids=str)
+def test_weights_that_came_out_give_exactly_the_same_again(weights: dict[str, float]) -> None:
+    once = blend([NUMBERS, PLACES, TEXT], weights)
+    again = blend([NUMBERS, PLACES, TEXT], {share.name: share.weight for share in once.blocks})
+    assert_array_equal(once.matrix, again.matrix)
+    assert once.blocks == again.blocks
+
+
 @pytest.mark.parametrize("left_out", ["numbers", "places", "text"])
 def test_weight_zero_is_exactly_without_it(left_out: str) -> None:
     blocks = [NUMBERS, PLACES, TEXT]

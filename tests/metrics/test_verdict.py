@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from segment_core.artifacts import Features, Labels, Scorecard, Step
+from segment_core.artifacts import Features, Labels, Score, Scorecard, Step
 from segment_core.clustering.kmeans import KMeansOptions, labels_of
 from segment_core.clustering.membership import settle
+from segment_core.messages import say
 from segment_core.metrics import METRICS, judge
 from tests.planted import blobs, cloud
 
@@ -51,8 +52,8 @@ def test_what_one_column_alone_makes_is_an_artefact() -> None:
     random = np.random.default_rng(0)
     matrix = random.normal(size=(300, 5)) * 0.3
     half = np.arange(300) % 2
-    matrix[:, 1] = 12.0 * half + random.normal(size=300)
-    matrix[:, 2] += 0.8 * half  # so that the columns hang together
+    matrix[:, 1] = 6.0 * half + random.normal(size=300)
+    matrix[:, 2:] += 1.2 * half[:, None]  # so that the columns hang together
     card = judged(replace(Features.of(matrix), sources=("a", "flag", "c", "d", "e")), 2)
     assert card.verdict == "artefact"
     assert "one-column" in failed(card)
@@ -65,10 +66,14 @@ def test_the_same_seed_gives_the_same_verdict(seed: int) -> None:
     assert judged(features, 3) == judged(features, 3)
 
 
-def test_segments_that_do_not_come_back_are_an_artefact() -> None:
-    random = np.random.default_rng(2)
-    grid = np.repeat([[x, x] for x in range(12)], 15, axis=0) * 6.0 + random.normal(size=(180, 2)) * 0.3
-    card = judged(Features.of(grid), 5)
-    assert card.checks[0].passed
-    assert not card.checks[1].passed
-    assert card.verdict in ("soft", "artefact")
+@pytest.mark.parametrize("stability, verdict", [(0.9, "solid"), (0.6, "soft"), (0.4, "artefact")])
+def test_what_does_not_come_back_is_not_solid(stability: float, verdict: str) -> None:
+    features, truth = blobs()
+
+    def again(drawn: Features, seed: int) -> Labels:
+        return labels_of(drawn, KMeansOptions(n_segments=3, n_starts=3, seed=seed))
+
+    score = Score("stability", stability, "higher", "features", 190, say("Made."))
+    card = judge(features, settle(features, truth, Step("made")), [score], again)
+    assert card.verdict == verdict
+    assert ("stability" in failed(card)) == (stability < 0.75)

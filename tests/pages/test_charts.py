@@ -147,3 +147,13 @@ def test_trials_are_in_order_and_the_chosen_one_is_filled() -> None:
     figure = charts.trials(tried, "silhouette", LOOK)
     assert list(figure.data[0].x) == [3, 4]
     assert list(figure.data[0].marker.color) == [LOOK.palette[0], LOOK.ground]
+
+
+def test_labels_that_would_cover_each_other_are_lifted_apart() -> None:
+    points = np.array([[0.0, 0.0], [10.0, 10.0]])
+    labels = [scatter.Label(text, x, y, "#000000") for text, x, y in (("Loyal regulars", 5, 5), ("Loyal", 5.2, 5.1))]
+    alone = scatter.Label("Far away", 9, 5, "#000000")
+    found = {label.text: label for label in scatter.apart([*labels, alone], points)}
+    assert found["Loyal"].y >= found["Loyal regulars"].y + 0.5
+    assert found["Far away"] == alone
+    assert scatter.apart(labels[:1], points) == labels[:1]

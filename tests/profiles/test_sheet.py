@@ -54,7 +54,7 @@ def test_planted_words_are_found() -> None:
     random = np.random.default_rng(0)
     labels = random.integers(0, 3, 300)
     own = ["parcel courier", "juicy pear", "login crash"]
-    shared = "good shop nice people often helpful".split()
+    shared = ["good", "shop", "nice", "people", "often", "helpful"]
     texts = [f"{own[label]} {' '.join(random.choice(shared, 4))}" for label in labels]
     found = terms(texts, labels, ["S1", "S2", "S3"])
     for number, words in enumerate(own):

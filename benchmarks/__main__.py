@@ -1,0 +1,34 @@
+"""Print the tables in README as Markdown: all of them, or those that are named."""
+
+import argparse
+import os
+import platform
+import sys
+from collections.abc import Callable, Sequence
+
+from benchmarks import maps, noise, quality, reading, texts
+from benchmarks.tables import Table
+
+BENCHMARKS: dict[str, Callable[[], Table]] = {
+    "reading": reading.measure,
+    "maps": maps.measure,
+    "texts": texts.measure,
+    "quality": quality.measure,
+    "noise": noise.measure,
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(BENCHMARKS)} (default: all)")
+    asked = parser.parse_args(arguments).names or list(BENCHMARKS)
+    if unknown := set(asked) - set(BENCHMARKS):
+        parser.error(f"there is no benchmark {', '.join(sorted(unknown))}; there are: {', '.join(BENCHMARKS)}")
+    print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}.\n")
+    for name in asked:
+        print(BENCHMARKS[name](), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

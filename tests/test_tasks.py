@@ -1,0 +1,162 @@
+"""Tasks: what the worker is asked to do, done here in this process on a real workspace."""
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from segment_core.artifacts import Claim, silent
+from segment_core.errors import Cancelled, DataError, OptionError
+from segment_core.exporting import segments_csv
+from segment_core.intake import sample
+from segment_core.messages import Message
+from segment_core.plan import Plan
+from segment_core.store import Workspace
+from segment_core.study import Study
+from segment_core.tasks import run_study, write_personas
+from tests.planted import csv_of
+
+OWN = Claim("They buy 3 times a year.", author="analyst")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path):
+    made = Workspace(tmp_path / "workspace")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def kept(workspace: Workspace, small_study: Study) -> str:
+    """Keep the small study, with its upload, and return its id."""
+    upload = workspace.keep_upload("shop.csv", csv_of(sample(300)[0]))
+    id_ = workspace.new_study("shop.csv")
+    workspace.save_study(id_, small_study, summary={"upload": upload.id, "note": "kept"})
+    return id_
+
+
+def args_of(workspace: Workspace, **rest: Any) -> dict[str, Any]:
+    return json.loads(json.dumps({"workspace": str(workspace.folder), **rest}))
+
+
+def edit(workspace: Workspace, id_: str) -> Study:
+    """Write a name, a tagline and a need by hand."""
+    study = workspace.load_study(Study, id_)
+    first, second, *rest = study.personas.personas
+    first = dataclasses.replace(first, name="Our best", name_author="analyst", tagline=OWN)
+    second = dataclasses.replace(second, needs=(OWN, *second.needs))
+    personas = dataclasses.replace(study.personas, personas=(first, second, *rest))
+    changed = study.having(personas=personas)
+    workspace.save_study(id_, changed, summary=workspace.study(id_).summary)
+    return changed
+
+
+def check_handwriting(study: Study) -> None:
+    first, second, *_ = study.personas.personas
+    assert (first.name, first.name_author, first.tagline) == ("Our best", "analyst", OWN)
+    assert OWN in second.needs
+    assert second.name_author == "builtin"
+
+
+def test_an_upload_goes_all_the_way(workspace: Workspace, small_study: Study, quick_plan: Plan) -> None:
+    upload = workspace.keep_upload("shop.csv", csv_of(sample(300)[0]))
+    told: list[float] = []
+
+    def note(done: float, total: float, message: Message) -> None:
+        told.append(done / total)
+
+    made = run_study(args_of(workspace, upload=upload.id, plan=quick_plan.to_json(), study=None), {}, note)
+    study = workspace.load_study(Study, made["study"])
+    assert segments_csv(study) == segments_csv(small_study)
+    assert told == sorted(told)
+    entry = workspace.study(made["study"])
+    assert entry.name == "shop.csv"
+    assert entry.summary == {
+        "upload": upload.id,
+        "n_customers": 300,
+        "n_segments": 4,
+        "verdict": study.scorecard.verdict,
+    }
+    assert workspace.size() > 0  # vectors and map are kept by fingerprint
+
+
+def test_running_again_keeps_what_the_analyst_wrote(workspace: Workspace, kept: str, quick_plan: Plan) -> None:
+    edit(workspace, kept)
+    upload = workspace.uploads()[0].id
+    made = run_study(args_of(workspace, upload=upload, plan=quick_plan.to_json(), study=kept), {}, silent)
+    assert made == {"study": kept}
+    check_handwriting(workspace.load_study(Study, kept))
+    assert len(workspace.studies()) == 1
+
+
+def test_other_segments_do_not_inherit_handwriting(workspace: Workspace, kept: str, quick_plan: Plan) -> None:
+    edit(workspace, kept)
+    other = quick_plan.having(clustering=dataclasses.replace(quick_plan.clustering, options={"n_segments": 3}))
+    upload = workspace.uploads()[0].id
+    run_study(args_of(workspace, upload=upload, plan=other.to_json(), study=kept), {}, silent)
+    study = workspace.load_study(Study, kept)
+    assert len(study.personas.personas) == 3
+    assert "analyst" not in {persona.name_author for persona in study.personas.personas}
+
+
+def test_regenerating_keeps_what_the_analyst_wrote(workspace: Workspace, kept: str) -> None:
+    before = edit(workspace, kept)
+    asked = args_of(workspace, study=kept, personas={"name": "builtin", "options": {"language": "zh"}}, only=[])
+    assert write_personas(asked, {}, silent) == {"study": kept}
+    study = workspace.load_study(Study, kept)
+    check_handwriting(study)
+    assert study.personas.personas[2].tagline != before.personas.personas[2].tagline
+    assert study.plan.personas.options == study.resolved.personas.options == {"language": "zh"}
+    assert study.scorecard is not None
+    assert workspace.study(kept).summary["note"] == "kept"
+
+
+def test_only_the_asked_segments_are_written_anew(workspace: Workspace, kept: str) -> None:
+    before = workspace.load_study(Study, kept).personas.personas
+    asked = args_of(workspace, study=kept, personas={"name": "builtin", "options": {"language": "zh"}}, only=["S2"])
+    write_personas(asked, {}, silent)
+    after = workspace.load_study(Study, kept).personas.personas
+    assert [persona.segment for persona in after] == ["S1", "S2", "S3", "S4"]
+    assert [one == two for one, two in zip(before, after, strict=True)] == [True, False, True, True]
+
+
+def test_edits_made_while_the_writer_was_at_work_count(workspace: Workspace, kept: str) -> None:
+    def edit_meanwhile(done: float, total: float, message: Message) -> None:
+        if done == 0:
+            edit(workspace, kept)
+
+    asked = args_of(workspace, study=kept, personas={"name": "builtin", "options": {"language": "zh"}}, only=[])
+    write_personas(asked, {}, edit_meanwhile)
+    check_handwriting(workspace.load_study(Study, kept))
+
+
+def test_what_cannot_be_done_is_said(workspace: Workspace, kept: str, quick_plan: Plan) -> None:
+    with pytest.raises(DataError):
+        run_study(args_of(workspace, upload="0" * 64, plan=quick_plan.to_json(), study=None), {}, silent)
+    with pytest.raises(OptionError):
+        run_study(args_of(workspace, upload=workspace.uploads()[0].id, plan="{", study=None), {}, silent)
+    with pytest.raises(OptionError, match="no personas named poet"):
+        write_personas(args_of(workspace, study=kept, personas={"name": "poet"}, only=[]), {}, silent)
+    with pytest.raises(DataError):
+        write_personas(args_of(workspace, study="f" * 32, personas={"name": "builtin"}, only=[]), {}, silent)
+
+
+def test_a_study_without_segments_has_no_personas_to_write(workspace: Workspace, small_study: Study) -> None:
+    id_ = workspace.new_study("bare")
+    workspace.save_study(id_, small_study.having(customers=small_study.customers), summary={})
+    with pytest.raises(DataError, match="There are no segments yet"):
+        write_personas(args_of(workspace, study=id_, personas={"name": "builtin"}, only=[]), {}, silent)
+
+
+def test_stopping_leaves_no_half_study(workspace: Workspace, quick_plan: Plan) -> None:
+    upload = workspace.keep_upload("shop.csv", csv_of(sample(60)[0]))
+
+    def stop(done: float, total: float, message: Message) -> None:
+        if done / total > 0.6:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        run_study(args_of(workspace, upload=upload.id, plan=quick_plan.to_json(), study=None), {}, stop)
+    assert workspace.studies() == ()
