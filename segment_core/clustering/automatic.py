@@ -21,7 +21,7 @@ SMALLEST_SHARE = 0.01
 N_HALVES = 6
 ONE_COLUMN, FEW_COLUMNS = 0.5, 3
 """Part of the separation above which a cut rather restates one column, where there are more than a few."""
-NEAR_BEST, NEAR_STABLE = 0.8, 0.9
+NEAR_BEST, NEAR_STABLE = 0.9, 0.9
 """A finer cut wins if its mark and its stability come to these parts of the best one's: detail is worth a little."""
 IMPORTANCE = {"separation": 1.0, "stability": 1.0, "calinski_harabasz": 0.5, "davies_bouldin": 0.5}
 """How much each index counts. Stability and separation lead; the other two mostly break ties."""

@@ -30,7 +30,7 @@ def encode(
     The time is estimated by reading a few hundred of the texts. `reason` says what was chosen and why;
     `made_by` names the encoder that was chosen, so that the same one can be asked for again.
     """
-    progress(0, 1, say("Looking at {n} texts", n=len(texts)))
+    progress(0, 1, say("Looking at {n:,} texts", n=len(texts)))
     against = _against_full_model(texts, options)
     if against is None:
         return sentence_transformer.encode(texts, progress=progress)
@@ -41,10 +41,10 @@ def encode(
 def _against_full_model(texts: Sequence[str], options: AutomaticOptions) -> Message | None:
     language = language_of(texts)
     if language == "zh":
-        return say("Read by their words: {n} texts in Chinese, and the bundled model reads English.", n=len(texts))
+        return say("Read by their words: {n:,} texts in Chinese, and the bundled model reads English.", n=len(texts))
     if language != "en":
         return say(
-            "Read by their words: {n} texts that do not look English, and the bundled model reads English.",
+            "Read by their words: {n:,} texts that do not look English, and the bundled model reads English.",
             n=len(texts),
         )
     if not has("sentence_transformers"):
@@ -56,7 +56,7 @@ def _against_full_model(texts: Sequence[str], options: AutomaticOptions) -> Mess
     if seconds <= options.limit:
         return None
     return say(
-        "Read by their words: {n} texts, and the full model would take about {minutes} minutes here.",
+        "Read by their words: {n:,} texts, for which the full model would take about {minutes} min here.",
         n=len(texts),
         minutes=max(1, round(seconds / 60)),
     )

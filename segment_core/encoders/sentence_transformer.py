@@ -56,7 +56,7 @@ def encode(
     order = sorted(range(len(texts)), key=lambda row: (-len(texts[row]), texts[row]))
     matrix = np.zeros((len(texts), _width(model)), dtype=np.float32)
     for start in range(0, len(order), CHUNK):
-        progress(start, len(texts), say("Reading texts: {done} of {n}", done=start, n=len(texts)))
+        progress(start, len(texts), say("Reading texts: {done:,} of {n:,}", done=start, n=len(texts)))
         rows = order[start : start + CHUNK]
         matrix[rows] = model.encode(
             [texts[row] for row in rows],
@@ -65,7 +65,7 @@ def encode(
             normalize_embeddings=True,
         )
     progress(len(texts), len(texts), say("Texts read"))
-    reason = say("Read by meaning with the model {model}: {n} texts.", model=options.model, n=len(texts))
+    reason = say("Read by meaning with the model {model}: {n:,} texts.", model=options.model, n=len(texts))
     return Vectors(matrix, Step("sentence_transformer", options_to_json(options)), reason)
 
 

@@ -35,9 +35,9 @@ def encode(texts: Sequence[str], options: TfidfOptions = TfidfOptions(), progres
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.preprocessing import normalize
 
-    progress(0, 1, say("Weighing the words of {n} texts", n=len(texts)))
+    progress(0, 1, say("Weighing the words of {n:,} texts", n=len(texts)))
     made_by = Step("tfidf", options_to_json(options))
-    reason = say("Read by their words: TF-IDF + SVD, {n} texts.", n=len(texts))
+    reason = say("Read by their words: TF-IDF + SVD, {n:,} texts.", n=len(texts))
     tokens = [_with_pairs(words(text)) for text in texts]
     n_known = len({token for found in tokens for token in found})
     if n_known == 0:
@@ -48,7 +48,7 @@ def encode(texts: Sequence[str], options: TfidfOptions = TfidfOptions(), progres
         weights = vectorizer.fit_transform(tokens)
     except ValueError:  # every word occurs in one text only
         weights = vectorizer.set_params(min_df=1).fit_transform(tokens)
-    progress(0.5, 1, say("Folding {n} words into themes", n=weights.shape[1]))
+    progress(0.5, 1, say("Folding {n:,} words into themes", n=weights.shape[1]))
     n_dimensions = min(options.n_dimensions, weights.shape[1] - 1, len(texts) - 1)
     if n_dimensions < 2:
         matrix = np.asarray(weights.todense())

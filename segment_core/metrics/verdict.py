@@ -27,33 +27,41 @@ ONE_COLUMN = 0.8
 def judge(
     features: Features, clustering: Clustering, scores: Sequence[Score], again: Again, seed: int = 0
 ) -> Scorecard:
-    """Put four questions to the segments and give the verdict that follows.
+    """Put five questions to the segments and give the verdict that follows.
 
     - *nothing-there*: cutting the same customers with every column shuffled on its own separates as well.
     - *artefact*: they are there, but one column alone makes them, or they do not come back in other draws.
     - *soft*: they are there and mostly come back, but as a cut through a continuum, or not reliably.
-    - *solid*: apart, more so than a normal cloud of the same shape, and they come back.
+    - *solid*: apart, more so than a normal cloud of the same shape, and every one of them comes back.
     """
     together = _beats(features, again, shuffled, seed)
     apart = _beats(features, again, normal_cloud, seed)
-    stability = next((score.value for score in scores if score.name == "stability" and not score.segment), 0.0)
+    stability, weakest = _returning(scores)
     column, share = next(iter(shares_of_separation(features, clustering.labels).items()))
     alone = len(set(features.sources)) > 2 and share > ONE_COLUMN
     checks = (
         _structure_check(together),
         _stability_check(stability),
+        _weakest_check(*weakest),
         _continuum_check(apart),
         _column_check(column, share, passed=not alone),
     )
-    return Scorecard(tuple(scores), checks, _verdict(together[0], stability, apart[0], alone))
+    return Scorecard(tuple(scores), checks, _verdict(together[0], stability, weakest[1], apart=apart[0], alone=alone))
 
 
-def _verdict(structured: bool, stability: float, apart: bool, alone: bool) -> Verdict:
+def _returning(scores: Sequence[Score]) -> tuple[float, tuple[str, float]]:
+    """Return the overall stability, and the segment that comes back least with its own."""
+    found = {score.segment: score.value for score in scores if score.name == "stability"}
+    overall = found.pop("", 0.0)
+    return overall, min(found.items(), key=lambda pair: pair[1], default=("", overall))
+
+
+def _verdict(structured: bool, stability: float, weakest: float, *, apart: bool, alone: bool) -> Verdict:
     if not structured:
         return "nothing-there"
     if alone or stability < DISSOLVING:
         return "artefact"
-    return "solid" if apart and stability >= TRUSTED else "soft"
+    return "solid" if apart and stability >= TRUSTED and weakest >= DISSOLVING else "soft"
 
 
 def _beats(features: Features, again: Again, without: Without, seed: int) -> tuple[bool, float, float]:
@@ -100,6 +108,18 @@ def _stability_check(stability: float) -> Check:
         False,
         finding,
         say("Try fewer segments, or leave out columns that do not matter; do not build on the borders."),
+    )
+
+
+def _weakest_check(name: str, value: float) -> Check:
+    finding = say("The segment that comes back least is {name}, with {share} %.", name=name, share=round(100 * value))
+    if value >= DISSOLVING:
+        return Check("weakest", True, finding, say("No segment dissolves when other customers are drawn."))
+    return Check(
+        "weakest",
+        False,
+        finding,
+        say("This segment dissolves when other customers are drawn: ask for fewer segments, or do not act on it."),
     )
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
 
 from segment_core.artifacts import Evidence, EvidenceItem
 from segment_core.personas.facts import differences, segments_of, strength, terms
@@ -17,6 +18,9 @@ _JOINT = " · "
 
 Feature = tuple[str, str]
 Named = tuple[str, tuple[EvidenceItem, ...]]
+
+ALIKE = 0.75
+"""Likeness (Ratcliff and Obershelp 1988) above which two categories are one said twice."""
 
 
 def feature(item: EvidenceItem) -> Feature:
@@ -119,6 +123,9 @@ def _score(basis: tuple[EvidenceItem, ...], worth: Mapping[str, float], language
     score = sum(worth[item.id] for item in basis) + min(worth[item.id] for item in basis)
     words = [set(word(item).column.casefold().split()) if item.kind != "term" else {item.text} for item in basis]
     score *= 0.7 if words[0] & words[1] else 1.0
+    # Two columns often hold one thing at two depths, such as a department and its classes.
+    values = [word(item).value.casefold() for item in basis]
+    score *= 0.5 if all(values) and SequenceMatcher(None, values[0], values[1]).ratio() > ALIKE else 1.0
     score *= 0.75 if theme(basis[0]) == theme(basis[1]) in TELLING else 1.0
     score *= 1.0 if any(item.direction == "over" and item.kind != "term" for item in basis) else 0.8
     return score * (1.0 if len(make_name(basis, language)) <= BEST_LENGTH else 0.75)

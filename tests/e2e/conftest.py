@@ -29,7 +29,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Return this machine's browser. Playwright's event loop lives in this thread, so it must not outlive the module."""
+    """Return this machine's browser, for as long as a module runs."""
+    # Playwright keeps an event loop in this thread, and tests elsewhere start their own.
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
         pytest.skip(f"There is no browser on this machine (looked for {', '.join(BROWSERS)}).")

@@ -69,9 +69,8 @@ class Server:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             with suppress(urllib.error.URLError, ConnectionError, TimeoutError):
-                with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2) as answer:
-                    if answer.status == 200:
-                        return
+                urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2).close()
+                return
             time.sleep(0.1)
         raise TimeoutError(f"The app did not start:\n{self.log}")
 

@@ -1,7 +1,5 @@
 """Long work in a real browser: a refresh finds it again, Cancel ends it, and others are not kept waiting."""
 
-import time
-
 import pytest
 from playwright.sync_api import expect
 
@@ -29,11 +27,10 @@ def test_a_refresh_finds_the_run_and_cancel_ends_it(at_work) -> None:
     at_work.page.reload(wait_until="commit")
     expect(at_work.keyed("job")).to_be_visible(timeout=30_000)
     expect(at_work.keyed("job").get_by_role("progressbar")).to_be_visible()
-    began = time.monotonic()
     at_work.press("job_cancel")
-    expect(at_work.page.get_by_text("The run was cancelled")).to_be_visible(timeout=10_000)
+    # Two seconds on a quiet machine; the tests may share theirs.
+    expect(at_work.page.get_by_text("The run was cancelled")).to_be_visible(timeout=6_000)
     expect(at_work.keyed("job")).to_have_count(0)
-    assert time.monotonic() - began < 6  # under a second where nothing else runs
     at_work.settle()
 
     at_work.go("Data")
@@ -44,14 +41,12 @@ def test_a_refresh_finds_the_run_and_cancel_ends_it(at_work) -> None:
 
 
 def test_a_second_visitor_is_not_kept_waiting(at_work, visit) -> None:
-    began = time.monotonic()
     other = visit()
     for title in ("Segments", "Settings", "Data"):
         other.go(title)
     other.bring("small.csv", SMALL)
     expect(other.keyed("detected")).to_contain_text("Rows: 150")
     expect(other.keyed("find_segments").get_by_role("button")).to_be_enabled()
-    assert time.monotonic() - began < 30  # a run on the sample takes longer than this with two slow cores
-    expect(at_work.keyed("job")).to_be_visible()
+    expect(at_work.keyed("job")).to_be_visible()  # it still runs: none of this had to wait for it
     at_work.press("job_cancel")
     expect(at_work.keyed("job")).to_have_count(0)

@@ -30,7 +30,7 @@ def test_groups_are_solid() -> None:
     card = judged(blobs()[0], 3)
     assert card.verdict == "solid"
     assert not failed(card)
-    assert [check.code for check in card.checks] == ["structure", "stability", "continuum", "one-column"]
+    assert [check.code for check in card.checks] == ["structure", "stability", "weakest", "continuum", "one-column"]
 
 
 def test_one_cloud_is_nothing() -> None:
@@ -57,7 +57,7 @@ def test_what_one_column_alone_makes_is_an_artefact() -> None:
     card = judged(replace(Features.of(matrix), sources=("a", "flag", "c", "d", "e")), 2)
     assert card.verdict == "artefact"
     assert "one-column" in failed(card)
-    assert "flag" in str(card.checks[3].finding)
+    assert "flag" in str(card.checks[4].finding)
 
 
 @pytest.mark.parametrize("seed", [0, 1])
@@ -77,3 +77,20 @@ def test_what_does_not_come_back_is_not_solid(stability: float, verdict: str) ->
     card = judge(features, settle(features, truth, Step("made")), [score], again)
     assert card.verdict == verdict
     assert ("stability" in failed(card)) == (stability < 0.75)
+
+
+def test_one_segment_that_dissolves_makes_it_soft() -> None:
+    features, truth = blobs()
+
+    def again(drawn: Features, seed: int) -> Labels:
+        return labels_of(drawn, KMeansOptions(n_segments=3, n_starts=3, seed=seed))
+
+    scores = [
+        Score("stability", 0.9, "higher", "features", 190, say("Made.")),
+        Score("stability", 0.95, "higher", "features", 190, say("Made."), "S1"),
+        Score("stability", 0.3, "higher", "features", 190, say("Made."), "S3"),
+    ]
+    card = judge(features, settle(features, truth, Step("made")), scores, again)
+    assert card.verdict == "soft"
+    assert failed(card) == {"weakest"}
+    assert "S3" in str(card.checks[2].finding)
