@@ -52,10 +52,10 @@ def _run(asked: argparse.Namespace) -> int:
         if not 0 <= asked.seed < 2**32:
             raise OptionError("The seed is {seed}; it must be a whole number from 0 to 4294967295.", seed=asked.seed)
         plan = plan.having(seed=asked.seed)
-    _folder(asked.out)
-    bar = _Bar()
     if not asked.file.is_file():
         raise DataError("There is no file {name}.", name=str(asked.file))
+    _folder(asked.out)
+    bar = _Bar()
     customers = gather(read(asked.file, asked.file.name, plan.reading), plan.roles)
     secrets = {"llm_key": os.environ.get("STRATA_LLM_KEY", "")}
     study = run(customers, plan, bar, source=asked.file.name, secrets=secrets)

@@ -29,7 +29,7 @@ def ask_for_model() -> None:
             t(
                 "Only when you ask for personas by this model: names of columns, counts and figures of each segment, "
                 "its most typical words and a few quotes. E-mail addresses, phone and card numbers in quotes are "
-                "masked first. Never whole rows, never customer ids. On a local address nothing leaves the machine."
+                "masked first. Never whole rows, never customer ids. With a server on this machine nothing leaves it."
             )
         )
     if st.button(

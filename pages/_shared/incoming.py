@@ -10,7 +10,7 @@ from segment_core.errors import DataError
 from segment_core.intake import ReadingOptions
 from segment_core.store import StudyEntry, default_folder
 
-KINDS = ["csv", "tsv", "txt", "xlsx", "xls", "parquet", "zip", "gz"]
+KINDS = ["csv", "tsv", "txt", "xlsx", "xls", "parquet", "zip", "gz", "bz2"]
 SAMPLE_NAME = "sample-customers.csv"
 N_RECENT = 6
 

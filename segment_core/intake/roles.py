@@ -139,7 +139,7 @@ def _consent(seen: Look) -> Finding | None:
     if speaks_of(seen.name, vocabulary.CONSENT) and (
         seen.is_yes_no or (seen.n_distinct <= 6 and seen.number_share < 0.5)
     ):
-        return "consent", say("Named like a consent; it is kept for exports and does not shape segments.")
+        return "consent", say("Named like a consent; it does not shape segments.")
     return None
 
 
