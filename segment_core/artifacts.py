@@ -179,6 +179,11 @@ class Features:
         """Count the rows."""
         return int(self.matrix.shape[0])
 
+    @property
+    def n_columns(self) -> int:
+        """Count the customer columns behind all blocks."""
+        return sum(len(block.columns) for block in self.blocks)
+
     @classmethod
     def of(cls, matrix: Sequence[Sequence[float]] | NDArray[Any], names: Sequence[str] = ()) -> "Features":
         """Make features of a bare matrix, as one block."""

@@ -76,6 +76,8 @@ def _run(asked: argparse.Namespace) -> int:
             "The results cannot be written to {name}: {error}.", name=str(asked.out), error=error.strerror or ""
         ) from error
     assert study.clustering is not None and study.scorecard is not None
+    for note in customers.notes:
+        print(f"{'!' if note.level == 'warning' else '·'} {note.message}")
     print(f"{len(customers)} customers, {study.clustering.n_segments} segments, verdict: {study.scorecard.verdict}")
     print(f"Written to {asked.out}: {', '.join([*written, 'study/'])}")
     return 0

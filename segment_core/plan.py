@@ -11,6 +11,7 @@ from segment_core.choices import Choice, options_from_json, options_to_json, que
 from segment_core.clustering import ALGORITHMS
 from segment_core.encoders import ENCODERS
 from segment_core.errors import OptionError
+from segment_core.features import BLOCKS
 from segment_core.intake import ReadingOptions
 from segment_core.personas import WRITERS
 from segment_core.projection import PROJECTIONS
@@ -149,7 +150,12 @@ def _roles(found: Mapping[str, Any]) -> dict[str, Role]:
 
 
 def _weights(found: Mapping[str, Any]) -> dict[str, float]:
+    known = (*BLOCKS, "text")
     for name, weight in found.items():
+        if name not in known:
+            raise OptionError(
+                "There is no block named {name}; there are: {names}.", name=name[:80], names=", ".join(known)
+            )
         if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 <= weight <= 100:
             raise OptionError(
                 "The weight of block {name} is {weight}; it must be a number from 0 to 100.",

@@ -52,7 +52,8 @@ def test_a_run_writes_every_file_and_the_same_table_as_the_app(
     np.testing.assert_array_equal(loaded.clustering.labels, small_study.clustering.labels)
     assert loaded.personas == small_study.personas
     said = capsys.readouterr()
-    assert said.out.startswith("300 customers, 4 segments, verdict: ")
+    assert "\n300 customers, 4 segments, verdict: " in said.out
+    assert all(str(note.message) in said.out for note in small_study.customers.notes)
     assert "%" in said.err
 
 

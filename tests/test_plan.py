@@ -54,6 +54,7 @@ def test_what_a_plan_leaves_out_keeps_its_default() -> None:
         ('{"clustering": {"name": "kmeans", "options": []}}', "must be a JSON object"),
         ('{"clustering": 3}', "must be a JSON object"),
         ('{"weights": {"text": -1}}', "weight of block text is -1"),
+        ('{"weights": {"txt": 1}}', "no block named txt; there are: numbers"),
         ('{"weights": {"text": true}}', "weight of block text is True"),
         ('{"weights": {"text": NaN}}', "weight of block text is nan"),
         ('{"roles": {"age": "numeric"}}', "Column age is given the role numeric"),

@@ -60,13 +60,18 @@ def start(only: Sequence[str]) -> None:
 
 
 def notes(found: Personas) -> None:
-    """List what the checker refused."""
-    if not found.notes:
-        return
-    with st.expander(t("What the checker refused: {n}", n=len(found.notes)), icon=":material/gavel:"):
-        st.caption(t("A sentence that the evidence does not carry is not shown; the built-in writer fills the gap."))
-        for note in found.notes:
-            st.markdown(f"- {plain(tell(note.message))}")
+    """Say what went wrong with the model, and list what the checker refused."""
+    failed = [note for note in found.notes if note.code in ("model-failed", "builtin-instead")]
+    if failed:
+        st.warning(" ".join(plain(tell(note.message)) for note in failed))
+    refused = [note for note in found.notes if note not in failed]
+    if refused:
+        with st.expander(t("What the checker did"), icon=":material/gavel:"):
+            st.caption(
+                t("A sentence that the evidence does not carry is not shown; the built-in writer fills the gap.")
+            )
+            for note in refused:
+                st.markdown(f"- {plain(tell(note.message))}")
 
 
 def _start(name: str) -> Mapping[str, Any]:

@@ -19,7 +19,7 @@ MOST_TRIED = 2_000
 """Customers on whom the numbers of segments are compared; the segments themselves are cut on all."""
 SMALLEST_SHARE = 0.01
 N_HALVES = 6
-ONE_COLUMN, FEW_COLUMNS = 0.5, 3
+ONE_COLUMN, FEW_COLUMNS = 0.4, 6
 """Part of the separation above which a cut rather restates one column, where there are more than a few."""
 NEAR_BEST, NEAR_STABLE = 0.9, 0.9
 """A finer cut wins if its mark and its stability come to these parts of the best one's: detail is worth a little."""
@@ -99,7 +99,7 @@ def _trial(tried: Features, flat: NDArray[np.float64], k: int, seed: int) -> Tri
             "davies_bouldin": round(float(np.log(max(without[2], 1e-9) / max(found[2], 1e-9))), 4),
             "stability": round(_stability(matrix, k, seed), 4),
             "smallest_share": round(float(sizes.min() / sizes.sum()), 4),
-            "n_columns": float(len(set(tried.sources))),
+            "n_columns": float(tried.n_columns),
             "leading_column": round(max(shares_of_separation(tried, labels).values()), 4),
         },
     )

@@ -73,7 +73,9 @@ def projection_csv(study: "Study") -> bytes:
     points.index = study.customers.frame.index
     placed = points.loc[table[study.customers.id_name]].reset_index(drop=True)
     first = table.columns[0]
-    return _csv(pd.DataFrame({first: table[first], "x": placed["x"], "y": placed["y"], "segment": table["segment"]}))
+    own = {_free(name, first): values for name, values in (("x", placed["x"]), ("y", placed["y"]))}
+    segment = table.columns[1]
+    return _csv(pd.DataFrame({first: table[first], **own, segment: table[segment]}))
 
 
 def segment_name(study: "Study", segment: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from segment_core.artifacts import Check, Clustering, Features, Score, Scorecard, Verdict
+from segment_core.artifacts import Check, Clustering, Features, Labels, Score, Scorecard, Verdict
 from segment_core.messages import say
 from segment_core.metrics.space import Again, can_score, drawn
 from segment_core.nullmodels import normal_cloud, shuffled
@@ -21,7 +21,8 @@ Without = Callable[[Features, np.random.Generator], Features]
 """Takes the structure out of features and leaves the rest as it was."""
 TRUSTED = 0.75
 DISSOLVING = 0.5
-ONE_COLUMN = 0.8
+ONE_COLUMN, LEADING_COLUMN, FEW_COLUMNS = 0.8, 0.4, 6
+"""Parts of the separation above which one column makes the segments, or leads where there are more than a few."""
 
 
 def judge(
@@ -31,22 +32,25 @@ def judge(
 
     - *nothing-there*: cutting the same customers with every column shuffled on its own separates as well.
     - *artefact*: they are there, but one column alone makes them, or they do not come back in other draws.
-    - *soft*: they are there and mostly come back, but as a cut through a continuum, or not reliably.
+    - *soft*: they are there and mostly come back, but as a cut through a continuum, led by one of many
+      columns, or not reliably.
     - *solid*: apart, more so than a normal cloud of the same shape, and every one of them comes back.
     """
-    together = _beats(features, again, shuffled, seed)
-    apart = _beats(features, again, normal_cloud, seed)
+    together = _beats(features, clustering, again, shuffled, seed)
+    apart = _beats(features, clustering, again, normal_cloud, seed)
     stability, weakest = _returning(scores)
     column, share = next(iter(shares_of_separation(features, clustering.labels).items()))
     alone = len(set(features.sources)) > 2 and share > ONE_COLUMN
+    leading = alone or (features.n_columns > FEW_COLUMNS and share > LEADING_COLUMN)
     checks = (
         _structure_check(together),
         _stability_check(stability),
         _weakest_check(*weakest),
         _continuum_check(apart),
-        _column_check(column, share, passed=not alone),
+        _column_check(column, share, passed=not leading),
     )
-    return Scorecard(tuple(scores), checks, _verdict(together[0], stability, weakest[1], apart=apart[0], alone=alone))
+    spread = apart[0] and not leading
+    return Scorecard(tuple(scores), checks, _verdict(together[0], stability, weakest[1], spread=spread, alone=alone))
 
 
 def _returning(scores: Sequence[Score]) -> tuple[float, tuple[str, float]]:
@@ -56,29 +60,31 @@ def _returning(scores: Sequence[Score]) -> tuple[float, tuple[str, float]]:
     return overall, min(found.items(), key=lambda pair: pair[1], default=("", overall))
 
 
-def _verdict(structured: bool, stability: float, weakest: float, *, apart: bool, alone: bool) -> Verdict:
+def _verdict(structured: bool, stability: float, weakest: float, *, spread: bool, alone: bool) -> Verdict:
     if not structured:
         return "nothing-there"
     if alone or stability < DISSOLVING:
         return "artefact"
-    return "solid" if apart and stability >= TRUSTED and weakest >= DISSOLVING else "soft"
+    return "solid" if spread and stability >= TRUSTED and weakest >= DISSOLVING else "soft"
 
 
-def _beats(features: Features, again: Again, without: Without, seed: int) -> tuple[bool, float, float]:
+def _beats(
+    features: Features, clustering: Clustering, again: Again, without: Without, seed: int
+) -> tuple[bool, float, float]:
     random = np.random.default_rng(seed)
     n_customers = features.n_customers
     rows = np.sort(random.choice(n_customers, min(n_customers, MOST_CUT), replace=False))
     tried = drawn(features, rows)
-    found = _separation(tried, again, seed)
-    empty = np.array([_separation(without(tried, random), again, seed + draw) for draw in range(N_DRAWS)])
+    found = _separation(tried, clustering.labels[rows])
+    structureless = [without(tried, random) for _ in range(N_DRAWS)]
+    empty = np.array([_separation(other, again(other, seed + draw)) for draw, other in enumerate(structureless)])
     margin = max(LEAST_EXCESS / len(rows) ** 0.5, 3.0 * float(empty.std(ddof=1)))
     return bool(found > empty.mean() + margin), found, float(empty.mean())
 
 
-def _separation(features: Features, again: Again, seed: int) -> float:
+def _separation(features: Features, labels: Labels) -> float:
     from sklearn.metrics import silhouette_score
 
-    labels = again(features, seed)
     return float(silhouette_score(features.matrix.astype(np.float64), labels)) if can_score(labels) else 0.0
 
 
@@ -148,5 +154,5 @@ def _column_check(column: str, share: float, *, passed: bool) -> Check:
         "one-column",
         False,
         finding,
-        say("The segments only restate this column. Set its role to ignore to see what else there is."),
+        say("The segments mostly restate this column. Set its role to ignore to see what else there is."),
     )

@@ -5,6 +5,7 @@ import re
 from segment_core.artifacts import Evidence, EvidenceItem
 from segment_core.llm.filters import fold, reads_like_a_command, unfit
 from segment_core.personas.phrases import can_be_said
+from segment_core.personas.wording import word
 
 _LARGE_EFFECT = {"share": 0.8, "median": 0.474, "mean": 0.474, "date": 0.474}
 """Where a difference counts as large: Cohen (1988) for h, Romano et al. (2006) for Cliff's delta."""
@@ -48,6 +49,11 @@ def differences(evidence: Evidence, segment: str) -> list[EvidenceItem]:
         if item.direction in ("over", "under") and (item.value is None or item.value != item.base)
     ]
     return sorted(found, key=strength, reverse=True)
+
+
+def says_nothing(item: EvidenceItem) -> bool:
+    """Tell a category that only says that there is none, such as "NA": it can be counted, not advised on."""
+    return word(item).value.casefold() in {"na", "n/a", "none", "unknown", "other", "missing", "无", "其他", "未知"}
 
 
 def terms(evidence: Evidence, segment: str) -> list[EvidenceItem]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
 from segment_core.artifacts import Evidence, EvidenceItem
-from segment_core.personas.facts import differences, segments_of, strength, terms
+from segment_core.personas.facts import differences, says_nothing, segments_of, strength, terms
 from segment_core.personas.phrases import can_be_said, name_part, shortest
 from segment_core.personas.themes import TELLING, theme
 from segment_core.personas.wording import capital, word
@@ -91,12 +91,8 @@ def _worth(item: EvidenceItem, candidates: Mapping[str, list[EvidenceItem]], seg
         for name, items in candidates.items()
         if name != segment
     )
-    telling = 0.7 if item.kind == "share" and (item.direction == "under" or _says_nothing(item)) else 1.0
+    telling = 0.7 if item.kind == "share" and (item.direction == "under" or says_nothing(item)) else 1.0
     return telling * strength(item) / (1 + 0.6 * rivals)
-
-
-def _says_nothing(item: EvidenceItem) -> bool:
-    return word(item).value.casefold() in {"na", "n/a", "none", "unknown", "other", "missing", "无", "其他", "未知"}
 
 
 def _bases(items: list[EvidenceItem]) -> list[tuple[EvidenceItem, ...]]:

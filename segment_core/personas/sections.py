@@ -2,7 +2,7 @@
 
 from segment_core.artifacts import Claim, EvidenceItem
 from segment_core.personas.draft import Draft
-from segment_core.personas.facts import is_sour, segments_of
+from segment_core.personas.facts import is_sour, says_nothing, segments_of
 from segment_core.personas.phrases import listed, noun, phrase
 from segment_core.personas.themes import CHANNELS, TELLING, theme
 from segment_core.personas.wording import clean, word
@@ -64,11 +64,8 @@ def objections(draft: Draft) -> tuple[Claim, ...]:
     sour = [item for item in draft.terms if is_sour(item)][:_MOST_LISTED] if unhappy else []
     if sour:
         found.append(draft.say("objection-terms", sour))
-    border = next((item for item in draft.quotes if item.boundary and item.id not in draft.quoted), None)
     if unhappy:
         found.append(_quote(draft, "objection-quote", unhappy))
-    elif border:
-        found.append(_quote(draft, "objection-border", border))
     found += _advice(draft, "objections", _under_first(draft.facts), 2)
     return tuple(found) or (draft.say("objections-none", _anything(draft)),)
 
@@ -99,7 +96,13 @@ def _size(draft: Draft, rest: list[EvidenceItem]) -> list[Claim]:
     if size is None:
         return []
     fair = len(segments_of(draft.evidence)) * size.n / max(draft.evidence.n_customers, 1)
-    frame = "size-large" if fair >= 1.4 else "size-small" if fair <= 0.6 else "size-middle"
+    frame = (
+        "size-large"
+        if fair >= 1.4 or 2 * size.n >= draft.evidence.n_customers
+        else "size-small"
+        if fair <= 0.6
+        else "size-middle"
+    )
     if not rest:
         return [draft.say(f"{frame}-only", [size])]
     return [draft.say(frame, [size, rest[0]], x=phrase(rest[0], draft.language))]
@@ -136,7 +139,7 @@ def _advice(draft: Draft, section: str, facts: list[EvidenceItem], most: int) ->
         if len(found) == most:
             break
         about = theme(item)
-        if about in themes:
+        if about in themes or says_nothing(item):
             continue
         beside = facts[number - 1] if number else facts[-1]
         claim = draft.advise(section, item, beside)

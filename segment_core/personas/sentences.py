@@ -49,7 +49,6 @@ FRAMES: dict[str, dict[str, tuple[str, ...]]] = {
         "needs-voice": ("A typical voice from the group", "In their own words"),
         "objection-terms": ("Sore points in their own words", "What they complain of"),
         "objection-quote": ("An unhappy voice", "A complaint in full"),
-        "objection-border": ("A voice from the border of the group, where it is least clear-cut",),
         "channel-none": (
             "No channel stands out, so test small before choosing one: {x}",
             "The columns name no channel; pick one that suits {x}",
@@ -89,7 +88,6 @@ FRAMES: dict[str, dict[str, tuple[str, ...]]] = {
         "needs-voice": ("来自群体的典型声音", "用他们自己的话说"),
         "objection-terms": ("他们自己说出的痛点", "他们抱怨的事"),
         "objection-quote": ("一个不满的声音", "一条完整的抱怨"),
-        "objection-border": ("来自群体边缘的声音，那里界限最模糊",),
         "channel-none": (
             "没有突出的渠道，先小范围测试再选：{x}",
             "各列没有提到渠道，选与此相称的：{x}",

@@ -19,7 +19,7 @@ def test_english_is_read_by_the_model() -> None:
 def test_too_long_a_wait_is_not_asked_for() -> None:
     made = encode(ENGLISH, AutomaticOptions(limit=0.0))
     assert made.made_by.name == "tfidf"
-    assert str(made.reason) == "Read by their words: 3 texts, and the full model would take about 1 minutes here."
+    assert str(made.reason) == "Read by their words: 3 texts, for which the full model would take about 1 min here."
 
 
 @pytest.mark.parametrize("texts, said", [(CHINESE, "in Chinese"), (GERMAN, "do not look English")], ids=["zh", "de"])

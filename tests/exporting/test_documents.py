@@ -30,7 +30,13 @@ def test_the_scorecard_is_strict_json_with_the_verdict(small_study: Study) -> No
         "stability",
     }
     assert all(isinstance(score["meaning"], str) and score["space"] == "features" for score in found["scores"])
-    assert [check["code"] for check in found["checks"]] == ["structure", "stability", "continuum", "one-column"]
+    assert [check["code"] for check in found["checks"]] == [
+        "structure",
+        "stability",
+        "weakest",
+        "continuum",
+        "one-column",
+    ]
     assert all("{" not in check["finding"] for check in found["checks"])
 
 

@@ -156,6 +156,16 @@ def test_the_map_has_a_point_for_each_customer(small_study: Study) -> None:
     np.testing.assert_allclose(found[["x", "y"]].astype(float), small_study.projection.points, atol=1e-5)
 
 
+@pytest.mark.parametrize("name, ours", [("segment", ["x", "y", "segment_found"]), ("x", ["x_found", "y", "segment"])])
+def test_an_id_named_like_one_of_ours_loses_no_column_of_the_map(
+    small_study: Study, name: str, ours: list[str]
+) -> None:
+    study = dataclasses.replace(small_study, customers=dataclasses.replace(small_study.customers, id_name=name))
+    table = pd.read_csv(io.BytesIO(projection_csv(study)))
+    assert list(table.columns) == [name, *ours]
+    assert table[ours[2]].tolist() == small_study.clustering.ids.tolist()
+
+
 def test_before_there_are_segments_it_says_so() -> None:
     study = study_of(shop())
     with pytest.raises(DataError, match="There is no map yet"):
