@@ -88,7 +88,9 @@ def _loaded(name: str) -> Any:
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
     from safetensors import SafetensorError
     from sentence_transformers import SentenceTransformer
+    from transformers.utils.logging import disable_progress_bar
 
+    disable_progress_bar()  # standard error has one bar already: ours
     if not name.strip():
         raise ModelError("No model is named. Give its name or the path of its folder, or choose the bundled model.")
     source = str(_bundled_folder()) if name == BUNDLED else name
