@@ -3,6 +3,7 @@
 import pytest
 
 from pages._shared import editing, jobs, state
+from pages._shared.words import plain
 from segment_core import tasks
 from segment_core.artifacts import Claim, Evidence, EvidenceItem, Note, Persona
 from segment_core.messages import say
@@ -171,3 +172,17 @@ def test_what_the_checker_refused_is_listed(full) -> None:
     workspace.save_study(entry.id, replace(study, personas=personas), summary=dict(entry.summary))
     app = full("personas")
     assert any("73" in element.value and "no fact" in element.value for element in app.markdown)
+
+
+def test_a_model_that_failed_is_said_outright(full) -> None:
+    from dataclasses import replace
+
+    workspace = Workspace(default_folder())
+    entry = workspace.studies()[0]
+    study = kept()
+    note = Note("model-failed", say("The server does not answer."), level="warning")
+    personas = replace(study.personas, notes=(note,))
+    workspace.save_study(entry.id, replace(study, personas=personas), summary=dict(entry.summary))
+    app = full("personas")
+    assert [element.value for element in app.warning] == [plain("The server does not answer.")]
+    assert not any("What the checker did" in element.label for element in app.expander)
