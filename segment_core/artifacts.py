@@ -28,6 +28,8 @@ Role = Literal[
     "image",
     "audio",
     "consent",
+    "suppression",
+    "name",
     "ignore",
 ]
 Basis = Literal["geographic", "demographic", "psychographic", "behavioural", "none"]
@@ -85,12 +87,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column is (`role`), which basis of segmentation it speaks for, and why we think so."""
+    """What a column is (`role`), which basis of segmentation it speaks for, and why we think so.
+
+    `table` names the table it came from, where a study is made of several.
+    """
 
     name: str
     role: Role
     basis: Basis
     reason: Message
+    table: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,6 +107,9 @@ class Customers:
     category, place, consent are text or None; text is text, "" where there is none; id and ignore
     keep the text as read. `id_name` is the id column's name, or "row" where the file has none (the
     index then holds row numbers from 1, as text).
+
+    `said` keeps what was pooled quotable, one row an original text: `customer`, `column`, `table`, `row`
+    (the data row of its table, from 1) and `text`.
     """
 
     frame: pd.DataFrame
@@ -108,6 +117,7 @@ class Customers:
     id_name: str
     n_rows: int
     notes: tuple[Note, ...] = ()
+    said: pd.DataFrame | None = None
 
     def __len__(self) -> int:
         return len(self.frame)
@@ -301,7 +311,7 @@ class EvidenceItem:
     low, high : 95 % interval of `value`; None where it has none.
     n : customers in the segment behind the value.
     effect : Cliff's delta (numbers, dates), Cohen's h (shares) or c-TF-IDF weight (terms); sign gives direction.
-    text : the term or quote itself; `source` is the quote's customer id.
+    text : the term or quote itself; `source` is the quote's customer id, `row` the data row of its table, from 1.
     boundary : a quote from the segment's border, not its centre.
     """
 
@@ -320,6 +330,7 @@ class EvidenceItem:
     effect: float = 0.0
     text: str = ""
     source: str = ""
+    row: int | None = None
     boundary: bool = False
 
 

@@ -2,19 +2,23 @@
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, get_args
+from typing import Any, NamedTuple, TypeVar, get_args
 
-from segment_core.artifacts import Role, Step
+from segment_core.artifacts import Basis, Role, Step
 from segment_core.choices import Choice, options_from_json, options_to_json, questions
 from segment_core.clustering import ALGORITHMS
 from segment_core.encoders import ENCODERS
 from segment_core.errors import OptionError
 from segment_core.features import BLOCKS
 from segment_core.intake import ReadingOptions
+from segment_core.intake.joins import Link
+from segment_core.intake.quality import Remedy
 from segment_core.personas import WRITERS
 from segment_core.projection import PROJECTIONS
+
+T = TypeVar("T")
 
 MENUS: Mapping[str, Mapping[str, Choice]] = {
     "encoder": ENCODERS,
@@ -28,8 +32,10 @@ MENUS: Mapping[str, Mapping[str, Choice]] = {
 class Plan:
     """Hold every choice of a run. What is not chosen is decided from the data, and said.
 
-    `roles` overrides the role of a column by name; `weights` the weight of a block by name
-    (0 is without it; blocks not named keep their default). `seed` reaches every step.
+    `reading` says how to read every file, `files` how to read one table by its name. `roles` and `bases`
+    override what a column is, by name. `links` join the tables; None takes the proposed ones. `remedies` mend
+    the customers, in this order. `weights` sets the weight of a block by name (0 is without it; blocks not
+    named keep their default). `seed` reaches every step.
 
     Examples
     --------
@@ -39,7 +45,11 @@ class Plan:
     """
 
     reading: ReadingOptions = ReadingOptions()
+    files: Mapping[str, ReadingOptions] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
+    bases: Mapping[str, Basis] = field(default_factory=dict)
+    links: tuple[Link, ...] | None = None
+    remedies: tuple[Remedy, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
     encoder: Step = Step("auto")
     clustering: Step = Step("auto")
@@ -65,11 +75,7 @@ class Plan:
 
     def to_json(self) -> str:
         """Write the plan as JSON text that `from_json` reads back as an equal plan."""
-        found: dict[str, Any] = {
-            "reading": options_to_json(self.reading),
-            "roles": dict(self.roles),
-            "weights": dict(self.weights),
-        }
+        found: dict[str, Any] = {name: part.write(getattr(self, name)) for name, part in PARTS.items()}
         for family in MENUS:
             step: Step = getattr(self, family)
             found[family] = {"name": step.name, "options": dict(step.options)}
@@ -97,12 +103,9 @@ class Plan:
         for family in MENUS:
             if family in found:
                 parts[family] = _step(family, found[family])
-        if "reading" in found:
-            parts["reading"] = options_from_json(ReadingOptions, _mapping("reading", found["reading"]))
-        if "roles" in found:
-            parts["roles"] = _roles(_mapping("roles", found["roles"]))
-        if "weights" in found:
-            parts["weights"] = _weights(_mapping("weights", found["weights"]))
+        for name, part in PARTS.items():
+            if name in found:
+                parts[name] = part.read(found[name])
         if "seed" in found:
             parts["seed"] = _seed(found["seed"])
         return cls(**parts)
@@ -137,8 +140,15 @@ def _step(family: str, found: Any) -> Step:
     return Step(name, dict(options))
 
 
-def _roles(found: Mapping[str, Any]) -> dict[str, Role]:
-    for name, role in found.items():
+def _files(found: Any) -> dict[str, ReadingOptions]:
+    return {
+        name: options_from_json(ReadingOptions, _mapping("files", options))
+        for name, options in _mapping("files", found).items()
+    }
+
+
+def _roles(found: Any) -> dict[str, Role]:
+    for name, role in _mapping("roles", found).items():
         if role not in get_args(Role):
             raise OptionError(
                 "Column {name} is given the role {role}; there are: {names}.",
@@ -149,9 +159,51 @@ def _roles(found: Mapping[str, Any]) -> dict[str, Role]:
     return dict(found)
 
 
-def _weights(found: Mapping[str, Any]) -> dict[str, float]:
+def _bases(found: Any) -> dict[str, Basis]:
+    for name, basis in _mapping("bases", found).items():
+        if basis not in get_args(Basis):
+            raise OptionError(
+                "Column {name} is given the basis {basis}; there are: {names}.",
+                name=name[:80],
+                basis=str(basis)[:80],
+                names=", ".join(get_args(Basis)),
+            )
+    return dict(found)
+
+
+def _links(found: Any) -> tuple[Link, ...] | None:
+    return None if found is None else tuple(_record(Link, "links", item) for item in _list("links", found))
+
+
+def _remedies(found: Any) -> tuple[Remedy, ...]:
+    return tuple(_record(Remedy, "remedies", item) for item in _list("remedies", found))
+
+
+def _list(part: str, found: Any) -> list[Any]:
+    if not isinstance(found, list):
+        raise OptionError('The part "{part}" of the plan must be a JSON list.', part=part)
+    return found
+
+
+def _record(kind: type[T], part: str, found: Any) -> T:
+    """Build a dataclass of texts and lists of texts."""
+    fields = {field.name: field for field in dataclasses.fields(kind)}  # type: ignore[arg-type]
+    values: dict[str, Any] = {}
+    for name, value in _mapping(part, found).items():
+        listed = isinstance(value, list) and all(isinstance(item, str) for item in value)
+        wanted = name in fields and (listed if fields[name].default == () else isinstance(value, str))
+        if not wanted:
+            raise OptionError('The part "{part}" of the plan holds {name}, which cannot be read.', part=part, name=name)
+        values[name] = tuple(value) if listed else value
+    lacking = [name for name, field in fields.items() if name not in values and field.default is dataclasses.MISSING]
+    if lacking:
+        raise OptionError('The part "{part}" of the plan lacks {names}.', part=part, names=", ".join(lacking))
+    return kind(**values)
+
+
+def _weights(found: Any) -> dict[str, float]:
     known = (*BLOCKS, "text")
-    for name, weight in found.items():
+    for name, weight in _mapping("weights", found).items():
         if name not in known:
             raise OptionError(
                 "There is no block named {name}; there are: {names}.", name=name[:80], names=", ".join(known)
@@ -169,3 +221,22 @@ def _seed(found: Any) -> int:
     if isinstance(found, bool) or not isinstance(found, int) or not 0 <= found < 2**32:
         raise OptionError("The seed is {seed}; it must be a whole number from 0 to 4294967295.", seed=str(found)[:80])
     return found
+
+
+class _Part(NamedTuple):
+    """How a part of the plan that is no line of a menu is written to JSON and read back."""
+
+    write: Callable[[Any], Any]
+    read: Callable[[Any], Any]
+
+
+PARTS: Mapping[str, _Part] = {
+    "reading": _Part(options_to_json, lambda found: options_from_json(ReadingOptions, _mapping("reading", found))),
+    "files": _Part(lambda files: {name: options_to_json(options) for name, options in files.items()}, _files),
+    "roles": _Part(dict, _roles),
+    "bases": _Part(dict, _bases),
+    "links": _Part(lambda links: None if links is None else [dataclasses.asdict(link) for link in links], _links),
+    "remedies": _Part(lambda remedies: [dataclasses.asdict(remedy) for remedy in remedies], _remedies),
+    "weights": _Part(dict, _weights),
+}
+"""Every part of the plan beside the menus and the seed."""

@@ -129,7 +129,7 @@ def test_nothing_is_unpickled(path: Path) -> None:
 @every_source
 def test_a_module_fits_its_room(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    limit = 400 if path.name == "artifacts.py" else 300  # artifacts are one vocabulary, and hold no code
+    limit = 450 if path.name == "artifacts.py" else 300  # artifacts are one vocabulary, and hold no code
     assert len(text.splitlines()) <= limit
     assert path.stem not in ("utils", "util", "helpers", "common", "base", "misc")
     docstring = ast.get_docstring(ast.parse(text))

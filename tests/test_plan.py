@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from segment_core.artifacts import Step
 from segment_core.errors import OptionError
 from segment_core.intake import ReadingOptions
+from segment_core.intake.joins import Link
+from segment_core.intake.quality import Remedy
 from segment_core.plan import MENUS, Plan
 
 NAMES = st.text(max_size=20)
@@ -22,6 +24,10 @@ PLANS = st.builds(
         header_row=st.none() | st.integers(0, 9),
     ),
     roles=st.dictionaries(NAMES, st.sampled_from(["id", "number", "text", "ignore"])),
+    files=st.dictionaries(NAMES, st.builds(ReadingOptions, decimal=st.none() | st.just(","))),
+    bases=st.dictionaries(NAMES, st.sampled_from(["geographic", "none"])),
+    links=st.none() | st.lists(st.builds(Link, NAMES, NAMES, NAMES, NAMES), max_size=3).map(tuple),
+    remedies=st.lists(st.builds(Remedy, NAMES, st.lists(NAMES, max_size=2).map(tuple)), max_size=3).map(tuple),
     weights=st.dictionaries(st.sampled_from(["numbers", "text", "dates"]), st.floats(0, 100)),
     encoder=st.sampled_from([Step("auto"), Step("tfidf", {"n_dimensions": 12})]),
     clustering=st.builds(lambda n: Step("kmeans", {"n_segments": n}), st.integers(2, 40)),
@@ -47,7 +53,7 @@ def test_what_a_plan_leaves_out_keeps_its_default() -> None:
         ("", "is not JSON"),
         ("[1]", 'part "plan" of the plan must be a JSON object'),
         ("{", "is not JSON"),
-        ('{"colour": 1}', "a part named colour; there are: clustering, encoder"),
+        ('{"colour": 1}', "a part named colour; there are: bases, clustering, encoder"),
         ('{"clustering": {"name": "kmeens"}}', "no clustering named kmeens; there are: auto, kmeans"),
         ('{"clustering": {"name": ["kmeans"]}}', "no clustering named"),
         ('{"clustering": {"name": "kmeans", "options": {"n_segments": 1}}}', "must lie between 2 and 40"),
@@ -59,6 +65,11 @@ def test_what_a_plan_leaves_out_keeps_its_default() -> None:
         ('{"weights": {"text": NaN}}', "weight of block text is nan"),
         ('{"roles": {"age": "numeric"}}', "Column age is given the role numeric"),
         ('{"roles": {"age": ["id"]}}', "Column age is given the role"),
+        ('{"bases": {"age": "young"}}', "Column age is given the basis young"),
+        ('{"links": {}}', "must be a JSON list"),
+        ('{"links": [{"child": "a"}]}', "lacks child_column, parent, parent_column"),
+        ('{"remedies": [{"code": 3}]}', "holds code, which cannot be read"),
+        ('{"files": {"a.csv": {"sign": ","}}}', "no option sign"),
         ('{"seed": -1}', "The seed is -1"),
         ('{"seed": 4294967296}', "The seed is 4294967296"),
         ('{"seed": 1.5}', "The seed is 1.5"),

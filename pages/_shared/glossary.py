@@ -18,6 +18,8 @@ def role(code: str) -> str:
         "image": t("Image"),
         "audio": t("Audio"),
         "consent": t("Consent"),
+        "suppression": t("Do not contact"),
+        "name": t("Person's name"),
         "ignore": t("Ignore"),
     }[code]
 

@@ -13,11 +13,11 @@ from segment_core.messages import say
 
 def convert(cells: pd.Series, column: Column, decimal: str) -> tuple[pd.Series, tuple[Note, ...]]:
     """Return the cells in the type of the column's role, and notes on cells that became missing or stayed odd."""
-    if column.role in ("id", "ignore", "image", "audio"):
+    if column.role in ("id", "name", "ignore", "image", "audio"):
         return cells, ()
     counts = distinct_values(cells)
     stripped = cells.str.strip()
-    if column.role in ("category", "place", "consent"):
+    if column.role in ("category", "place", "consent", "suppression"):
         return _levels(cells, stripped, counts)
     if column.role == "text":
         return _texts(stripped, counts)

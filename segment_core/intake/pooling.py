@@ -22,7 +22,7 @@ def pool(rows: pd.DataFrame, columns: Sequence[Column]) -> tuple[pd.DataFrame, t
     )
     notes = [Note("pooled", message, merged)]
     for column in columns:
-        if column.role not in ("id", "ignore"):
+        if column.role not in ("id", "name", "ignore"):
             notes += _conflict(rows[column.name], column)
     frame = pd.DataFrame(pooled, index=customers)
     texts = [column.name for column in columns if column.role == "text"]
