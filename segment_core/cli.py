@@ -9,8 +9,8 @@ from pathlib import Path
 
 from segment_core.errors import DataError, OptionError, SegmentError
 from segment_core.exporting import personas_json, projection_csv, scorecard_json, segments_csv
-from segment_core.intake import gather, read, sample_csv
-from segment_core.journey import run
+from segment_core.intake import Assembled, bundle, sample_csv
+from segment_core.journey import collect, run
 from segment_core.messages import Message
 from segment_core.plan import Plan
 from segment_core.store import records
@@ -35,7 +35,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m segment_core", description="Customer segments from a file.")
     commands = parser.add_subparsers(required=True, metavar="command")
     journey = commands.add_parser("run", help="from a customer file to segments, a map, scores and personas")
-    journey.add_argument("file", type=Path, help="CSV, TSV, Excel or Parquet")
+    journey.add_argument(
+        "files", type=Path, nargs="+", metavar="file", help="CSV, TSV, Excel, Parquet or JSON lines; several are joined"
+    )
     journey.add_argument("--plan", type=Path, help="a plan.json of an earlier run, or of the app")
     journey.add_argument("--out", type=Path, default=Path("out"), help="folder for the results (default: out)")
     journey.add_argument("--seed", type=int, help="another start for everything random (default: the plan's, or 0)")
@@ -52,13 +54,11 @@ def _run(asked: argparse.Namespace) -> int:
         if not 0 <= asked.seed < 2**32:
             raise OptionError("The seed is {seed}; it must be a whole number from 0 to 4294967295.", seed=asked.seed)
         plan = plan.having(seed=asked.seed)
-    if not asked.file.is_file():
-        raise DataError("There is no file {name}.", name=str(asked.file))
     _folder(asked.out)
     bar = _Bar()
-    customers = gather(read(asked.file, asked.file.name, plan.reading), plan.roles)
+    customers = _collected(asked.files, plan).customers
     secrets = {"llm_key": os.environ.get("STRATA_LLM_KEY", "")}
-    study = run(customers, plan, bar, source=asked.file.name, secrets=secrets)
+    study = run(customers, plan, bar, source=" + ".join(path.name for path in asked.files), secrets=secrets)
     bar.end()
     written = {
         "segments.csv": segments_csv(study),
@@ -81,6 +81,16 @@ def _run(asked: argparse.Namespace) -> int:
     print(f"{len(customers)} customers, {study.clustering.n_segments} segments, verdict: {study.scorecard.verdict}")
     print(f"Written to {asked.out}: {', '.join([*written, 'study/'])}")
     return 0
+
+
+def _collected(files: Sequence[Path], plan: Plan) -> Assembled:
+    for path in files:
+        if not path.is_file():
+            raise DataError("There is no file {name}.", name=str(path))
+    if len(files) == 1:
+        return collect(files[0], files[0].name, plan)
+    name, data = bundle([(path.name, path.read_bytes()) for path in files])
+    return collect(data, name, plan)
 
 
 def _sample(asked: argparse.Namespace) -> int:

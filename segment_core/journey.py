@@ -1,10 +1,12 @@
 """The journey: customers become segments, a map, scores, evidence and personas, in this order and nowhere else."""
 
+import dataclasses
 import hashlib
 import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -26,6 +28,7 @@ from segment_core.choices import options_from_json, options_to_json
 from segment_core.clustering import ALGORITHMS
 from segment_core.errors import DataError, OptionError
 from segment_core.features import blend, structured, text
+from segment_core.intake import Assembled, Choices, assemble, read_all
 from segment_core.messages import Message, say
 from segment_core.metrics import METRICS, Again, judge
 from segment_core.plan import Plan
@@ -33,6 +36,8 @@ from segment_core.profiles import describe
 from segment_core.study import Study
 
 FEWEST_CUSTOMERS = 10
+READING = 0.7
+"""About which part of the time until there are customers goes into reading the file."""
 STAGES: Mapping[str, float] = {
     "features": 0.40,
     "clustering": 0.15,
@@ -52,6 +57,28 @@ class Keep(Protocol):
 
     def keep_array(self, key: str, array: NDArray[Any]) -> None:
         """Keep an array."""
+
+
+def collect(source: Path | bytes, name: str, plan: Plan = Plan(), progress: Progress = silent) -> Assembled:
+    """Read a file, or several in one archive, and make customers of it as the plan says.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be read, or holds no customers.
+    OptionError
+        If the plan names a table or a column that is not there.
+    """
+
+    def reading(done: float, total: float, note: Message) -> None:
+        progress(READING * done / total if total else 0.0, 1.0, note)
+
+    def assembling(done: float, total: float, note: Message) -> None:
+        progress(READING + (1 - READING) * done / total, 1.0, note)
+
+    tables = read_all(source, name, plan.reading, reading, plan.files)
+    choices = Choices(**{part.name: getattr(plan, part.name) for part in dataclasses.fields(Choices)})
+    return assemble(tables, choices, assembling)
 
 
 def run(
@@ -84,8 +111,9 @@ def run(
             found=len(customers),
         )
     clock = _Clock(progress)
-    roles = {column.name: column.role for column in customers.columns}
-    study = Study(plan, plan.having(roles=roles), customers, source)
+    # Columns made from other tables are pooled by what they are there, so only the file's own are written out.
+    roles = {column.name: column.role for column in customers.columns if not column.table}
+    study = Study(plan, plan.having(roles={**roles, **plan.roles}), customers, source)
     with clock.stage("features") as told:
         features, vectors = _features(customers, plan, keep, told)
     with clock.stage("clustering") as told:

@@ -73,6 +73,10 @@ class Plan:
         """Return a copy with some choices replaced."""
         return dataclasses.replace(self, **parts)
 
+    def intake(self) -> "Plan":
+        """Return a plan of only those choices that decide what the customers are."""
+        return Plan(**{name: getattr(self, name) for name in INTAKE})
+
     def to_json(self) -> str:
         """Write the plan as JSON text that `from_json` reads back as an equal plan."""
         found: dict[str, Any] = {name: part.write(getattr(self, name)) for name, part in PARTS.items()}
@@ -240,3 +244,6 @@ PARTS: Mapping[str, _Part] = {
     "weights": _Part(dict, _weights),
 }
 """Every part of the plan beside the menus and the seed."""
+
+INTAKE = ("reading", "files", "roles", "bases", "links", "remedies")
+"""The parts that come before the first feature: they alone decide what the customers are."""

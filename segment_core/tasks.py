@@ -9,13 +9,14 @@ import numpy as np
 
 from segment_core.artifacts import Claim, Persona, Personas, Progress
 from segment_core.errors import DataError
-from segment_core.intake import gather, read
-from segment_core.journey import run
+from segment_core.journey import collect, run
 from segment_core.messages import say
 from segment_core.plan import MENUS, Plan
 from segment_core.store import Workspace
 from segment_core.study import Study
 
+COLLECTING = 0.05
+"""About which part of a run goes into reading the file and gathering the customers."""
 SECTIONS = ("who", "needs", "objections", "channels", "tone")
 
 
@@ -29,11 +30,14 @@ def run_study(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Pro
     upload = workspace.upload(args["upload"])
     plan = Plan.from_json(args["plan"])
     progress(0.0, 1.0, say("Reading the file"))
-    table = read(upload.path, upload.name, plan.reading)
-    customers = gather(table, plan.roles)
+
+    def first(done: float, total: float, note: Any) -> None:
+        progress(COLLECTING * done / total, 1.0, note)
 
     def later(done: float, total: float, note: Any) -> None:
-        progress(0.03 + 0.97 * done / total, 1.0, note)
+        progress(COLLECTING + (1 - COLLECTING) * done / total, 1.0, note)
+
+    customers = collect(upload.path, upload.name, plan, first).customers
 
     study = run(customers, plan, later, source=upload.name, keep=workspace, secrets=secrets)
     replaced = args.get("study")

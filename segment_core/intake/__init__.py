@@ -1,8 +1,24 @@
-"""Intake: files become customers. Bytes become a table, columns get roles, rows become customers."""
+"""Intake: files become customers. Bytes become tables, columns get roles, tables are joined, rows become customers."""
 
+from segment_core.intake.assembling import Assembled, Choices, assemble
+from segment_core.intake.bundling import bundle, unbundle
 from segment_core.intake.gathering import gather
+from segment_core.intake.opening import read_all
 from segment_core.intake.reading import ReadingOptions, read
 from segment_core.intake.roles import suggest
 from segment_core.intake.sampling import sample, sample_csv
 
-__all__ = ["ReadingOptions", "gather", "read", "sample", "sample_csv", "suggest"]
+__all__ = [
+    "Assembled",
+    "Choices",
+    "ReadingOptions",
+    "assemble",
+    "bundle",
+    "gather",
+    "read",
+    "read_all",
+    "sample",
+    "sample_csv",
+    "suggest",
+    "unbundle",
+]

@@ -11,6 +11,7 @@ from segment_core.intake.looks import look
 from segment_core.intake.parsing import convert
 from segment_core.intake.pooling import pool
 from segment_core.intake.roles import id_strength, suggest
+from segment_core.intake.sayings import texts
 from segment_core.intake.values import is_nothing
 from segment_core.intake.vocabulary import basis_of
 from segment_core.messages import say
@@ -27,8 +28,8 @@ def gather(table: Table, roles: Mapping[str, Role] = {}) -> Customers:
 
     `roles` overrides what `suggest` finds, by column name. Numbers are pooled by their mean, yes/no by
     majority, dates by the latest, categories by the most frequent (of equals the first in the
-    alphabet), texts by joining the different ones with line breaks. Rows without an id stay
-    customers of their own.
+    alphabet), texts by joining the different ones with line breaks; each text stays in `said` with
+    its row. Rows without an id stay customers of their own.
 
     Raises
     ------
@@ -44,22 +45,39 @@ def gather(table: Table, roles: Mapping[str, Role] = {}) -> Customers:
     >>> gather(table).frame["spend"].to_dict()
     {'a': 2.0, 'b': 2.0}
     """
-    columns, notes = _with_choices(table, roles)
+    customers, _ = owned(table, roles)
     if len(table.frame) >= _ROWS_TO_JUDGE:
-        _require_features(table, columns)
+        require_features(customers, table.name)
+    return customers
+
+
+def owned(table: Table, roles: Mapping[str, Role] = {}) -> tuple[Customers, pd.Series]:
+    """Gather customers as `gather` does, whatever their columns, and return the customer of each row too."""
+    columns, notes = _with_choices(table, roles)
     id_name = next((column.name for column in columns if column.role == "id"), None)
     frame, keys, anonymous, id_notes = _ordered(table.frame, id_name)
     typed: dict[str, pd.Series] = {}
+    said: list[pd.DataFrame] = []
     for column in columns:
         cells, found = convert(frame[column.name], column, table.dialect.decimal)
         typed[column.name] = cells
         notes += found
+        if column.role == "text":
+            said.append(texts(cells, keys, column.name, table.name))
     rows = pd.DataFrame(typed, index=frame.index).set_axis(pd.Index(keys, dtype="str").rename(None))
-    customers, pooled = pool(rows, columns)
-    notes += id_notes + pooled
+    pooled, merged = pool(rows, columns)
+    notes += id_notes + merged
     if id_name is not None:
         notes += _about_ids(rows.index[~anonymous], len(frame))
-    return Customers(customers, columns, id_name or "row", len(frame), table.notes + notes)
+    customers = Customers(
+        pooled,
+        columns,
+        id_name or "row",
+        len(frame),
+        table.notes + notes,
+        pd.concat(said, ignore_index=True) if said else None,
+    )
+    return customers, pd.Series(keys.to_numpy(dtype=object), index=frame.index, dtype="str").sort_index()
 
 
 def _with_choices(table: Table, roles: Mapping[str, Role]) -> tuple[tuple[Column, ...], tuple[Note, ...]]:
@@ -102,14 +120,16 @@ def _id_rank(table: Table, name: str) -> tuple[float, float]:
     return float(id_strength(seen)[0]), unique
 
 
-def _require_features(table: Table, columns: tuple[Column, ...]) -> None:
-    if any(column.role in FEATURE_ROLES and table.frame[column.name].notna().any() for column in columns):
+def require_features(customers: Customers, name: str) -> None:
+    """Raise `DataError` if no column could tell customers apart in kind."""
+    shaping = customers.named(*FEATURE_ROLES)
+    if any(((cells := customers.frame[column]).notna() & (cells != "")).any() for column in shaping):
         return
     raise DataError(
         "The file {name} has no column that could shape segments. Set aside were: {names}. Change the role of a "
         "column, or give a file with more about each customer.",
-        name=table.name,
-        names="; ".join(f"{column.name} ({column.role})" for column in columns[:20]),
+        name=name,
+        names="; ".join(f"{column.name} ({column.role})" for column in customers.columns[:20]),
     )
 
 

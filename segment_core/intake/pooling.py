@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from segment_core.artifacts import Column, Note
+from segment_core.intake.sayings import joined
 from segment_core.messages import say
 
 
@@ -13,14 +14,14 @@ def pool(rows: pd.DataFrame, columns: Sequence[Column]) -> tuple[pd.DataFrame, t
     if rows.index.is_unique:
         return rows, ()
     customers = rows.index.unique()
-    pooled = {column.name: _pooled(rows[column.name], column.role).reindex(customers) for column in columns}
-    merged = len(rows) - len(customers)
+    pooled = {column.name: merged(rows[column.name], column.role).reindex(customers) for column in columns}
+    n_merged = len(rows) - len(customers)
     message = say(
         "Rows with the same id were made one customer: {rows} rows, {customers} customers.",
         rows=len(rows),
         customers=len(customers),
     )
-    notes = [Note("pooled", message, merged)]
+    notes = [Note("pooled", message, n_merged)]
     for column in columns:
         if column.role not in ("id", "name", "ignore"):
             notes += _conflict(rows[column.name], column)
@@ -30,24 +31,25 @@ def pool(rows: pd.DataFrame, columns: Sequence[Column]) -> tuple[pd.DataFrame, t
     return frame, tuple(notes)
 
 
-def _pooled(cells: pd.Series, role: str) -> pd.Series:
+def merged(cells: pd.Series, role: str, *, events: bool = False) -> pd.Series:
+    """Make one value of all cells with the same index label, by the column's role.
+
+    Rows of `events` add up where rows about one customer only disagree: their money is summed, and a yes/no
+    becomes the share of yes.
+    """
     groups = cells.groupby(level=0, sort=False)
+    if role == "money" and events:
+        return groups.sum(min_count=1)
     if role in ("number", "money", "count"):
         return groups.mean()
     if role == "yes/no":
         mean = groups.mean()
-        return (mean >= 0.5).astype("float64").where(mean.notna())
+        return mean if events else (mean >= 0.5).astype("float64").where(mean.notna())
     if role == "date":
         return groups.max()
     if role == "text":
-        return _joined(cells)
+        return joined(cells.index.to_series(), cells)
     return _most_frequent(cells)
-
-
-def _joined(cells: pd.Series) -> pd.Series:
-    said = pd.DataFrame({"id": cells.index, "text": cells.to_numpy()})
-    said = said[said["text"] != ""].drop_duplicates().sort_values(["id", "text"])
-    return said.groupby("id", sort=False)["text"].agg("\n".join).astype("str")
 
 
 def _most_frequent(cells: pd.Series) -> pd.Series:

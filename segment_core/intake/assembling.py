@@ -1,0 +1,158 @@
+"""Assembling: one table or several become customers: joined, measured, masked and mended, as the analyst chose."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from segment_core.artifacts import Basis, Column, Customers, Note, Progress, Role, Table, silent
+from segment_core.errors import DataError, OptionError
+from segment_core.intake.gathering import owned, require_features
+from segment_core.intake.joins import Link, Proposal
+from segment_core.intake.joins.arranging import Arrangement, arrange
+from segment_core.intake.joins.attaching import Attached, attach, final_names
+from segment_core.intake.joins.owning import described, owners
+from segment_core.intake.joins.proposing import measure, propose, with_customers
+from segment_core.intake.quality import Remedy
+from segment_core.messages import say
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person chose on the way from tables to customers; see `Plan` for the meaning of each part."""
+
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    bases: Mapping[str, Basis] = field(default_factory=dict)
+    links: tuple[Link, ...] | None = None
+    remedies: tuple[Remedy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Assembled:
+    """The customers, and how they came about.
+
+    Attributes
+    ----------
+    customers : one row a customer, ready for the journey.
+    tables : the tables they were made from; a table of customers that had to be made up is among them.
+    proposals : the links between tables, measured; `arrangement` says what became of each table.
+    """
+
+    customers: Customers
+    tables: tuple[Table, ...]
+    proposals: tuple[Proposal, ...] = ()
+    arrangement: Arrangement | None = None
+
+
+def assemble(tables: Sequence[Table], choices: Choices = Choices(), progress: Progress = silent) -> Assembled:
+    r"""Make customers of one table or several.
+
+    Every other table is pooled to one row a customer before it is attached, so no join can multiply
+    rows; what belongs to nobody is counted and set aside.
+
+    Raises
+    ------
+    DataError
+        If no table names its customers, or no column could tell them apart.
+    OptionError
+        If a choice names a table or a column that is not there.
+
+    Examples
+    --------
+    >>> from segment_core.intake import read
+    >>> people = read(b"customer_id,city\nC1,Rome\nC2,Bonn\n", "customers.csv")
+    >>> orders = read(b"order_id,customer_id,price\n1,C1,5.5\n2,C1,7\n3,C9,1\n4,C1,2\n", "orders.csv")
+    >>> assemble([people, orders]).customers.frame[["city", "price"]].to_dict("index")
+    {'C1': {'city': 'Rome', 'price': 14.5}, 'C2': {'city': 'Bonn', 'price': 0.0}}
+    """
+    progress(0, 4, say("Joining the tables"))
+    tables = with_customers(tables) if len(tables) > 1 else tuple(tables)
+    proposals = _proposals(tables, choices.links)
+    arrangement = arrange(tables, proposals) if len(tables) > 1 else None
+    if len(tables) > 1 and arrangement is None:
+        raise DataError(
+            "None of the tables names its customers: {names}. Give a table with a column of customer ids.",
+            names=", ".join(table.name for table in tables)[:300],
+        )
+    by_name = {table.name: table for table in tables}
+    base = by_name[arrangement.base] if arrangement else tables[0]
+    naming = final_names(by_name, base.name)
+    customers, of_base = owned(base, _base_roles(base, arrangement, naming, choices.roles))
+    progress(1, 4, say("Gathering the customers"))
+    if arrangement:
+        owner, lost = owners(by_name, arrangement, of_base)
+        attached = [
+            attach(
+                by_name[place.table],
+                owner[place.table],
+                described(by_name, arrangement, place.table),
+                naming,
+                roles=choices.roles,
+            )
+            for place in arrangement.of("events")
+        ]
+        customers = _together(customers, attached, arrangement.notes + lost)
+    progress(3, 4, say("Gathering the customers"))
+    customers = _as_chosen(customers, choices, set(naming.values()))
+    require_features(customers, base.name)
+    return Assembled(customers, tables, proposals, arrangement)
+
+
+def _proposals(tables: Sequence[Table], links: tuple[Link, ...] | None) -> tuple[Proposal, ...]:
+    if len(tables) == 1:
+        return ()
+    return propose(tables) if links is None else tuple(measure(tables, link) for link in links)
+
+
+def _base_roles(
+    base: Table, arrangement: Arrangement | None, naming: Mapping[tuple[str, str], str], roles: Mapping[str, Role]
+) -> dict[str, Role]:
+    """Return the chosen roles of the base's own columns; what the tables hang on is the id unless another is chosen."""
+    names = [str(column) for column in base.frame.columns]
+    chosen = {column: roles[naming[base.name, column]] for column in names if naming[base.name, column] in roles}
+    key = (arrangement.person or arrangement.key) if arrangement else ""
+    if key and "id" not in chosen.values():
+        chosen.setdefault(key, "id")
+    return chosen
+
+
+def _together(customers: Customers, attached: Sequence[Attached], notes: tuple[Note, ...]) -> Customers:
+    frame, columns, said = customers.frame, list(customers.columns), [customers.said]
+    for part in attached:
+        added = part.frame.reindex(frame.index)
+        for column in part.columns:
+            if column.role == "text":
+                added[column.name] = added[column.name].fillna("")
+            if column.role in ("count", "money"):
+                added[column.name] = added[column.name].fillna(0.0)
+        frame = pd.concat([frame, added], axis=1)
+        columns += part.columns
+        said.append(part.said)
+        notes += part.notes
+    kept = [part for part in said if part is not None]
+    return replace(
+        customers,
+        frame=frame,
+        columns=tuple(columns),
+        notes=customers.notes + notes,
+        said=pd.concat(kept, ignore_index=True) if kept else None,
+    )
+
+
+def _as_chosen(customers: Customers, choices: Choices, known: set[str]) -> Customers:
+    """Apply the chosen bases, and the chosen roles of columns that no table has because they were made here."""
+    known |= {column.name for column in customers.columns}
+    for name in (*choices.roles, *choices.bases):
+        if name not in known:
+            raise OptionError(
+                "A role is given to the column {name}, which the file does not have; it has: {names}.",
+                name=name,
+                names=", ".join(sorted(known)[:40]),
+            )
+    columns = []
+    for column in customers.columns:
+        role, basis = choices.roles.get(column.name, column.role), choices.bases.get(column.name, column.basis)
+        if (role, basis) != (column.role, column.basis) and column.role != "id":
+            column = Column(column.name, role, basis, say("Chosen by you."), column.table)  # noqa: PLW2901
+        columns.append(column)
+    return replace(customers, columns=tuple(columns))
