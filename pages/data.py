@@ -1,10 +1,11 @@
-"""Bring customers in: drop a file, see what was detected, correct it, and find segments."""
+"""Bring customers in: drop files, see what was detected and how they hang together, correct it, and find segments."""
 
 import streamlit as st
 
-from pages._shared import cached, columns, frame, incoming, jobs, reading, state
+from pages._shared import cached, columns, frame, incoming, jobs, joins, reading, state
 from pages._shared.words import language, plain, t, tell
-from segment_core.errors import DataError
+from segment_core.errors import SegmentError
+from segment_core.intake import require_features
 from segment_core.store import default_folder
 
 actions = frame.head(t("Data"))
@@ -16,38 +17,55 @@ if upload is None:
     incoming.recent_studies()
     st.stop()
 
-table = customers = None
+folder, ready, joined = str(default_folder()), False, True
+assembled = None
 try:
-    table = reading.show_reading(upload)
+    tables = reading.show_reading(upload)
     notes = st.container()
-    columns.edit_roles(upload, table)
     plan = state.plan()
     with notes, st.spinner(t("Gathering customers…")):
-        customers = cached.customers(
-            str(default_folder()), upload.id, upload.name, plan.reading, tuple(sorted(plan.roles.items()))
-        )
-except DataError as error:
-    st.error(plain(tell(error.message)), title=t("Customers cannot be gathered from this file yet"))
-else:
+        if len(tables) > 1:
+            proposals = joins.proposed(upload)
+            plan, joined = plan.having(links=joins.usable(proposals)), plan.links is not None
+        assembled = cached.assembled(folder, upload.id, upload.name, plan)
+    if len(tables) > 1:
+        joins.show(upload, assembled, proposals)
+    columns.edit_roles(upload, plan)
     with notes:
-        reading.show_notes(customers.notes)
+        reading.show_notes(assembled.customers.notes)
+    require_features(assembled.customers, upload.name)
+    ready = True
+except SegmentError as error:
+    st.error(plain(tell(error.message)), title=t("Customers cannot be gathered from this file yet"))
 
 with actions:
     incoming.another_file()
-    wanted = st.button(
-        t("Find segments"),
-        type="primary",
-        icon=":material/workspaces:",
-        key="find_segments",
-        disabled=customers is None or jobs.busy(),
-    )
+    if joined:
+        wanted = st.button(
+            t("Find segments"),
+            type="primary",
+            icon=":material/workspaces:",
+            key="find_segments",
+            disabled=not ready or jobs.busy(),
+        )
+    else:
+        wanted = False
+        st.button(
+            t("Join these tables"),
+            type="primary",
+            icon=":material/join:",
+            key="join_tables",
+            disabled=not ready,
+            on_click=state.set_links,
+            args=(plan.links,),
+            kwargs={"confirm": True},
+        )
 if wanted:
     state.speak_plan(language())
     jobs.start(jobs.RUN_STUDY, {"upload": upload.id, "plan": state.plan().to_json(), "study": None})
     st.switch_page(frame.SEGMENTS)
 
-if table is not None:
-    st.subheader(t("First rows"))
-    st.dataframe(table.frame.head(10), key="preview", hide_index=True, alt=t("First ten rows of the file"))
+if assembled is not None:
+    reading.show_customers(assembled.customers)
 reading.show_seconds(upload)
 incoming.recent_studies()

@@ -5,7 +5,7 @@ from importlib.metadata import version
 
 import streamlit as st
 
-from pages._shared import connection, frame, state
+from pages._shared import connection, frame, preferences, state
 from pages._shared.words import LANGUAGES, language, plain, size, t
 
 PACKAGES = ("streamlit", "pandas", "numpy", "scikit-learn", "umap-learn", "hdbscan", "sentence-transformers", "torch")
@@ -23,7 +23,7 @@ with left, st.container(border=True, gap="small"):
         required=True,
         help=t("At first the app follows your browser."),
         key="language",
-        on_change=state.choose_language,
+        on_change=preferences.choose_language,
         args=("language",),
     )
 

@@ -1,6 +1,5 @@
 """The journey: customers become segments, a map, scores, evidence and personas, in this order and nowhere else."""
 
-import dataclasses
 import hashlib
 import json
 import time
@@ -28,7 +27,7 @@ from segment_core.choices import options_from_json, options_to_json
 from segment_core.clustering import ALGORITHMS
 from segment_core.errors import DataError, OptionError
 from segment_core.features import blend, structured, text
-from segment_core.intake import Assembled, Choices, assemble, read_all
+from segment_core.intake import Assembled, assemble, read_all, require_features
 from segment_core.messages import Message, say
 from segment_core.metrics import METRICS, Again, judge
 from segment_core.plan import Plan
@@ -65,7 +64,7 @@ def collect(source: Path | bytes, name: str, plan: Plan = Plan(), progress: Prog
     Raises
     ------
     DataError
-        If the file cannot be read, or holds no customers.
+        If the file cannot be read, names no customers, or has no column that could tell them apart.
     OptionError
         If the plan names a table or a column that is not there.
     """
@@ -77,8 +76,9 @@ def collect(source: Path | bytes, name: str, plan: Plan = Plan(), progress: Prog
         progress(READING + (1 - READING) * done / total, 1.0, note)
 
     tables = read_all(source, name, plan.reading, reading, plan.files)
-    choices = Choices(**{part.name: getattr(plan, part.name) for part in dataclasses.fields(Choices)})
-    return assemble(tables, choices, assembling)
+    assembled = assemble(tables, plan.choices(), assembling)
+    require_features(assembled.customers, name)
+    return assembled
 
 
 def run(

@@ -12,7 +12,7 @@ from segment_core.clustering import ALGORITHMS
 from segment_core.encoders import ENCODERS
 from segment_core.errors import OptionError
 from segment_core.features import BLOCKS
-from segment_core.intake import ReadingOptions
+from segment_core.intake import Choices, ReadingOptions
 from segment_core.intake.joins import Link
 from segment_core.intake.quality import Remedy
 from segment_core.personas import WRITERS
@@ -72,6 +72,10 @@ class Plan:
     def having(self, **parts: Any) -> "Plan":
         """Return a copy with some choices replaced."""
         return dataclasses.replace(self, **parts)
+
+    def choices(self) -> Choices:
+        """Return what was chosen on the way from tables to customers."""
+        return Choices(**{field.name: getattr(self, field.name) for field in dataclasses.fields(Choices)})
 
     def intake(self) -> "Plan":
         """Return a plan of only those choices that decide what the customers are."""

@@ -1,17 +1,28 @@
 """Caches: every Streamlit cache of the app, keyed by workspace, content and version."""
 
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from pathlib import Path
+from threading import Lock
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from segment_core.artifacts import Column, Customers, Role, Table
+from segment_core.artifacts import Column, Progress, Table, silent
 from segment_core.exporting import segments_table
-from segment_core.intake import ReadingOptions, gather, read, sample_csv, suggest
+from segment_core.intake import Assembled, assemble, read_all, sample_csv
+from segment_core.intake.joins import Proposal, propose
+from segment_core.intake.joins.proposing import with_customers
+from segment_core.plan import Plan
 from segment_core.scaling.jobs import Jobs
 from segment_core.store import Workspace
 from segment_core.study import Study
+
+T = TypeVar("T")
+KEPT = 8
+"""Tables, proposals and customers that stay at hand; each can be as large as its file."""
 
 
 @st.cache_resource(show_spinner=False)
@@ -34,23 +45,66 @@ def study(folder: str, study_id: str, version: int) -> Study:
     return workspace(folder).load_study(Study, study_id)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def table(folder: str, upload: str, name: str, options: ReadingOptions) -> Table:
+class _Shelf:
+    """The latest few results of slow work that reports progress, which Streamlit's own caches cannot let through."""
+
+    def __init__(self) -> None:
+        self._found: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what was made under this key, or make it; two sessions may make the same at once."""
+        with self._lock:
+            if key in self._found:
+                self._found.move_to_end(key)
+                found: T = self._found[key]
+                return found
+        made = make()
+        with self._lock:
+            self._found[key] = made
+            while len(self._found) > KEPT:
+                self._found.popitem(last=False)
+        return made
+
+
+@st.cache_resource(show_spinner=False)
+def _shelf() -> _Shelf:
+    return _Shelf()
+
+
+def tables(folder: str, upload: str, name: str, plan: Plan, progress: Progress = silent) -> tuple[Table, ...]:
     """Read an upload. Its id says what its bytes are; the name counts too, for its ending."""
-    return read(workspace(folder).upload(upload).path, name, options)
+    key = ("tables", folder, upload, name, Plan(reading=plan.reading, files=plan.files).to_json())
+    path = workspace(folder).upload(upload).path
+    return _shelf().get(key, lambda: read_all(path, name, plan.reading, progress, plan.files))
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def suggestion(folder: str, upload: str, name: str, options: ReadingOptions) -> tuple[Column, ...]:
-    """Suggest a role for each column of an upload."""
-    return suggest(table(folder, upload, name, options))
+def proposals(folder: str, upload: str, name: str, plan: Plan) -> tuple[Proposal, ...]:
+    """Propose links between the tables of an upload."""
+    key = ("proposals", folder, upload, name, Plan(reading=plan.reading, files=plan.files).to_json())
+    return _shelf().get(key, lambda: propose(with_customers(tables(folder, upload, name, plan))))
+
+
+def assembled(folder: str, upload: str, name: str, plan: Plan, progress: Progress = silent) -> Assembled:
+    """Make customers of an upload as the plan says."""
+    key = ("assembled", folder, upload, name, plan.intake().to_json())
+    return _shelf().get(key, lambda: assemble(tables(folder, upload, name, plan, progress), plan.choices(), progress))
+
+
+def suggestion(folder: str, upload: str, name: str, plan: Plan) -> tuple[Column, ...]:
+    """Return what each column would be if nobody chose."""
+    return assembled(folder, upload, name, plan.having(roles={}, bases={}, remedies=())).customers.columns
+
+
+def facts(folder: str, upload: str, name: str, plan: Plan) -> pd.DataFrame:
+    """Describe each column as it is before anybody chooses: its missing share, its distinct values, an example."""
+    return _facts(folder, upload, name, plan.having(roles={}, bases={}, remedies=()).intake().to_json())
 
 
 @st.cache_data(show_spinner=False, max_entries=8)
-def facts(folder: str, upload: str, name: str, options: ReadingOptions) -> pd.DataFrame:
-    """Describe each column of an upload: its missing share, its distinct values, an example."""
-    frame = table(folder, upload, name, options).frame
-    cells = [frame.iloc[:, number] for number in range(frame.shape[1])]
+def _facts(folder: str, upload: str, name: str, plan: str) -> pd.DataFrame:
+    frame = assembled(folder, upload, name, Plan.from_json(plan)).customers.frame
+    cells = [frame.iloc[:, number].replace("", None) for number in range(frame.shape[1])]
     return pd.DataFrame(
         {
             "missing": [float(column.isna().mean()) if len(column) else 0.0 for column in cells],
@@ -58,14 +112,6 @@ def facts(folder: str, upload: str, name: str, options: ReadingOptions) -> pd.Da
             "example": [str(next(iter(column.dropna()), ""))[:80] for column in cells],
         }
     )
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def customers(
-    folder: str, upload: str, name: str, options: ReadingOptions, roles: tuple[tuple[str, Role], ...]
-) -> Customers:
-    """Gather an upload's customers under these roles."""
-    return gather(table(folder, upload, name, options), dict(roles))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

@@ -7,7 +7,8 @@ import streamlit as st
 
 from pages._shared import cached, glossary, state
 from pages._shared.words import t, tell
-from segment_core.artifacts import Column, Role, Table
+from segment_core.artifacts import Column, Role
+from segment_core.plan import Plan
 from segment_core.store import Upload, default_folder
 
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -15,10 +16,9 @@ MOST_ROWS = 11  # more would push what follows off the screen
 HEIGHT = 420
 
 
-def edit_roles(upload: Upload, table: Table) -> None:
-    """Draw the columns with their roles; what is changed goes into the plan."""
-    reading = state.plan().reading
-    source = (str(default_folder()), upload.id, upload.name, reading)
+def edit_roles(upload: Upload, plan: Plan) -> None:
+    """Draw the columns of the customers with their roles; what is changed goes into the plan."""
+    source = (str(default_folder()), upload.id, upload.name, plan)
     columns, facts = cached.suggestion(*source), cached.facts(*source)
     tools = st.container(horizontal=True, vertical_alignment="center")
     with tools:

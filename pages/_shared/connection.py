@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._shared import state
+from pages._shared import preferences
 from pages._shared.words import plain, t, tell
 from segment_core.errors import SegmentError
 from segment_core.llm import ModelAccess, try_connection
@@ -10,7 +10,7 @@ from segment_core.llm import ModelAccess, try_connection
 
 def ask_for_model() -> None:
     """Draw the form for address, name and key of a language model, and a button to try them."""
-    url, model = state.llm()
+    url, model = preferences.llm()
     asked_url = st.text_input(
         t("Server address"),
         value=url,
@@ -22,7 +22,7 @@ def ask_for_model() -> None:
         t("Model name"), value=model, placeholder="qwen3:8b", help=t("As the server knows it."), key="llm_model"
     ).strip()
     if (asked_url, asked_model) != (url, model):
-        state.set_llm(asked_url, asked_model)
+        preferences.set_llm(asked_url, asked_model)
     _ask_for_key()
     with st.expander(t("What is sent"), icon=":material/outbound:", key="what_is_sent"):
         st.markdown(
@@ -38,21 +38,21 @@ def ask_for_model() -> None:
         disabled=not (asked_url and asked_model),
         key="test_connection",
     ):
-        _test(ModelAccess(asked_url, asked_model, state.llm_key()))
+        _test(ModelAccess(asked_url, asked_model, preferences.llm_key()))
 
 
 def _ask_for_key() -> None:
-    if state.secret_key() and not state.session_key():
+    if preferences.secret_key() and not preferences.session_key():
         st.caption(":material/key: " + t("The key is set in the server's secrets."))
     key = st.text_input(
         t("Key"),
         type="password",
-        value=state.session_key(),
+        value=preferences.session_key(),
         help=t("Kept for this session only, never written to disk. To keep one, put llm_key into secrets.toml."),
         key="llm_key",
     )
-    if key != state.session_key():
-        state.set_llm_key(key)
+    if key != preferences.session_key():
+        preferences.set_llm_key(key)
 
 
 def _test(access: ModelAccess) -> None:

@@ -6,11 +6,13 @@ import streamlit as st
 
 from pages._shared import cached, glossary, state
 from pages._shared.words import plain, t, tell
+from segment_core.artifacts import Progress
 from segment_core.errors import DataError
-from segment_core.intake import ReadingOptions
+from segment_core.messages import Message
+from segment_core.plan import Plan
 from segment_core.store import StudyEntry, default_folder
 
-KINDS = ["csv", "tsv", "txt", "xlsx", "xls", "parquet", "zip", "gz", "bz2"]
+KINDS = ["csv", "tsv", "tab", "txt", "xlsx", "xls", "ods", "parquet", "json", "jsonl", "ndjson", "zip", "gz", "bz2"]
 SAMPLE_NAME = "sample-customers.csv"
 N_RECENT = 6
 
@@ -22,34 +24,46 @@ def drop_card() -> None:
         with st.container(border=True, width=640, gap="medium"):
             st.subheader(t("Bring your customers"), text_alignment="center")
             st.markdown(
-                t("A table with one row a customer, or one row an order or a review: Strata finds out which."),
+                t(
+                    "One table or several: customers, orders, products, reviews. Strata finds out what each holds and "
+                    "how they hang together."
+                ),
                 text_alignment="center",
             )
             uploader()
             with st.container(horizontal=True, horizontal_alignment="center"):
-                st.button(t("Try the sample"), icon=":material/science:", key="sample", on_click=_offer_sample)
+                _samples()
             st.caption(f":material/lock: {t('Files stay on this machine.')}", text_alignment="center")
 
 
-def uploader() -> None:
-    """Draw the file uploader; the file is copied into the workspace at once and leaves memory."""
+def uploader(beside: str | None = None) -> None:
+    """Draw the file uploader; files are copied into the workspace at once and leave memory."""
     number, _ = state.offered()
-    key = f"file_{number}"
+    key = f"file_{number}" + ("_beside" if beside else "")
     st.file_uploader(
-        t("CSV, TSV, Excel or Parquet, zipped or not, up to {n} MB", n=int(st.get_option("server.maxUploadSize"))),
+        t(
+            "CSV, TSV, JSON lines, Excel or Parquet, zipped or not, up to {n} MB; several tables at once are joined",
+            n=int(st.get_option("server.maxUploadSize")),
+        ),
         type=KINDS,
         key=key,
+        accept_multiple_files=True,
         on_change=state.offer_uploaded,
-        args=(key,),
+        args=(key, beside),
     )
 
 
 def another_file() -> None:
     """Draw the same choices small, for when a file is open already; a new number closes it."""
     number, _ = state.offered()
+    upload = state.upload()
     with st.popover(t("Another file"), icon=":material/upload_file:", key=f"another_file_{number}"):
         uploader()
-        st.button(t("Try the sample"), icon=":material/science:", key="sample", on_click=_offer_sample)
+        _samples()
+    if upload is not None:
+        with st.popover(t("Add a table"), icon=":material/add:", key=f"add_table_{number}"):
+            st.caption(t("Its rows are joined to the customers you have. A table of the same name is replaced."))
+            uploader(upload.id)
 
 
 def take_offered() -> None:
@@ -59,13 +73,28 @@ def take_offered() -> None:
         return
     found = state.workspace().upload(waiting)
     state.forget_offer()
+    place = st.empty()
     try:
-        with st.spinner(t("Reading the file…")):
-            cached.table(str(default_folder()), found.id, found.name, ReadingOptions())
+        with place.container():
+            cached.tables(str(default_folder()), found.id, found.name, Plan(), _bar())
     except DataError as error:
+        place.empty()
         st.error(plain(tell(error.message)), title=t("This file cannot be used as it is"), icon=":material/error:")
     else:
+        place.empty()
         state.set_upload(found.id)
+
+
+def _bar() -> Progress:
+    """Draw a progress bar with a Cancel beside it; any click ends the reading, this one forgets the file too."""
+    with st.container(horizontal=True, vertical_alignment="center", key="reading_progress"):
+        bar = st.progress(0.0, text=t("Reading the file…"), width="stretch")
+        st.button(t("Cancel"), icon=":material/close:", key="reading_cancel")
+
+    def told(done: float, total: float, note: Message) -> None:
+        bar.progress(min(max(done / total if total else 0.0, 0.0), 1.0), text=plain(tell(note)))
+
+    return told
 
 
 def recent_studies() -> None:
@@ -103,6 +132,10 @@ def _told(entry: StudyEntry) -> list[str]:
     if entry.summary.get("verdict"):
         found.append(glossary.verdict(entry.summary["verdict"]))
     return found
+
+
+def _samples() -> None:
+    st.button(t("Try the sample"), icon=":material/science:", key="sample", on_click=_offer_sample)
 
 
 def _offer_sample() -> None:

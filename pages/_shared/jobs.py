@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages._shared import cached, state
+from pages._shared import cached, preferences, state
 from pages._shared.words import duration, plain, t, tell
 from segment_core.errors import DataError
 from segment_core.scaling.jobs import Jobs
@@ -27,7 +27,7 @@ def start(task: str, args: Mapping[str, Any]) -> None:
     The workspace is filled in, and a language model's key goes along as a secret. app.py
     draws the progress on every page; a page only starts.
     """
-    key = state.llm_key()
+    key = preferences.llm_key()
     found = {"workspace": str(state.workspace().folder), **args}
     job = jobs().submit(task, found, secrets={"llm_key": key} if key else {})
     state.set_request(job, task, found)

@@ -1,11 +1,12 @@
 """Reading: what was detected in the file, and how to read it otherwise."""
 
+import pandas as pd
 import streamlit as st
 
 from pages._shared import cached, glossary, state
 from pages._shared.forms import ask
 from pages._shared.words import duration, plain, t, tell
-from segment_core.artifacts import Dialect, Note, Table
+from segment_core.artifacts import Customers, Dialect, Note, Table
 from segment_core.choices import options_to_json
 from segment_core.errors import DataError
 from segment_core.intake import ReadingOptions
@@ -15,21 +16,56 @@ N_NOTES = 4
 SEPARATORS = {",": ",", ";": ";", "|": "|", " ": "␣"}
 
 
-def show_reading(upload: Upload) -> Table:
-    """Draw what was detected and a form to read the file otherwise; return the file as read."""
-    detected = st.container()
-    plan = state.plan()
-    table = cached.table(str(default_folder()), upload.id, upload.name, plan.reading)
+def show_reading(upload: Upload) -> tuple[Table, ...]:
+    """Draw what was detected and a form to read a file otherwise; return the tables as read."""
+    detected = st.container(key="detected", gap="xsmall")
+    tables = cached.tables(str(default_folder()), upload.id, upload.name, state.plan())
     with st.expander(t("Read the file otherwise"), icon=":material/tune:", key="reading"):
         st.caption(t("What is left empty is detected. The page follows as you choose."))
-        with st.container(horizontal=True):
-            options = ask(ReadingOptions, key=f"reading.{upload.id[:12]}", values=options_to_json(plan.reading))
-        if options != plan.reading:
-            table = _read_otherwise(upload, options) or table
-        st.dataframe(table.frame.head(5), key="reading_preview", hide_index=True, alt=t("First rows as they are read"))
+        name = _which(tables)
+        tables = _ask(upload, tables, name)
+        shown = next(table for table in tables if table.name == name or len(tables) == 1)
+        st.dataframe(shown.frame.head(5), key="reading_preview", hide_index=True, alt=t("First rows as they are read"))
     with detected:
-        _show_dialect(upload, table)
-    return table
+        if len(tables) > 1:
+            _show_tables(upload, tables)
+        else:
+            _show_dialect(upload.name, tables[0])
+    return tables
+
+
+def _which(tables: tuple[Table, ...]) -> str:
+    names = [table.name for table in tables]
+    if len(names) == 1:
+        return names[0]
+    return str(st.selectbox(t("Table"), names, key="reading_table", format_func=str))
+
+
+def _ask(upload: Upload, tables: tuple[Table, ...], name: str) -> tuple[Table, ...]:
+    """Ask how to read a table, and read it so as soon as something is chosen."""
+    plan = state.plan()
+    now = plan.files.get(name, plan.reading)
+    number = [table.name for table in tables].index(name)
+    with st.container(horizontal=True):
+        options = ask(ReadingOptions, key=f"reading.{upload.id[:12]}.{number}", values=options_to_json(now))
+    if options == now:
+        return tables
+    changed = plan.having(reading=options) if len(tables) == 1 else plan.having(files={**plan.files, name: options})
+    try:
+        found = cached.tables(str(default_folder()), upload.id, upload.name, changed)
+    except DataError as error:
+        st.error(plain(tell(error.message)), title=t("Read this way, the file makes no sense"))
+        return tables
+    before = {str(column) for table in tables for column in table.frame.columns}
+    after = {str(column) for table in found for column in table.frame.columns}
+    gone = before - after  # what was chosen for a column that is no longer there would be refused
+    kept = {
+        part: {column: value for column, value in getattr(plan, part).items() if column not in gone}
+        for part in ("roles", "bases")
+    }
+    links = None if gone else plan.links
+    state.set_plan(changed.having(links=links, remedies=() if gone else plan.remedies, **kept))
+    return found
 
 
 def show_notes(notes: tuple[Note, ...]) -> None:
@@ -46,6 +82,22 @@ def show_notes(notes: tuple[Note, ...]) -> None:
                     _show_note(note)
 
 
+def show_customers(customers: Customers) -> None:
+    """Show the first customers as they go into the study."""
+    st.subheader(t("First customers"))
+    aside = {column.name for column in customers.columns if column.role == "ignore"}
+    shown = customers.frame[[name for name in customers.frame.columns if name not in aside]].head(10)
+    st.dataframe(shown, key="preview", hide_index=customers.id_name != "row", alt=t("First ten customers"))
+    st.caption(
+        t(
+            "{n:,} customers of {rows:,} rows, {columns:,} columns; columns set aside are not shown.",
+            n=len(customers),
+            rows=customers.n_rows,
+            columns=shown.shape[1],
+        )
+    )
+
+
 def show_seconds(upload: Upload) -> None:
     """Say how long each stage of the open study took, if it was made from this file."""
     study, entry = state.study(), state.study_entry()
@@ -55,25 +107,28 @@ def show_seconds(upload: Upload) -> None:
     st.caption(":material/timer: " + plain(t("Last run: {stages}", stages=" · ".join(stages))))
 
 
-def _read_otherwise(upload: Upload, options: ReadingOptions) -> Table | None:
-    try:
-        table = cached.table(str(default_folder()), upload.id, upload.name, options)
-    except DataError as error:
-        st.error(plain(tell(error.message)), title=t("Read this way, the file makes no sense"))
-        return None
-    names = set(map(str, table.frame.columns))
-    roles = {name: role for name, role in state.plan().roles.items() if name in names}
-    state.change_plan(reading=options, roles=roles)
-    return table
-
-
-def _show_dialect(upload: Upload, table: Table) -> None:
+def _show_dialect(name: str, table: Table) -> None:
     n_rows, n_columns = table.frame.shape
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="detected"):
-        st.markdown(f":material/description: **{plain(upload.name)}**", width="content")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f":material/description: **{plain(name)}**", width="content")
         size = (t("Rows: {n:,}", n=n_rows), t("Columns: {n:,}", n=n_columns))
         for label in (*size, *_dialect_words(table.dialect)):
             st.badge(plain(label), color="gray")
+
+
+def _show_tables(upload: Upload, tables: tuple[Table, ...]) -> None:
+    size = t("Tables: {n}", n=len(tables))
+    st.markdown(f":material/folder_zip: **{plain(upload.name)}** · {size}")
+    shown = pd.DataFrame(
+        {
+            t("Table"): [table.name for table in tables],
+            t("Rows"): [len(table.frame) for table in tables],
+            t("Columns"): [table.frame.shape[1] for table in tables],
+            t("Read as"): [" · ".join(_dialect_words(table.dialect)) for table in tables],
+            t("Notes"): [sum(note.level == "warning" for note in table.notes) for table in tables],
+        }
+    )
+    st.dataframe(shown, key="tables", hide_index=True, height="content", alt=t("Tables as they were read"))
 
 
 def _dialect_words(dialect: Dialect) -> list[str]:

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
-from streamlit.errors import StreamlitSecretNotFoundError
 
 from pages._shared import cached
 from segment_core.artifacts import Role, Step
 from segment_core.errors import DataError
+from segment_core.intake import bundle, unbundle
+from segment_core.intake.joins import Link
 from segment_core.plan import Plan
 from segment_core.store import StudyEntry, Upload, Workspace, default_folder
 from segment_core.study import Study
@@ -20,6 +21,7 @@ OFFERED = "offered_upload"
 N_OFFERED = "n_offered"
 PLAN = "plan"
 N_ROLES_SET = "n_roles_set"
+LINKS = "links_not_confirmed"
 SELECTION = "selected_customers"
 OUTLINES = "selection_outlines"
 SEEN = "seen_outlines"
@@ -76,7 +78,7 @@ def study() -> Study | None:
 def open_study(chosen: str | None) -> None:
     """Open a study (or close it with None): its plan becomes the plan, its file the file."""
     st.session_state[STUDY] = chosen
-    for key in (UPLOAD, PLAN, SELECTION, OUTLINES, SEGMENT, UNDO):
+    for key in (UPLOAD, PLAN, LINKS, SELECTION, OUTLINES, SEGMENT, UNDO):
         st.session_state.pop(key, None)
 
 
@@ -139,11 +141,16 @@ def offer(name: str, data: bytes) -> None:
     st.session_state[N_OFFERED] = offered()[0] + 1
 
 
-def offer_uploaded(key: str) -> None:
-    """Offer the file that the uploader with this key holds."""
-    file = st.session_state.get(key)
-    if file is not None:
-        offer(file.name, file.getvalue())
+def offer_uploaded(key: str, beside: str | None = None) -> None:
+    """Offer the files that the uploader with this key holds, as one bundle; `beside` names the upload they join."""
+    files = [(file.name, file.getvalue()) for file in st.session_state.get(key) or ()]
+    if not files:
+        return
+    if beside is not None:
+        found = workspace().upload(beside)
+        new = {name for name, _ in files}
+        files += [entry for entry in unbundle(found.name, found.path.read_bytes()) if entry[0] not in new]
+    offer(*bundle(files))
 
 
 def forget_offer() -> None:
@@ -155,6 +162,22 @@ def set_upload(chosen: str) -> None:
     """Look at another file, with a fresh plan."""
     st.session_state[UPLOAD] = chosen
     st.session_state[PLAN] = Plan()
+    st.session_state.pop(LINKS, None)
+
+
+def links() -> tuple[Link, ...] | None:
+    """Return the links between tables as they stand: confirmed in the plan, else as edited so far, else None."""
+    confirmed = plan().links
+    found: tuple[Link, ...] | None = st.session_state.get(LINKS) if confirmed is None else confirmed
+    return found
+
+
+def set_links(links: tuple[Link, ...], *, confirm: bool = False) -> None:
+    """Edit the links; only confirmed ones go into the plan."""
+    if confirm or plan().links is not None:
+        change_plan(links=links)
+    else:
+        st.session_state[LINKS] = links
 
 
 def plan() -> Plan:
@@ -229,54 +252,6 @@ def address() -> None:
             st.query_params[name] = found
         elif not found and name in st.query_params:
             del st.query_params[name]
-
-
-def llm() -> tuple[str, str]:
-    """Return the language model's address and name; "" where none is set up."""
-    kept = workspace().setting("llm", {})
-    return str(kept.get("url", "")), str(kept.get("model", ""))
-
-
-def set_llm(url: str, model: str) -> None:
-    """Keep the language model's address and name in the workspace."""
-    workspace().keep_setting("llm", {"url": url, "model": model})
-
-
-def llm_key() -> str:
-    """Return the language model's key: from this session, else from the server's secrets, else ""."""
-    return session_key() or secret_key()
-
-
-def session_key() -> str:
-    """Return the key given in this session, or ""."""
-    return str(st.session_state.get(LLM_KEY, ""))
-
-
-def secret_key() -> str:
-    """Return the key in the server's secrets, or ""."""
-    try:
-        return str(st.secrets.get("llm_key", ""))
-    except StreamlitSecretNotFoundError:
-        return ""
-
-
-def set_llm_key(key: str) -> None:
-    """Keep a key for this session only; it is never written anywhere."""
-    st.session_state[LLM_KEY] = key
-
-
-def chosen_language() -> str:
-    """Return the interface language somebody chose here, or "" to follow the browser."""
-    if LANGUAGE not in st.session_state:
-        st.session_state[LANGUAGE] = str(workspace().setting("language", ""))
-    found: str = st.session_state[LANGUAGE]
-    return found
-
-
-def choose_language(key: str) -> None:
-    """Keep the interface language picked in the widget with this key, for this session and those to come."""
-    st.session_state[LANGUAGE] = st.session_state[key]
-    workspace().keep_setting("language", st.session_state[key])
 
 
 def request() -> tuple[str, dict[str, Any]] | None:

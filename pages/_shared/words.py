@@ -12,7 +12,7 @@ import streamlit as st
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from pages._shared import state
+from pages._shared import preferences
 from segment_core.messages import Message, Value
 
 Language = Literal["en", "zh"]
@@ -38,7 +38,7 @@ def tell(message: Message) -> str:
 
 def language() -> Language:
     """Return the language the analyst chose, or else the browser's where we speak it, or else English."""
-    chosen = state.chosen_language() or (st.context.locale or "").lower()[:2]
+    chosen = preferences.chosen_language() or (st.context.locale or "").lower()[:2]
     return "zh" if chosen == "zh" else "en"
 
 

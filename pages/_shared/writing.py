@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages._shared import forms, frame, jobs, state, view
+from pages._shared import forms, frame, jobs, preferences, state, view
 from pages._shared.words import language, plain, t, tell
 from segment_core import personas
 from segment_core.artifacts import Evidence, Personas, Step
@@ -77,7 +77,7 @@ def notes(found: Personas) -> None:
 def _start(name: str) -> Mapping[str, Any]:
     if name != "model":
         return {"language": language()}
-    url, model = state.llm()
+    url, model = preferences.llm()
     return {"language": language(), "url": url, "model": model}
 
 

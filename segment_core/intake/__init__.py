@@ -2,7 +2,7 @@
 
 from segment_core.intake.assembling import Assembled, Choices, assemble
 from segment_core.intake.bundling import bundle, unbundle
-from segment_core.intake.gathering import gather
+from segment_core.intake.gathering import gather, require_features
 from segment_core.intake.opening import read_all
 from segment_core.intake.reading import ReadingOptions, read
 from segment_core.intake.roles import suggest
@@ -17,6 +17,7 @@ __all__ = [
     "gather",
     "read",
     "read_all",
+    "require_features",
     "sample",
     "sample_csv",
     "suggest",

@@ -7,7 +7,7 @@ import pandas as pd
 
 from segment_core.artifacts import Basis, Column, Customers, Note, Progress, Role, Table, silent
 from segment_core.errors import DataError, OptionError
-from segment_core.intake.gathering import owned, require_features
+from segment_core.intake.gathering import owned
 from segment_core.intake.joins import Link, Proposal
 from segment_core.intake.joins.arranging import Arrangement, arrange
 from segment_core.intake.joins.attaching import Attached, attach, final_names
@@ -53,7 +53,7 @@ def assemble(tables: Sequence[Table], choices: Choices = Choices(), progress: Pr
     Raises
     ------
     DataError
-        If no table names its customers, or no column could tell them apart.
+        If no table names its customers.
     OptionError
         If a choice names a table or a column that is not there.
 
@@ -78,6 +78,7 @@ def assemble(tables: Sequence[Table], choices: Choices = Choices(), progress: Pr
     base = by_name[arrangement.base] if arrangement else tables[0]
     naming = final_names(by_name, base.name)
     customers, of_base = owned(base, _base_roles(base, arrangement, naming, choices.roles))
+    customers = _reasoned(customers, arrangement, choices.roles)
     progress(1, 4, say("Gathering the customers"))
     if arrangement:
         owner, lost = owners(by_name, arrangement, of_base)
@@ -94,7 +95,6 @@ def assemble(tables: Sequence[Table], choices: Choices = Choices(), progress: Pr
         customers = _together(customers, attached, arrangement.notes + lost)
     progress(3, 4, say("Gathering the customers"))
     customers = _as_chosen(customers, choices, set(naming.values()))
-    require_features(customers, base.name)
     return Assembled(customers, tables, proposals, arrangement)
 
 
@@ -114,6 +114,19 @@ def _base_roles(
     if key and "id" not in chosen.values():
         chosen.setdefault(key, "id")
     return chosen
+
+
+def _reasoned(customers: Customers, arrangement: Arrangement | None, roles: Mapping[str, Role]) -> Customers:
+    """Say why the customers have the id they have, where the tables decided and not a person."""
+    if arrangement is None or customers.id_name in roles:
+        return customers
+    reason = say("The other tables name customers by it.")
+    if customers.id_name == arrangement.person:
+        reason = say(
+            "Names the person behind one or several {key}, by which the other tables are joined.", key=arrangement.key
+        )
+    columns = (replace(column, reason=reason) if column.role == "id" else column for column in customers.columns)
+    return replace(customers, columns=tuple(columns))
 
 
 def _together(customers: Customers, attached: Sequence[Attached], notes: tuple[Note, ...]) -> Customers:

@@ -46,8 +46,7 @@ def gather(table: Table, roles: Mapping[str, Role] = {}) -> Customers:
     {'a': 2.0, 'b': 2.0}
     """
     customers, _ = owned(table, roles)
-    if len(table.frame) >= _ROWS_TO_JUDGE:
-        require_features(customers, table.name)
+    require_features(customers, table.name)
     return customers
 
 
@@ -121,7 +120,9 @@ def _id_rank(table: Table, name: str) -> tuple[float, float]:
 
 
 def require_features(customers: Customers, name: str) -> None:
-    """Raise `DataError` if no column could tell customers apart in kind."""
+    """Raise `DataError` if no column could tell customers apart in kind; with few customers, that is the news."""
+    if customers.n_rows < _ROWS_TO_JUDGE:
+        return
     shaping = customers.named(*FEATURE_ROLES)
     if any(((cells := customers.frame[column]).notna() & (cells != "")).any() for column in shaping):
         return

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.runtime import pages_manager
 from streamlit.testing.v1 import AppTest
 
+from pages._shared import jobs
 from segment_core.artifacts import Step
 from segment_core.intake import sample
 from segment_core.plan import Plan
@@ -55,6 +56,20 @@ def full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, _no_worker: None, fini
     """Return a function that opens a page of the app over a copy of the finished workspace."""
     shutil.copytree(finished, tmp_path / "workspace")
     return _opener(tmp_path / "workspace", monkeypatch)
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict]]:
+    """Collect what would be sent to the worker."""
+    sent: list[tuple[str, dict]] = []
+
+    class Board:
+        def submit(self, task: str, args: dict, *, secrets: dict) -> str:
+            sent.append((task, dict(args)))
+            return ""
+
+    monkeypatch.setattr(jobs, "jobs", Board)
+    return sent
 
 
 class _NoFolder(type(Path())):

@@ -5,27 +5,12 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages._shared import jobs
 from segment_core.plan import Plan
 
 SHOP = "customer_id;city;spend;note\n" + "".join(
     f"C{n};{'Rome' if n % 3 else 'Milan'};{n % 50},5;{'*bold* [link](http://a.example)' if n == 1 else ''}\n"
     for n in range(1, 61)
 )
-
-
-@pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict]]:
-    """Collect what would be sent to the worker."""
-    sent: list[tuple[str, dict]] = []
-
-    class Board:
-        def submit(self, task: str, args: dict, *, secrets: dict) -> str:
-            sent.append((task, dict(args)))
-            return ""
-
-    monkeypatch.setattr(jobs, "jobs", Board)
-    return sent
 
 
 def upload(app: AppTest, name: str, data: bytes) -> AppTest:

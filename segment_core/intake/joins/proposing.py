@@ -8,7 +8,7 @@ import pandas as pd
 
 from segment_core.artifacts import Dialect, Note, Table
 from segment_core.errors import OptionError
-from segment_core.intake.joins.keys import Key, affinity, customer_columns, key_of, keys_of
+from segment_core.intake.joins.keys import Key, affinity, customer_columns, key_of, keys_of, speaks_of_customers
 from segment_core.intake.joins.links import Link, Proposal
 from segment_core.messages import Message, say
 
@@ -76,7 +76,7 @@ def _best(
                 continue
             # A key that names one row each counts for more than a perfect name; equal names break ties.
             score = match + named + 2 * (parent.uniqueness >= _KEY_LIKE) + 0.5 * (parent.uniqueness == 1)
-            score += 0.1 * (child.uniqueness < parent.uniqueness)
+            score += 0.1 * (child.uniqueness < parent.uniqueness) + 0.2 * speaks_of_customers(parent.table)
             if best is None or score > best[0]:
                 best = (score, child, parent)
     return (best[0], _measured(best[1], best[2], frames)) if best else None
