@@ -3,6 +3,16 @@
 from segment_core.intake.gathering import gather
 from segment_core.intake.reading import ReadingOptions, read
 from segment_core.intake.roles import suggest
-from segment_core.intake.sampling import sample, sample_csv
+from segment_core.intake.samples import SampleTables, sample, sample_csv, sample_tables, sample_zip
 
-__all__ = ["ReadingOptions", "gather", "read", "sample", "sample_csv", "suggest"]
+__all__ = [
+    "ReadingOptions",
+    "SampleTables",
+    "gather",
+    "read",
+    "sample",
+    "sample_csv",
+    "sample_tables",
+    "sample_zip",
+    "suggest",
+]
