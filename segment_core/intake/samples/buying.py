@@ -74,8 +74,8 @@ def orders(people: pd.DataFrame, period: str, random: np.random.Generator) -> tu
     channels[:, CHANNELS.index("app")] *= 1.0 if period == "A" else APP_GROWTH
     made["channel"] = np.array(CHANNELS)[_drawn(segments[made["person"]], channels, random)]
     made["cancelled"] = random.random(len(made)) < _CANCELLED_SHARE
-    made = made.sort_values(["day", "person"], ignore_index=True)
-    return made, lapsed
+    bought: pd.DataFrame = made.sort_values(["day", "person"], ignore_index=True)
+    return bought, lapsed
 
 
 def lines(made: pd.DataFrame, catalogue: pd.DataFrame, period: str, random: np.random.Generator) -> pd.DataFrame:

@@ -35,7 +35,9 @@ def write_reviews(
     reviewed = (random.random(len(made)) < np.minimum(wanted / orders_a_year, 0.9)) & ~made["cancelled"]
     first = ~made["person"].duplicated()
     reviewed |= first & angry[made["person"]] & ~made["cancelled"]  # who writes angry has written
-    found = made.loc[reviewed, ["order_id", "customer_id", "person", "segment", "day"]].reset_index(drop=True)
+    found: pd.DataFrame = made.loc[reviewed, ["order_id", "customer_id", "person", "segment", "day"]].reset_index(
+        drop=True
+    )
     day = found["day"].to_numpy().astype("datetime64[D]") + random.integers(2, 21, len(found))
     found["day"] = np.minimum(day, ENDS[period] - 1)
     language = people["language"].to_numpy()[found["person"]]
