@@ -97,9 +97,9 @@ def lines(made: pd.DataFrame, catalogue: pd.DataFrame, period: str, random: np.r
     )
     back = random.random(len(order)) < np.array([kind.returned for kind in KINDS])[segment]
     returned = found[back & ~made["cancelled"].to_numpy()[order]].assign(quantity=lambda each: -each["quantity"])
-    found = pd.concat([found, returned]).sort_values("order", kind="stable", ignore_index=True)
-    found["line"] = found.groupby("order").cumcount() + 1
-    return found
+    whole: pd.DataFrame = pd.concat([found, returned]).sort_values("order", kind="stable", ignore_index=True)
+    whole["line"] = whole.groupby("order").cumcount() + 1
+    return whole
 
 
 def _tastes(catalogue: pd.DataFrame) -> np.ndarray:

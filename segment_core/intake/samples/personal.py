@@ -42,8 +42,10 @@ def drama_phone(random: np.random.Generator, country: str) -> str:
         area = ("617", "860", "201")[int(random.integers(3))]
         number = f"01{int(random.integers(100)):02d}"
         return (f"+1 {area}-555-{number}", f"({area}) 555-{number}", f"{area}-555-{number}")[int(random.integers(3))]
-    number = f"900{int(random.integers(1000)):03d}"
-    return (f"07700 {number}", f"+44 7700 {number}", f"07700{number}")[int(random.integers(3))]
+    area = ("020 7946", "0113 496", "0117 496")[int(random.integers(3))]
+    number = f"0{int(random.integers(1000)):03d}"
+    ways = (f"{area} {number}", f"+44 {area[1:]} {number}", f"{area}{number}".replace(" ", ""))
+    return ways[int(random.integers(3))]
 
 
 def chinese_mobile(random: np.random.Generator, country: str = "CN") -> str:
@@ -74,7 +76,7 @@ def iban(random: np.random.Generator) -> str:
 def chinese_id(random: np.random.Generator) -> str:
     """Return a resident's id with a valid check character (ISO 7064, MOD 11-2)."""
     day = np.datetime64("1901-01-01") + int(random.integers(3200))
-    digits = ("110101", "310101", "440106")[int(random.integers(3))] + str(day).replace("-", "")
+    digits = ("110101", "310101", "120101")[int(random.integers(3))] + str(day).replace("-", "")
     digits += f"{int(random.integers(1, 1000)):03d}"
     weighted = sum(int(digit) * (2 ** (17 - place) % 11) for place, digit in enumerate(digits))
     return digits + "10X98765432"[weighted % 11]
