@@ -150,7 +150,8 @@ def _address(language: str, random: np.random.Generator) -> str:
 def _retyped(text: str, language: str, random: np.random.Generator) -> str:
     way = int(random.integers(3))
     if language == "zh":
-        return (text.replace("，", " "), f"{text.rstrip('。！~…')}！！", f"{text[:4]}{text[5:]}")[way]
+        breathless = text.replace("，", " ") if "，" in text else f"{text}。。"
+        return (breathless, f"{text.rstrip('。！~…')}！！", f"{text[:4]}{text[5:]}")[way]
     at = int(random.integers(5, len(text) - 5))
     swapped = f"{text[:at]}{text[at + 1]}{text[at]}{text[at + 2 :]}"
-    return (text.upper(), f"{text.lower().rstrip('.!')}!!", swapped if swapped != text else text.lower())[way]
+    return (text.upper(), f"{text.lower().rstrip('.!')}!!", swapped if swapped != text else text.upper())[way]

@@ -14,7 +14,7 @@ MEMBERSHIPS = ("none", "silver", "gold")
 SOURCES = ("search", "friend", "store", "social media")
 CONTACTS = ("email", "phone", "chat")
 CONTACT_SHARES = {"A": (0.60, 0.25, 0.15), "B": (0.38, 0.17, 0.45)}
-APP_GROWTH = 1.9
+APP_GROWTH = 2.2
 INFLATION = 1.08
 DRIFTED = ("customers.preferred_contact", "orders.channel", "order_lines.unit_price")
 
