@@ -1,6 +1,6 @@
 """Flaws: what goes wrong in real files, planted in the sample's tables and listed row by row."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -76,24 +76,26 @@ def plant_personal(
         table, author = tables[name], authors[name]
         key = KEYS[name][0]
         free = np.flatnonzero(~table[key].isin(taken) & (author["customer_id"] != ""))
+        texts, keys, tellers = table["text"].tolist(), table[key].tolist(), author.to_dict("records")
         for at in random.choice(free, size=round(len(free) * share), replace=False):
-            teller = author.iloc[int(at)]
+            teller = tellers[at]
             kinds = personal.KINDS_IN_TEXT[teller["language"]]
             kind = kinds[int(random.integers(len(kinds)))]
             value = _told(kind, teller, random)
             sentences = personal.SENTENCES[teller["language"]][kind]
             sentence = sentences[int(random.integers(len(sentences)))].format(value=value)
             between = "" if teller["language"] == "zh" else " "
-            table.loc[at, "text"] = f"{table.loc[at, 'text']}{between}{sentence}"
+            texts[at] = f"{texts[at]}{between}{sentence}"
             found.append(
                 {
                     "table": name,
-                    "row_id": table.loc[at, key],
+                    "row_id": keys[at],
                     "kind": kind,
                     "value": value,
                     "customer_id": teller["customer_id"],
                 }
             )
+        tables[name] = table.assign(text=texts)
     return found
 
 
@@ -112,12 +114,12 @@ def plant_repeats(tables: dict[str, pd.DataFrame], taken: set[str], random: np.r
     return found
 
 
-def _told(kind: str, teller: pd.Series, random: np.random.Generator) -> str:
+def _told(kind: str, teller: Mapping[Hashable, str], random: np.random.Generator) -> str:
     """Return what somebody gives away: their own on file where there is one, now and then another."""
     language = teller["language"]
     own = {"email": teller["email"], "phone": teller["phone"], "name": teller["name"]}.get(kind, "")
     if own and (kind == "name" or random.random() < 0.5):
-        return str(own)
+        return own
     streets: Sequence[str] = STREETS[language]
     street = streets[int(random.integers(len(streets)))]
     make: dict[str, Callable[[], str]] = {

@@ -39,7 +39,8 @@ def invent(n_customers: int, random: np.random.Generator) -> pd.DataFrame:
         _signup(segment, newborn, random)
         for segment, newborn in zip(people["first"], people["a"] == ABSENT, strict=True)
     ]
-    people["mood"], people["patience"] = random.random(n_customers), random.random(n_customers)
+    for bent in ("loyalty", "talk", "fatigue"):  # what stays theirs from year to year, 0 to 1
+        people[bent] = random.random(n_customers)
     records = [_on_file(segment, number, random) for number, segment in enumerate(people["first"])]
     return pd.concat([people, pd.DataFrame(records)], axis="columns")
 
@@ -62,14 +63,15 @@ def migrate(people: pd.DataFrame, lapsed: np.ndarray, random: np.random.Generato
 def customers_table(people: pd.DataFrame, period: str, last_order: pd.Series) -> pd.DataFrame:
     """Return the shop's file of its customers as it stands at the end of a period."""
     segment = people[period.lower()].to_numpy()
-    mood, patience = people["mood"].to_numpy(), people["patience"].to_numpy()
-    member = [_at(MEMBERSHIPS, KINDS[kind].membership, level) for kind, level in zip(segment, mood, strict=True)]
+    member = [
+        _at(MEMBERSHIPS, KINDS[kind].membership, level) for kind, level in zip(segment, people["loyalty"], strict=True)
+    ]
     silent = (pd.Timestamp(ENDS[period]) - last_order.reindex(people["customer_id"])).dt.days.fillna(999).to_numpy()
     table = people[["customer_id", *_ON_FILE]].copy()
     table["membership"] = member
     table["tier_code"] = [f"T{MEMBERSHIPS.index(level)}" for level in member]
-    table["preferred_contact"] = [_at(CONTACTS, CONTACT_SHARES[period], each) for each in patience]
-    table["unsubscribed"] = np.where((mood * 7 + patience * 3) % 1 < (0.07 if period == "A" else 0.10), "yes", "no")
+    table["preferred_contact"] = [_at(CONTACTS, CONTACT_SHARES[period], each) for each in people["talk"]]
+    table["unsubscribed"] = np.where(people["fatigue"] < (0.07 if period == "A" else 0.10), "yes", "no")
     table["churn_flag"] = np.where(silent > 180, "yes", "no")
     table["signup_date"] = people["signup"].astype("datetime64[s]").dt.strftime("%Y-%m-%d")
     table["store_brand"] = "Fennel & Oak"

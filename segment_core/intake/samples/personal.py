@@ -1,11 +1,10 @@
-"""Personal data: invented emails, phones, cards, accounts, ids and addresses, right by their checksums, nobody's own.
-
-Numbers come from ranges kept free for fiction or tests where there are any: Ofcom's drama numbers, 555-01xx,
-example.com, card ranges for testing, TEST-NET addresses, bank codes that no bank has. China keeps none free:
-mobiles have 0000 for a region, and ids belong to people born before 1910.
-"""
+"""Personal data: invented emails, numbers, ids and addresses, right by their checksums and nobody's own."""
 
 import numpy as np
+
+# Numbers come from ranges kept free for fiction or tests where there are any: Ofcom's drama numbers, 555-01xx,
+# example.com, card ranges for testing, TEST-NET addresses, bank codes that no bank has. China keeps none free:
+# mobiles have 0000 for a region, and ids belong to people born before 1910.
 
 KINDS_IN_TEXT = {
     "en": ("email", "phone", "iban", "card", "address", "ip", "name"),
