@@ -9,7 +9,7 @@ from pathlib import Path
 
 from segment_core.errors import DataError, OptionError, SegmentError
 from segment_core.exporting import personas_json, projection_csv, scorecard_json, segments_csv
-from segment_core.intake import Assembled, bundle, sample_csv
+from segment_core.intake import Assembled, bundle, sample, sample_csv, sample_tables, sample_zip
 from segment_core.journey import collect, run
 from segment_core.messages import Message
 from segment_core.plan import Plan
@@ -42,9 +42,11 @@ def _parser() -> argparse.ArgumentParser:
     journey.add_argument("--out", type=Path, default=Path("out"), help="folder for the results (default: out)")
     journey.add_argument("--seed", type=int, help="another start for everything random (default: the plan's, or 0)")
     journey.set_defaults(do=_run)
-    sample = commands.add_parser("sample", help="write the bundled sample of 5,000 customers as CSV")
-    sample.add_argument("file", type=Path)
-    sample.set_defaults(do=_sample)
+    invented = commands.add_parser("sample", help="write the bundled sample: 5,000 customers as CSV, or tables as zip")
+    invented.add_argument("file", type=Path, help="a name ending in .zip is given several tables")
+    invented.add_argument("--period", choices=("A", "B"), help="which year of the tables (default: A, the first)")
+    invented.add_argument("--truth", type=Path, help="write what was planted, too, to this CSV file")
+    invented.set_defaults(do=_sample)
     return parser
 
 
@@ -94,13 +96,23 @@ def _collected(files: Sequence[Path], plan: Plan) -> Assembled:
 
 
 def _sample(asked: argparse.Namespace) -> int:
-    try:
-        asked.file.write_bytes(sample_csv())
-    except OSError as error:
-        raise DataError(
-            "{name} cannot be written: {error}.", name=str(asked.file), error=error.strerror or ""
-        ) from error
+    tables = asked.file.suffix.lower() == ".zip"
+    if asked.period and not tables:
+        raise OptionError(
+            "Only the sample of several tables has periods; {name} would have to end in .zip.", name=str(asked.file)
+        )
+    _write(asked.file, sample_zip(asked.period or "A") if tables else sample_csv())
+    if asked.truth:
+        truth = sample_tables().truth if tables else sample()[1].reset_index()
+        _write(asked.truth, truth.to_csv(index=False, lineterminator="\n").encode())
     return 0
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise DataError("{name} cannot be written: {error}.", name=str(path), error=error.strerror or "") from error
 
 
 def _text(path: Path) -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from segment_core.cli import main
 from segment_core.exporting import segments_csv
-from segment_core.intake import sample, sample_csv
+from segment_core.intake import sample, sample_csv, sample_tables, sample_zip
 from segment_core.plan import Plan
 from segment_core.store import records
 from segment_core.study import Study
@@ -98,6 +98,23 @@ def test_the_sample_can_be_written(tmp_path: Path, capsys: pytest.CaptureFixture
     assert path.read_bytes() == sample_csv()
     assert main(["sample", str(tmp_path / "no" / "folder.csv")]) == 2
     assert "cannot be written" in capsys.readouterr().err
+
+
+def test_the_sample_of_tables_can_be_written_and_the_truth_apart(tmp_path: Path) -> None:
+    tables, truth = tmp_path / "shop.ZIP", tmp_path / "truth.csv"
+    assert main(["sample", str(tables), "--period", "B", "--truth", str(truth)]) == 0
+    assert tables.read_bytes() == sample_zip("B") != sample_zip()
+    written = pd.read_csv(truth, dtype=str, keep_default_na=False)
+    assert written["segment_b"].tolist() == sample_tables().truth["segment_b"].tolist()
+
+
+def test_the_truth_of_the_one_file_sample(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, truth = tmp_path / "shop.csv", tmp_path / "truth.csv"
+    assert main(["sample", str(file), "--truth", str(truth)]) == 0
+    assert file.read_bytes() == sample_csv()
+    assert pd.read_csv(truth, index_col=0)["planted"].equals(sample()[1])
+    assert main(["sample", str(file), "--period", "B"]) == 2
+    assert "have to end in .zip" in _one_sentence(capsys)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import streamlit as st
 
 from segment_core.artifacts import Column, Progress, Table, silent
 from segment_core.exporting import segments_table
-from segment_core.intake import Assembled, assemble, read_all, sample_csv
+from segment_core.intake import Assembled, assemble, read_all, sample_csv, sample_zip
 from segment_core.intake.joins import Proposal, propose
 from segment_core.intake.joins.proposing import with_customers
 from segment_core.plan import Plan
@@ -137,3 +137,9 @@ def export_preview(
 def sample() -> bytes:
     """Make the sample file once."""
     return sample_csv()
+
+
+@st.cache_data(show_spinner=False)
+def sample_tables() -> bytes:
+    """Make the sample of several tables once."""
+    return sample_zip()

@@ -14,6 +14,7 @@ from segment_core.store import StudyEntry, default_folder
 
 KINDS = ["csv", "tsv", "tab", "txt", "xlsx", "xls", "ods", "parquet", "json", "jsonl", "ndjson", "zip", "gz", "bz2"]
 SAMPLE_NAME = "sample-customers.csv"
+TABLES_NAME = "sample-shop.zip"
 N_RECENT = 6
 
 
@@ -136,7 +137,18 @@ def _told(entry: StudyEntry) -> list[str]:
 
 def _samples() -> None:
     st.button(t("Try the sample"), icon=":material/science:", key="sample", on_click=_offer_sample)
+    st.button(
+        t("Try several tables"),
+        icon=":material/hub:",
+        key="sample_tables",
+        on_click=_offer_tables,
+        help=t("Customers, orders, order lines, products, reviews and tickets of an invented shop."),
+    )
 
 
 def _offer_sample() -> None:
     state.offer(SAMPLE_NAME, cached.sample())
+
+
+def _offer_tables() -> None:
+    state.offer(TABLES_NAME, cached.sample_tables())

@@ -6,12 +6,13 @@ from segment_core.intake.gathering import gather, require_features
 from segment_core.intake.opening import read_all
 from segment_core.intake.reading import ReadingOptions, read
 from segment_core.intake.roles import suggest
-from segment_core.intake.sampling import sample, sample_csv
+from segment_core.intake.samples import SampleTables, sample, sample_csv, sample_tables, sample_zip
 
 __all__ = [
     "Assembled",
     "Choices",
     "ReadingOptions",
+    "SampleTables",
     "assemble",
     "bundle",
     "gather",
@@ -20,6 +21,8 @@ __all__ = [
     "require_features",
     "sample",
     "sample_csv",
+    "sample_tables",
+    "sample_zip",
     "suggest",
     "unbundle",
 ]

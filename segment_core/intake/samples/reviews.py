@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from segment_core.intake.sample_words import SLOTS
+from segment_core.intake.samples.words import SLOTS
 
 _THEMES: dict[str, tuple[str, ...]] = {
     "price": (

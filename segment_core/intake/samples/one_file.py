@@ -1,4 +1,4 @@
-"""Sampling: customers of an invented retailer with known segments, to try everything without a file of one's own."""
+"""One file: customers of an invented retailer with known segments, to try everything without a file of one's own."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from segment_core.intake.sample_reviews import review
+from segment_core.intake.samples.reviews import review
 
 Shape = tuple[float, float]
 
