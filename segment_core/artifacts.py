@@ -311,7 +311,7 @@ class EvidenceItem:
     low, high : 95 % interval of `value`; None where it has none.
     n : customers in the segment behind the value.
     effect : Cliff's delta (numbers, dates), Cohen's h (shares) or c-TF-IDF weight (terms); sign gives direction.
-    text : the term or quote itself; `source` is the quote's customer id, `row` the data row of its table, from 1.
+    text : the term or quote itself; `source` is the quote's customer id, `row` its data row, from 1, in `table`.
     boundary : a quote from the segment's border, not its centre.
     """
 
@@ -331,6 +331,7 @@ class EvidenceItem:
     text: str = ""
     source: str = ""
     row: int | None = None
+    table: str = ""
     boundary: bool = False
 
 

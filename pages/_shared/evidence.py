@@ -88,12 +88,13 @@ def quote(item: EvidenceItem) -> None:
     """Show what a customer wrote, as text and nothing else, with the customer's id."""
     with st.container(gap=None):
         st.text(f"“{item.text}”")
-        customer = plain(item.source)
-        st.caption(
+        customer, row = plain(item.source), _row(item)
+        said = (
             t("Customer {id}, on the border of the segment", id=customer)
             if item.boundary
             else t("Customer {id}", id=customer)
         )
+        st.caption(f"{said} · {row}" if row else said)
 
 
 def value(item: EvidenceItem, value: float | None) -> str:
@@ -142,6 +143,13 @@ def _saying(term: str, study: Study) -> NDArray[np.bool_]:
     return found
 
 
+def _row(item: EvidenceItem) -> str:
+    """Say where a quote stands: its column, data row and table."""
+    if item.row is None:
+        return ""
+    return t("{column}, row {n:,} of {table}", column=plain(item.column), n=item.row, table=plain(item.table))
+
+
 def _lines(item: EvidenceItem) -> list[str]:
     lines = []
     if item.low is not None and item.high is not None:
@@ -150,7 +158,7 @@ def _lines(item: EvidenceItem) -> list[str]:
     if item.kind in ("share", "median", "mean", "date"):
         lines.append(t("Effect size {effect}, on a scale around 0.", effect=f"{item.effect:+.2f}"))
     if item.kind == "quote":
-        lines.append(t("Customer {id}", id=plain(item.source)))
+        lines += [t("Customer {id}", id=plain(item.source)), *filter(None, [_row(item)])]
     else:
         lines.append(t("Customers counted: {n:,}.", n=item.n))
     return lines

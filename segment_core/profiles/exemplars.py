@@ -1,11 +1,12 @@
 """Exemplars: customers who stand for a segment, customers on its border, and what they wrote."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from segment_core.artifacts import Clustering, Features
+from segment_core.artifacts import Clustering, Customers, Features
 from segment_core.language import words
 
 N_SHOWN = 12
@@ -28,19 +29,50 @@ def border_rows(clustering: Clustering, number: int) -> NDArray[np.int64]:
     return rows[np.argsort(clustering.strengths[rows], kind="stable")]
 
 
-def quotes(texts: Sequence[str], rows: NDArray[np.int64], n: int, avoid: Sequence[str] = ()) -> list[tuple[int, str]]:
-    """Pick up to `n` texts from these rows, in their order, that say different things; long ones are cut at a word."""
-    picked: list[tuple[int, str]] = []
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One text of a customer: the customer's place, the text as it can be quoted, and where it stands."""
+
+    customer: int
+    text: str
+    column: str = ""
+    table: str = ""
+    row: int | None = None
+
+
+def sayings(customers: Customers, texts: Sequence[str]) -> Callable[[int], list[Saying]]:
+    """Return a function that lists what the customer in a place wrote, text by text.
+
+    `texts` (n_customers,) is all that each wrote as one; it is quoted where single texts are not known.
+    """
+    said = customers.said
+    if said is None:
+        return lambda place: [Saying(place, cut(texts[place]))]
+    found = said.groupby("customer", sort=False).indices
+    text, column, table, row = (said[name].to_numpy() for name in ("text", "column", "table", "row"))
+    ids = customers.frame.index.astype(str)
+
+    def of(place: int) -> list[Saying]:
+        at = sorted(found.get(ids[place], ()), key=lambda one: (column[one], text[one], row[one]))
+        return [Saying(place, cut(text[one]), str(column[one]), str(table[one]), int(row[one])) for one in at]
+
+    return of
+
+
+def quotes(
+    said: Callable[[int], Sequence[Saying]], rows: NDArray[np.int64], n: int, avoid: Sequence[str] = ()
+) -> list[Saying]:
+    """Pick up to `n` texts of different customers in these rows, in their order, that say different things."""
+    picked: list[Saying] = []
     seen = [set(words(text)) for text in avoid]
     for row in rows:
-        text = cut(texts[row])
-        if len(text) < SHORTEST and not (text and len(words(text)) >= 3):
-            continue
-        found = set(words(text))
-        if any(len(found & other) > ALIKE * max(1, min(len(found), len(other))) for other in seen):
-            continue
-        picked.append((int(row), text))
-        seen.append(found)
+        for saying in said(int(row)):
+            found = set(words(saying.text))
+            told = len(saying.text) >= SHORTEST or (saying.text and len(found) >= 3)
+            if told and not any(len(found & other) > ALIKE * max(1, min(len(found), len(other))) for other in seen):
+                picked.append(saying)
+                seen.append(found)
+                break
         if len(picked) == n:
             break
     return picked

@@ -1,6 +1,6 @@
 """The evidence sheet: everything that may be said about each segment, with an id to cite it by."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from segment_core.artifacts import Clustering, Customers, Evidence, EvidenceItem, Features, Progress, silent
 from segment_core.messages import say
 from segment_core.profiles.drivers import drivers, facts
-from segment_core.profiles.exemplars import N_SHOWN, border_rows, nearest_rows, quotes
+from segment_core.profiles.exemplars import N_SHOWN, Saying, border_rows, nearest_rows, quotes, sayings
 from segment_core.profiles.terms import terms
 
 N_OVER, N_UNDER, N_SAME = 8, 4, 2
@@ -32,7 +32,7 @@ def describe(
     segments = [segment.id for segment in clustering.segments]
     progress(0, 1, say("Comparing segments in {n} facts", n=len(prepared)))
     spoken = terms(texts, clustering.labels, segments) if any(texts) else [[] for _ in segments]
-    ids = customers.frame.index.astype(str).to_numpy()
+    ids, said = customers.frame.index.astype(str).to_numpy(), sayings(customers, texts)
     items: list[EvidenceItem] = []
     typical, boundary = {}, {}
     for number, segment in enumerate(segments):
@@ -42,7 +42,8 @@ def describe(
         found = [_size(segment, int(group.sum()), len(customers)), *_chosen(drivers(prepared, group, segment))]
         items.extend(_numbered(found, segment, "f"))
         items.extend(_numbered(spoken[number], segment, "t"))
-        items.extend(_numbered(_quotes(texts, near, border, ids, segment, int(group.sum())), segment, "q"))
+        quoted = [replace(item, segment=segment, n=int(group.sum())) for item in _quotes(said, near, border, ids)]
+        items.extend(_numbered(quoted, segment, "q"))
         typical[segment] = tuple(str(id_) for id_ in ids[near[:N_SHOWN]])
         boundary[segment] = tuple(str(id_) for id_ in ids[border[:N_SHOWN]])
     progress(1, 1, say("Segments described"))
@@ -83,30 +84,28 @@ def _chosen(found: Sequence[EvidenceItem]) -> list[EvidenceItem]:
     return kept
 
 
-def _quotes(  # noqa: PLR0917 - every one of them is needed, and only here
-    texts: Sequence[str],
-    near: NDArray[np.int64],
-    border: NDArray[np.int64],
-    ids: NDArray[np.str_],
-    segment: str,
-    size: int,
+def _quotes(
+    said: Callable[[int], Sequence[Saying]], near: NDArray[np.int64], border: NDArray[np.int64], ids: NDArray[np.str_]
 ) -> list[EvidenceItem]:
-    central = quotes(texts, near, N_QUOTES)
-    edge = quotes(texts, border, N_BOUNDARY_QUOTES, avoid=[text for _, text in central])
+    central = quotes(said, near, N_QUOTES)
+    edge = quotes(said, border, N_BOUNDARY_QUOTES, avoid=[saying.text for saying in central])
     return [
         EvidenceItem(
             id="",
-            segment=segment,
+            segment="",
             kind="quote",
             label="Quote",
             direction="describes",
-            n=size,
-            text=text,
-            source=str(ids[row]),
+            n=0,
+            column=saying.column,
+            text=saying.text,
+            source=str(ids[saying.customer]),
+            row=saying.row,
+            table=saying.table,
             boundary=at_border,
         )
         for found, at_border in ((central, False), (edge, True))
-        for row, text in found
+        for saying in found
     ]
 
 

@@ -8,8 +8,9 @@ import pytest
 from segment_core.artifacts import Step
 from segment_core.clustering.membership import settle
 from segment_core.features.text import texts_of
+from segment_core.intake import gather, read
 from segment_core.profiles import compare, describe
-from segment_core.profiles.exemplars import LONGEST, cut, quotes
+from segment_core.profiles.exemplars import LONGEST, Saying, cut, quotes, sayings
 from segment_core.profiles.terms import terms
 from segment_core.study import Study
 from tests.planted import blobs, typed
@@ -96,7 +97,26 @@ def test_quotes_do_not_repeat_each_other() -> None:
         "A juicy pear, what a treat.",
         "A warm coat.",
     ]
-    assert [row for row, _ in quotes(texts, np.arange(5), 2)] == [0, 3]
+    found = quotes(lambda place: [Saying(place, texts[place])], np.arange(5), 2)
+    assert [saying.customer for saying in found] == [0, 3]
+
+
+def test_one_of_several_texts_is_quoted_whole_with_its_row() -> None:
+    table = read(
+        b"customer_id,note\n"
+        + b"".join(
+            b"C%d,%s\nC%d,%s\n" % (n, b"The parcel number %d came late" % n, n, b"Shop %d was friendly and warm" % n)
+            for n in range(30)
+        ),
+        "notes.csv",
+    )
+    customers = gather(table, {"note": "text"})
+    of = sayings(customers, texts_of(customers))
+    assert [(found.text, found.row, found.table) for found in of(0)] == [
+        ("Shop 0 was friendly and warm", 2, "notes.csv"),
+        ("The parcel number 0 came late", 1, "notes.csv"),
+    ]
+    assert len({saying.customer for saying in quotes(of, np.arange(30), 2)}) == 2
 
 
 def test_typical_customers_are_central_and_boundary_ones_are_not(small_study: Study) -> None:
