@@ -52,20 +52,23 @@ class Step:
 class Note:
     """Something that was done to the data and must not stay unsaid.
 
-    `code` is stable for tests and filters, `count` says how many cells, rows or columns.
+    `code` is stable for tests and filters, `count` says how many cells, rows or columns. `places` are
+    the first of them (at most 20): the row, counted from 1 as the preview of the data shows it (0 for a
+    line above the header), and the text as it stood.
     """
 
     code: str
     message: Message
     count: int = 0
     level: Literal["info", "warning"] = "info"
+    places: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """How the bytes of a file were read. `header_row` counts physical lines from 0; None is no header."""
 
-    kind: Literal["csv", "excel", "parquet"]
+    kind: Literal["csv", "excel", "parquet", "json"]
     encoding: str = ""
     delimiter: str = ""
     decimal: str = "."

@@ -1,6 +1,7 @@
 """Dialects: which sign separates the cells, and where the table begins."""
 
 import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -28,10 +29,10 @@ class Start:
 def sample_records(text: str, delimiter: str, quoted: bool = True) -> list[tuple[int, list[str]]]:
     """Split the beginning of a text into records, each with the physical line it starts on."""
     whole = len(text) <= _SAMPLE_CHARACTERS
-    lines = text[:_SAMPLE_CHARACTERS].splitlines(keepends=True) if not whole else text.splitlines(keepends=True)
+    lines = io.StringIO(text[:_SAMPLE_CHARACTERS], newline="\n")
     csv.field_size_limit(2**31 - 1)
     reader = csv.reader(
-        (line for line in lines), delimiter=delimiter or "\x1f", quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+        lines, delimiter=delimiter or "\x1f", quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
     )
     found, line = [], 0
     for record in islice(reader, _SAMPLE_RECORDS):

@@ -4,6 +4,7 @@ import json
 from typing import Literal
 
 from segment_core.errors import DataError
+from segment_core.intake.contents import Content
 
 Kind = Literal["text", "excel", "parquet"]
 
@@ -30,6 +31,7 @@ _FOREIGN = {
     b"\x89HDF": "HDF5",
     b"{\\rtf": "RTF",
 }
+_BLANK = b"\x00\t\r\n \xef\xbb\xbf\xfe\xff"
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 WIDE_LEAK = 0.25
 """In UTF-16, zero bytes on the rarer side as a share of those on the other: letters such as U+4E00 have them there."""
@@ -39,7 +41,7 @@ _BINARY_SHARE = 0.02
 _LOOKED_AT = 65_536
 
 
-def kind_of(data: bytes, name: str) -> Kind:
+def kind_of(content: Content) -> Kind:
     """Tell what kind of table the bytes are.
 
     Raises
@@ -47,7 +49,8 @@ def kind_of(data: bytes, name: str) -> Kind:
     DataError
         If they are no table: empty, a picture, a web page, JSON, binary data.
     """
-    if not data.strip(b"\x00\t\r\n \xef\xbb\xbf\xfe\xff"):
+    data, name = content.head(_LOOKED_AT), content.name
+    if not any(block.strip(_BLANK) for block in content.blocks()):
         raise DataError("The file {name} is empty. Give a file with one row for each customer.", name=name)
     if data.startswith(b"PAR1"):
         return "parquet"
@@ -56,8 +59,8 @@ def kind_of(data: bytes, name: str) -> Kind:
     for mark, format_ in _FOREIGN.items():
         if data.startswith(mark):
             raise _not_a_table(name, format_)
-    _refuse_markup(data, name)
-    if not data.startswith(_WIDE_MARKS) and _looks_binary(data[:_LOOKED_AT]):
+    _refuse_markup(content, data)
+    if not data.startswith(_WIDE_MARKS) and _looks_binary(data):
         raise _not_a_table(name, "binary")
     return "text"
 
@@ -70,11 +73,11 @@ def _not_a_table(name: str, format_: str) -> DataError:
     )
 
 
-def _refuse_markup(data: bytes, name: str) -> None:
-    start = data[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf").lstrip()
+def _refuse_markup(content: Content, head: bytes) -> None:
+    name, start = content.name, head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start[:15].lower().startswith((b"<!doctype", b"<html", b"<?xml", b"<svg", b"<table")):
         raise _not_a_table(name, "HTML/XML")
-    if start.startswith((b"{", b"[{", b"[[")) and (_is_json(data) or _is_json(start.splitlines()[0])):
+    if start.startswith((b"{", b"[{", b"[[")) and (_is_json(content.whole()) or _is_json(start.splitlines()[0])):
         raise _not_a_table(name, "JSON")
 
 

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from segment_core.artifacts import Dialect, Note, Table
+from segment_core.artifacts import Dialect, Note, Progress, Table, silent
 from segment_core.choices import option
 from segment_core.errors import DataError
+from segment_core.intake.contents import Content
 from segment_core.intake.delimited import parse
 from segment_core.intake.dialects import DELIMITERS
-from segment_core.intake.encodings import ENCODINGS, decode
+from segment_core.intake.encodings import ENCODINGS, detect
 from segment_core.intake.kinds import kind_of
 from segment_core.intake.spreadsheets import open_excel, open_parquet
 from segment_core.intake.tidying import tidy
@@ -35,7 +36,9 @@ class ReadingOptions:
     sheet: str | None = option(None, "Sheet", help="The sheet of an Excel file to read.")
 
 
-def read(source: Path | bytes, name: str, options: ReadingOptions = ReadingOptions()) -> Table:
+def read(
+    source: Path | bytes, name: str, options: ReadingOptions = ReadingOptions(), progress: Progress = silent
+) -> Table:
     r"""Read a customer file as a table of text.
 
     The content decides what a file is, not its name. CSV, TSV and other delimited text,
@@ -61,24 +64,23 @@ def read(source: Path | bytes, name: str, options: ReadingOptions = ReadingOptio
     >>> read(b"city;spend\nRome;1,5\nBonn;2,5\n", "a.csv").dialect.delimiter
     ';'
     """
-    data = source if isinstance(source, bytes) else source.read_bytes()
-    inner, data, notes = unpack(data, name)
-    kind = kind_of(data, inner)
+    inner, notes = unpack(Content(name, source))
+    kind = kind_of(inner)
     if kind == "parquet":
-        opened = open_parquet(data, inner)
-        frame, tidied = tidy(opened.columns, opened, inner)
+        opened = open_parquet(inner.whole(), inner.name)
+        frame, tidied = tidy(opened.columns, opened, inner.name)
         dialect = Dialect("parquet")
     elif kind == "excel":
-        raw = open_excel(data, inner, options.sheet, options.header_row)
-        frame, tidied = tidy(raw.names, raw.rows, inner)
+        raw = open_excel(inner.whole(), inner.name, options.sheet, options.header_row)
+        frame, tidied = tidy(raw.names, raw.rows, inner.name)
         dialect = Dialect("excel", header_row=raw.header_row, sheet=raw.sheet)
         notes += raw.notes
     else:
-        text, encoding, decoded = decode(data, inner, options.encoding)
-        cut = parse(text, inner, options.delimiter, options.header_row)
-        frame, tidied = tidy(cut.names, cut.rows, inner)
-        dialect = Dialect("csv", encoding=encoding, delimiter=cut.delimiter, header_row=cut.header_row)
-        notes += decoded + cut.notes
+        encoding = detect(inner, options.encoding)
+        cut = parse(inner, encoding, options.delimiter, options.header_row, progress)
+        frame, tidied = tidy(cut.names, cut.rows, inner.name)
+        dialect = Dialect("csv", encoding=encoding.name, delimiter=cut.delimiter, header_row=cut.header_row)
+        notes += encoding.notes + cut.notes
     return _table(frame, name, dialect, notes + tidied, options.decimal)
 
 

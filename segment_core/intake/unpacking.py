@@ -2,7 +2,6 @@
 
 import bz2
 import gzip
-import io
 import zipfile
 import zlib
 from pathlib import PurePosixPath
@@ -10,6 +9,7 @@ from typing import IO
 
 from segment_core.artifacts import Note
 from segment_core.errors import DataError
+from segment_core.intake.contents import Content
 from segment_core.messages import say
 
 LARGEST = 4 * 2**30
@@ -18,7 +18,7 @@ LARGEST = 4 * 2**30
 _CHUNK = 2**20
 
 
-def unpack(data: bytes, name: str) -> tuple[str, bytes, tuple[Note, ...]]:
+def unpack(content: Content) -> tuple[Content, tuple[Note, ...]]:
     """Return the name and bytes of the one file inside an archive, or the input if it is none.
 
     Raises
@@ -26,34 +26,36 @@ def unpack(data: bytes, name: str) -> tuple[str, bytes, tuple[Note, ...]]:
     DataError
         If an archive is damaged, locked, empty, too large, or holds several files.
     """
-    if data.startswith(b"\x1f\x8b"):
-        return _unpack_stream(data, name, ".gz")
-    if data.startswith(b"BZh"):
-        return _unpack_stream(data, name, ".bz2")
-    if data.startswith(b"PK\x05\x06"):
-        raise _no_files(name)
-    if data.startswith(b"PK\x03\x04"):
-        return _unpack_zip(data, name)
-    return name, data, ()
+    head = content.head(4)
+    if head.startswith(b"\x1f\x8b"):
+        return _unpack_stream(content, ".gz")
+    if head.startswith(b"BZh"):
+        return _unpack_stream(content, ".bz2")
+    if head == b"PK\x05\x06":
+        raise _no_files(content.name)
+    if head == b"PK\x03\x04":
+        return _unpack_zip(content)
+    return content, ()
 
 
-def _unpack_stream(data: bytes, name: str, ending: str) -> tuple[str, bytes, tuple[Note, ...]]:
+def _unpack_stream(content: Content, ending: str) -> tuple[Content, tuple[Note, ...]]:
+    name = content.name
     try:
-        packed = io.BytesIO(data)
-        with gzip.GzipFile(fileobj=packed) if ending == ".gz" else bz2.BZ2File(packed) as opened:
+        with content.open() as packed, gzip.GzipFile(fileobj=packed) if ending == ".gz" else bz2.BZ2File(packed) as opened:
             found = _take(opened, name)
     except (OSError, EOFError, zlib.error) as error:
         raise _damaged(name) from error
     inner = name[: -len(ending)] if name.lower().endswith(ending) else name
-    return inner, found, (_unpacked(inner),)
+    return Content(inner, found), (_unpacked(inner),)
 
 
-def _unpack_zip(data: bytes, name: str) -> tuple[str, bytes, tuple[Note, ...]]:
+def _unpack_zip(content: Content) -> tuple[Content, tuple[Note, ...]]:
+    name = content.name
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with content.open() as packed, zipfile.ZipFile(packed) as archive:
             members = archive.namelist()
             if "[Content_Types].xml" in members or "mimetype" in members:
-                return name, data, ()
+                return content, ()
             tables = [
                 member for member in archive.infolist() if not member.is_dir() and not _is_hidden(member.filename)
             ]
@@ -72,7 +74,7 @@ def _unpack_zip(data: bytes, name: str) -> tuple[str, bytes, tuple[Note, ...]]:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
         raise _damaged(name) from error
     inner = PurePosixPath(tables[0].filename).name
-    return inner, found, (_unpacked(inner),)
+    return Content(inner, found), (_unpacked(inner),)
 
 
 def _take(opened: IO[bytes] | gzip.GzipFile | bz2.BZ2File, name: str) -> bytes:
