@@ -107,24 +107,20 @@ def cut_carefully(source: IO[bytes], shape: Shape, tick: Callable[[], None]) -> 
 
 
 def settled(table: "pa.Table") -> "pa.Table":
-    """Return the table with each column in one piece, and every line end inside its cells as LF."""
-    import pyarrow as pa
+    """Return the table with every line end inside its cells as LF."""
     import pyarrow.compute as pc
 
-    made = []
-    for column in table.columns:
-        text = column.combine_chunks()
-        text = text.chunk(0) if isinstance(text, pa.ChunkedArray) and text.num_chunks == 1 else text
-        if _holds(text, b"\r"):
-            text = pc.replace_substring(pc.replace_substring(text, "\r\n", "\n"), "\r", "\n")
-        made.append(text)
-    return pa.table(made, names=table.column_names)
+    for position, name in enumerate(table.column_names):
+        column = table.column(position)
+        if _holds(column, b"\r"):
+            column = pc.replace_substring(pc.replace_substring(column, "\r\n", "\n"), "\r", "\n")
+            table = table.set_column(position, name, column)
+    return table
 
 
 def _holds(column: Any, sign: bytes) -> bool:
     """Tell whether a sign of one byte stands anywhere in a column, by its bytes."""
-    chunks = column.chunks if hasattr(column, "chunks") else [column]
-    for chunk in chunks:
+    for chunk in column.chunks:
         text = chunk.buffers()[2]
         if text is not None and np.any(np.frombuffer(text, dtype=np.uint8) == sign[0]):
             return True
