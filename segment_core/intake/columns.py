@@ -93,13 +93,14 @@ def cut_carefully(source: IO[bytes], shape: Shape, tick: Callable[[], None]) -> 
     import pyarrow as pa
 
     tally, parts, row = Tally(), [], 0
-    found = records(io.TextIOWrapper(source, encoding="utf-8", newline=None), shape.delimiter, shape.width)
-    while chunk := list(islice(found, _ROWS)):
-        for record in chunk:
-            row += 1
-            tally.judge(record, row, shape.header)
-        parts.append(_table([record.cells for record in chunk], shape.width))
-        tick()
+    with io.TextIOWrapper(source, encoding="utf-8", newline=None) as lines:
+        found = records(lines, shape.delimiter, shape.width)
+        while chunk := list(islice(found, _ROWS)):
+            for record in chunk:
+                row += 1
+                tally.judge(record, row, shape.header)
+            parts.append(_table([record.cells for record in chunk], shape.width))
+            tick()
     widest = max((part.num_columns for part in parts), default=shape.width)
     parts = [_widened(part, widest) for part in parts]
     table = pa.concat_tables(parts) if parts else _table([], shape.width)
@@ -202,9 +203,7 @@ def _put_back(table: "pa.Table", odd: Sequence[tuple[int, str]], shape: Shape, t
         piece = pa.Table.from_batches([batch])
         if high > low:
             places = np.asarray(before[low:high]) - start
-            order = np.insert(
-                np.arange(batch.num_rows), places, batch.num_rows + np.arange(high - low)
-            )
+            order = np.insert(np.arange(batch.num_rows), places, batch.num_rows + np.arange(high - low))
             piece = pa.concat_tables([piece, rows.slice(low, high - low)]).take(order)
         pieces.append(piece)
         start = stop

@@ -20,6 +20,7 @@ from segment_core.messages import say
 
 _ONE_COLUMN = "\x1f"  # the unit separator: a sign that customer files do not hold
 _HEAD = 2**20
+_MANY = 10  # rows of one width can outvote the header
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,12 +137,14 @@ def _layout(
 
 
 def _usual_width(records: Sequence[Sequence[str]], names: Sequence[str] | None) -> int:
-    """Return how many cells most rows have; of equally many, what the header has."""
+    """Return how many cells a row should have: as many as the header, or as most rows where these are many."""
     widths = Counter(len(record) for record in records if any(record))
-    header = 0 if names is None else len(names)
     if not widths:
-        return max(header, 1)
-    return max(widths, key=lambda width: (widths[width], width == header, width))
+        return max(len(names or ()), 1)
+    usual = max(widths, key=lambda width: (widths[width], width))
+    if names is None or (widths[usual] >= _MANY and widths[usual] > sum(widths.values()) / 2):
+        return usual
+    return max(len(names), 1)
 
 
 def _offset(raw: str, lines: int) -> int:

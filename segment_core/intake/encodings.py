@@ -162,8 +162,8 @@ def _wide(content: Content, head: bytes) -> str | None:
     if content.size % 2 or not even + odd or min(even, odd) > WIDE_LEAK * max(even, odd):
         return None
     name = "utf-16-le" if odd > even else "utf-16-be"
-    if even + odd < 0.05 * len(start) and _reads(content, "utf-8"):
-        return None
+    if even + odd < 0.25 * len(start) and _reads(content, "utf-8"):
+        return None  # stray NUL characters in a text that is whole without them
     text = codecs.getincrementaldecoder(name)("replace").decode(start)
     return name if re.search("[\n\r,;\t|]", text) and _reads(content, name) else None
 

@@ -41,7 +41,10 @@ def unpack(content: Content) -> tuple[Content, tuple[Note, ...]]:
 def _unpack_stream(content: Content, ending: str) -> tuple[Content, tuple[Note, ...]]:
     name = content.name
     try:
-        with content.open() as packed, gzip.GzipFile(fileobj=packed) if ending == ".gz" else bz2.BZ2File(packed) as opened:
+        with (
+            content.open() as packed,
+            gzip.GzipFile(fileobj=packed) if ending == ".gz" else bz2.BZ2File(packed) as opened,
+        ):
             found = _take(opened, name)
     except (OSError, EOFError, zlib.error) as error:
         raise _damaged(name) from error
