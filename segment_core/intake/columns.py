@@ -135,15 +135,13 @@ def _may_have_swallowed(table: "pa.Table", shape: Shape) -> bool:
     broken = [column for column in table.columns if _holds(column, b"\n") or _holds(column, b"\r")]
     if not broken:
         return False
-    last = table.column(table.num_columns - 1)
-    if len(last) and "\n" in (last[-1].as_py() or "").replace("\r", "\n"):
-        return True
+    if any(sign in (column[-1].as_py() or "") for column in broken if len(column) for sign in "\r\n"):
+        return True  # its last mark may be missing
     if shape.width < 2:
         return False
-    ends = None
-    for column in broken:
-        found = pc.fill_null(pc.count_substring_regex(column, _LINE_END), 0)
-        ends = found if ends is None else pc.add(ends, found)
+    ends = pc.fill_null(pc.count_substring_regex(broken[0], _LINE_END), 0)
+    for column in broken[1:]:
+        ends = pc.add(ends, pc.fill_null(pc.count_substring_regex(column, _LINE_END), 0))
     rows = pc.indices_nonzero(ends)
     separators = sum(
         pc.fill_null(pc.count_substring(column.take(rows), shape.delimiter), 0).to_numpy() for column in table.columns
@@ -155,10 +153,9 @@ def _judge_all(table: "pa.Table", shape: Shape, odd: Sequence[tuple[int, str]], 
     """Count the regular rows as long or short where the header has another width than they."""
     import pyarrow.compute as pc
 
-    filled = None
-    for column in table.columns:
-        found = pc.is_valid(column)
-        filled = found if filled is None else pc.or_(filled, found)
+    filled = pc.is_valid(table.column(0))
+    for column in table.columns[1:]:
+        filled = pc.or_(filled, pc.is_valid(column))
     rows = np.flatnonzero(filled.to_numpy())
     code = "long-rows" if shape.width > shape.header else "short-rows"
     numbers = _numbers(table.num_rows, odd)
@@ -170,7 +167,7 @@ def _judge_all(table: "pa.Table", shape: Shape, odd: Sequence[tuple[int, str]], 
 
 
 def _numbers(n_regular: int, odd: Sequence[tuple[int, str]]) -> Any:
-    """Number the regular rows from 1, counting the odd ones between them."""
+    """Return the number of each regular row, from 1, counting the odd ones between them."""
     before = np.array([number - position for position, (number, _) in enumerate(odd)], dtype=np.int64)
     rows = np.arange(1, n_regular + 1)
     return rows + np.searchsorted(before, rows, side="right")

@@ -51,6 +51,7 @@ def parse(
     encoding: Encoding,
     delimiter: str | None,
     header_row: int | None,
+    *,
     progress: Progress = silent,
     careful: bool = False,
 ) -> Cut:

@@ -77,11 +77,11 @@ def records(lines: Iterable[str], delimiter: str, width: int, whole: bool = True
     feed = _Feed(iter(lines))
     for cells in csv.reader(feed, delimiter=delimiter):
         taken = feed.taken()
-        if len(taken) == 1 and (len(cells) == width or '"' not in taken[0]):
+        if len(taken) == 1 and ('"' not in taken[0] or (len(cells) == width and cells[-1][-1:] != "\n")):
             yield Record(cells, taken[0])
             continue
         found, n = _reread(taken, cells, width, delimiter)
-        if not whole and _closing(taken, delimiter) == "open":
+        if not whole and _is_open(taken, delimiter):
             raise Unclosed
         feed.back(taken[n:])
         yield found
@@ -114,24 +114,20 @@ class _Feed:
 def _reread(taken: Sequence[str], cells: Sequence[str], width: int, delimiter: str) -> tuple[Record, int]:
     """Decide how an odd record was meant; return it and how many of its lines belong to it."""
     text = "".join(taken)
-    asked = Record(cells, text)
-    first = plain(taken[0], delimiter)
-    if len(taken) == 1:
-        for other in (first, _lenient(text, delimiter)):
-            if len(other) == width:
-                return Record(other, text, stray=True), 1
-        return asked, 1
-    state = _closing(taken, delimiter)
-    if state == "proper" or (width < 2 and state != "open"):
-        return asked, len(taken)
     fits = len(cells) == width
-    if len(first) == width and (not fits or all(len(plain(line, delimiter)) == width for line in taken)):
-        return Record(first, taken[0], stray=True), 1
-    if not fits and len(other := _lenient(text, delimiter)) == width:
-        return Record(other, text, stray=True), len(taken)
-    if state == "open":
-        return Record(first, taken[0], stray=True), 1
-    return asked, len(taken)
+    as_letters = Record(plain(taken[0], delimiter), taken[0], stray=True)
+    if _is_open(taken, delimiter):
+        return as_letters, 1
+    one_line = len(taken) == 1
+    if not one_line and _is_proper(taken, delimiter):
+        return Record(cells, text), len(taken)
+    rows_of_their_own = not fits or all(len(plain(line, delimiter)) == width for line in taken)
+    if len(as_letters.cells) == width and (one_line or (width > 1 and rows_of_their_own)):
+        return as_letters, 1
+    lenient = Record(_lenient(text, delimiter), text, stray=True)
+    if not fits and len(lenient.cells) == width:
+        return lenient, len(taken)
+    return Record(cells, text), len(taken)
 
 
 def plain(line: str, delimiter: str) -> list[str]:
@@ -139,13 +135,18 @@ def plain(line: str, delimiter: str) -> list[str]:
     return line.rstrip("\r\n").split(delimiter)
 
 
-def _closing(taken: Sequence[str], delimiter: str) -> str:
-    """Tell whether each closing mark stands before a separator ("proper"), or not ("loose"), or is missing ("open")."""
+def _is_open(taken: Sequence[str], delimiter: str) -> bool:
+    """Tell whether a record's last mark is missing: then it would swallow any line that came after."""
+    return len(list(csv.reader([*taken, "."], delimiter=delimiter))) == 1
+
+
+def _is_proper(taken: Sequence[str], delimiter: str) -> bool:
+    """Tell whether each closing mark stands before a separator or a line end."""
     try:
         list(csv.reader(taken, delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        return "open" if "unexpected end" in str(error) else "loose"
-    return "proper"
+    except csv.Error:
+        return False
+    return True
 
 
 def _lenient(text: str, delimiter: str) -> list[str]:

@@ -53,6 +53,8 @@ def read(
         File name for messages and as a weak hint.
     options
         What to override.
+    progress
+        Told the bytes read so far and the file's; may raise `Cancelled`.
 
     Raises
     ------
@@ -77,7 +79,7 @@ def read(
         notes += raw.notes
     else:
         encoding = detect(inner, options.encoding)
-        cut = parse(inner, encoding, options.delimiter, options.header_row, progress)
+        cut = parse(inner, encoding, options.delimiter, options.header_row, progress=progress)
         frame, tidied = tidy(cut.names, cut.rows, inner.name)
         dialect = Dialect("csv", encoding=encoding.name, delimiter=cut.delimiter, header_row=cut.header_row)
         notes += encoding.notes + cut.notes

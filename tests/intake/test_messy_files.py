@@ -125,10 +125,10 @@ def ledger() -> Iterator[list[tuple[str, ...]]]:
     """Collect a line for each file and print them as a table at the end."""
     rows: list[tuple[str, ...]] = []
     yield rows
-    print(f"\n\n{'file':70}  {'verdict':8}{'rows × columns':>16}  {'pandas guessed':>16}  notes")
+    print(f"\n\n{'file':70}  {'verdict':8}{'rows × columns':>16}  {'pandas guessed':>16}  notes")  # noqa: T201 - seen with -s
     for name, verdict, shape, guess, notes in rows:
-        print(f"{name[-70:]:70}  {verdict:8}{shape:>16}  {guess:>16}  {notes}")
-    print(f"{len(rows)} files, {sum(row[1] == 'read' for row in rows)} read")
+        print(f"{name[-70:]:70}  {verdict:8}{shape:>16}  {guess:>16}  {notes}")  # noqa: T201
+    print(f"{len(rows)} files, {sum(row[1] == 'read' for row in rows)} read")  # noqa: T201
 
 
 def test_the_inventory_is_whole() -> None:
@@ -212,7 +212,7 @@ def test_cells_are_those_of_the_expected_json(name: str) -> None:
         expected = beside.read_text(encoding="utf-8").replace("\\r\\n", "\\n")  # a line end in a cell becomes LF
         rows = _as_rows(json.loads(expected))
         if not any(cell for row in rows[1:] for cell in row):
-            with pytest.raises(DataError, match="no rows of data|is empty"):
+            with pytest.raises(DataError, match=r"no rows of data|is empty"):
                 read(path, path.name)
             continue
         table = read(path, path.name)
