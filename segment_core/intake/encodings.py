@@ -9,8 +9,7 @@ import numpy as np
 from segment_core.artifacts import Note
 from segment_core.errors import DataError, OptionError
 from segment_core.intake.contents import Content
-from segment_core.intake.kinds import WIDE_LEAK
-from segment_core.intake.letters import plausibility
+from segment_core.intake.letters import WIDE_LEAK, plausibility
 from segment_core.messages import say
 
 ENCODINGS = (
