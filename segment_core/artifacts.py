@@ -53,15 +53,16 @@ class Note:
     """Something that was done to the data and must not stay unsaid.
 
     `code` is stable for tests and filters, `count` says how many cells, rows or columns. `places` are
-    the first of them (at most 20): the row, counted from 1 as the preview of the data shows it (0 for a
-    line above the header), and the text as it stood.
+    some of them (at most 20) to look up: the row of the table as read, counted from 1 as its preview shows
+    it (0 where it is no row), and the text as it stood. Two notes are equal whatever their places, because
+    a row's number depends on how the file is sorted.
     """
 
     code: str
     message: Message
     count: int = 0
     level: Literal["info", "warning"] = "info"
-    places: tuple[tuple[int, str], ...] = ()
+    places: tuple[tuple[int, str], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 
-from segment_core.intake.mending import Record, Tally, Unclosed, lines_of, records
+from segment_core.intake.mending import SHOWN, Record, Tally, Unclosed, lines_of, records
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -119,6 +119,17 @@ def settled(table: "pa.Table") -> "pa.Table":
     return table
 
 
+def places_of(table: "pa.Table", sign: str) -> tuple[tuple[int, str], ...]:
+    """Return the first cells that hold a sign, each with its row, counted from 1."""
+    import pyarrow.compute as pc
+
+    found = []
+    for column in table.columns:
+        rows = pc.indices_nonzero(pc.fill_null(pc.match_substring(column, sign), False))[:SHOWN].to_pylist()
+        found += [(row + 1, column[row].as_py()[:500]) for row in rows]
+    return tuple(sorted(found)[:SHOWN])
+
+
 def _holds(column: Any, sign: bytes) -> bool:
     """Tell whether a sign of one byte stands anywhere in a column, by its bytes."""
     for chunk in column.chunks:
@@ -159,7 +170,7 @@ def _judge_all(table: "pa.Table", shape: Shape, odd: Sequence[tuple[int, str]], 
     rows = np.flatnonzero(filled.to_numpy())
     code = "long-rows" if shape.width > shape.header else "short-rows"
     numbers = _numbers(table.num_rows, odd)
-    for row in rows[:20]:
+    for row in rows[:SHOWN]:
         cells = [column[int(row)].as_py() or "" for column in table.columns]
         tally.add(code, int(numbers[row]), shape.delimiter.join(cells))
     if len(rows):

@@ -5,13 +5,13 @@ import io
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from segment_core.artifacts import Note, Progress, silent
 from segment_core.errors import DataError
-from segment_core.intake.columns import Irregular, Shape, cut_carefully, cut_fast, settled
+from segment_core.intake.columns import Irregular, Shape, cut_carefully, cut_fast, places_of, settled
 from segment_core.intake.contents import Content
 from segment_core.intake.dialects import find_delimiter, find_start, sample_records
 from segment_core.intake.encodings import Encoding
@@ -77,14 +77,17 @@ def parse(
     except Irregular:
         with open_text(content, encoding, layout.offset) as source:
             table, tally = cut_carefully(source, shape, tick)
-    rows = settled(table).to_pandas()
+    table = settled(table)
     progress(total, total, said)
-    notes = count_nul(content, encoding) + layout.notes + tally.notes()
+    notes = encoding.notes
+    if encoding.errors == "replace":
+        notes = tuple(replace(note, places=places_of(table, "\ufffd")) for note in notes)
+    notes += count_nul(content, encoding) + layout.notes + tally.notes()
     if layout.names is None:
         notes += (
             Note("no-header", say("The file has no line of column names, so columns were numbered."), 0, "warning"),
         )
-    return Cut(layout.names, rows, layout.delimiter, layout.header_row, notes)
+    return Cut(layout.names, table.to_pandas(), layout.delimiter, layout.header_row, notes)
 
 
 def find_layout(content: Content, encoding: Encoding, delimiter: str | None, header_row: int | None) -> Layout:

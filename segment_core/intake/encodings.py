@@ -48,6 +48,7 @@ _MARKS = (
 )
 _GUESSES = ("cp1252", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr", "cp1251", "cp1253", "cp1250")
 _LOOKED_AT = 400_000
+_MOSTLY = 9  # letters that are whole for one that is broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,9 @@ def _wide(content: Content, head: bytes) -> str | None:
 def _likeliest(content: Content, zeros: bool) -> Encoding:
     """Score each old encoding that can read every byte by how usual the letters are that come out."""
     start = _lines_with_letters(content)
+    broken, valid = _broken(start.decode("utf-8", "replace"))
+    if valid > _MOSTLY * broken:  # other encodings hardly ever make whole letters of UTF-8 by chance
+        return _damaged(content, zeros)
     scored = []
     for order, name in enumerate(_GUESSES):
         text = _strict(start, name)
@@ -198,19 +202,23 @@ def _lines_with_letters(content: Content) -> bytes:
     return b"\n".join([*kept, rest])
 
 
+def _broken(text: str) -> tuple[int, int]:
+    """Count the bytes that were no UTF-8, and the letters beyond ASCII that were."""
+    broken = text.count("\ufffd")
+    return broken, sum(character > "\x7f" for character in text) - broken
+
+
 def _damaged(content: Content, zeros: bool) -> Encoding:
     """No encoding reads every byte: mostly UTF-8 with some broken bytes, or latin-1, which reads anything."""
     broken = valid = 0
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
-    for position, block in enumerate(content.blocks()):
-        text = decoder.decode(block)
-        broken += text.count("\ufffd")
-        if position == 0:
-            valid = sum(1 for character in text[:_LOOKED_AT] if character > "\x7f" and character != "\ufffd")
-    broken += decoder.decode(b"", final=True).count("\ufffd")
+    for block in (*content.blocks(), b""):
+        lost, kept = _broken(decoder.decode(block, final=not block))
+        broken, valid = broken + lost, valid + kept
     if broken <= valid:
         note = Note("broken-bytes", say("Bytes that are no text were replaced by �: {n}.", n=broken), broken, "warning")
-        return Encoding("utf-8", errors="replace", has_nul=zeros, notes=(note,))
+        mark = len(codecs.BOM_UTF8) if content.head(3) == codecs.BOM_UTF8 else 0
+        return Encoding("utf-8", mark, "replace", zeros, (note,))
     return Encoding("latin-1", has_nul=zeros, notes=(_guessed("latin-1"),))
 
 

@@ -190,11 +190,15 @@ def _table(content: Content, name: str, options: ReadingOptions, progress: Progr
         opened = open_parquet(content.whole(), content.name)
         return _made(opened.columns, opened, name, Dialect("parquet"), notes, decimal=options.decimal)
     encoding = detect(content, options.encoding)
-    notes += encoding.notes
     if kind == "json":
         found = open_json(content, encoding, progress)
         return _made(
-            found.names, found.rows, name, Dialect("json", encoding.name), notes + found.notes, decimal=options.decimal
+            found.names,
+            found.rows,
+            name,
+            Dialect("json", encoding.name),
+            notes + encoding.notes + found.notes,
+            decimal=options.decimal,
         )
     cut = parse(content, encoding, options.delimiter, options.header_row, progress=progress)
     dialect = Dialect("csv", encoding=encoding.name, delimiter=cut.delimiter, header_row=cut.header_row)
