@@ -54,20 +54,24 @@ class Step:
 class Note:
     """Something that was done to the data and must not stay unsaid.
 
-    `code` is stable for tests and filters, `count` says how many cells, rows or columns.
+    `code` is stable for tests and filters, `count` says how many cells, rows or columns. `places` are
+    some of them (at most 20) to look up: the row of the table as read, counted from 1 as its preview shows
+    it (0 where it is no row), and the text as it stood. Two notes are equal whatever their places, because
+    a row's number depends on how the file is sorted.
     """
 
     code: str
     message: Message
     count: int = 0
     level: Literal["info", "warning"] = "info"
+    places: tuple[tuple[int, str], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """How the bytes of a file were read. `header_row` counts physical lines from 0; None is no header."""
 
-    kind: Literal["csv", "excel", "parquet"]
+    kind: Literal["csv", "excel", "parquet", "json"]
     encoding: str = ""
     delimiter: str = ""
     decimal: str = "."

@@ -3,8 +3,7 @@
 from segment_core.intake.assembling import Assembled, Choices, assemble
 from segment_core.intake.bundling import bundle, unbundle
 from segment_core.intake.gathering import gather, require_features
-from segment_core.intake.opening import read_all
-from segment_core.intake.reading import ReadingOptions, read
+from segment_core.intake.reading import ReadingOptions, read, read_all
 from segment_core.intake.roles import suggest
 from segment_core.intake.samples import SampleTables, sample, sample_csv, sample_tables, sample_zip
 

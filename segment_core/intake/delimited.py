@@ -1,20 +1,26 @@
-"""Delimited text: records become rows, ragged ones mended and reported."""
+"""Delimited text: where the table begins and how it is cut are found on its beginning, then the whole is read."""
 
 import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from segment_core.artifacts import Note
+from segment_core.artifacts import Note, Progress, silent
 from segment_core.errors import DataError
+from segment_core.intake.columns import Irregular, Shape, cut_carefully, cut_fast, places_of, settled
+from segment_core.intake.contents import Content
 from segment_core.intake.dialects import find_delimiter, find_start, sample_records
+from segment_core.intake.encodings import Encoding
+from segment_core.intake.recoding import count_nul, open_text, passed
 from segment_core.messages import say
 
 _ONE_COLUMN = "\x1f"  # the unit separator: a sign that customer files do not hold
+_HEAD = 2**20
+_MANY = 10  # rows of one width can outvote the header
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,38 +34,130 @@ class Cut:
     notes: tuple[Note, ...]
 
 
-def parse(text: str, name: str, delimiter: str | None, header_row: int | None) -> Cut:
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where things lie in a text: the rows begin `offset` bytes of UTF-8 after the mark."""
+
+    names: Sequence[str] | None
+    delimiter: str
+    header_row: int | None
+    width: int
+    offset: int
+    notes: tuple[Note, ...]
+
+
+def parse(
+    content: Content,
+    encoding: Encoding,
+    delimiter: str | None,
+    header_row: int | None,
+    *,
+    progress: Progress = silent,
+    careful: bool = False,
+) -> Cut:
     """Cut a text into cells.
 
     `header_row` counts physical lines from 1, 0 is a file without a header, None finds it.
-    Cells beyond the header get columns of their own, so that no cell is lost.
+    Cells beyond the header get columns of their own, so that no cell is lost. `careful` cuts row by
+    row even where that is not needed; the cells are the same.
     """
+    layout = find_layout(content, encoding, delimiter, header_row)
+    header = layout.width if layout.names is None else len(layout.names)
+    shape = Shape(layout.delimiter or _ONE_COLUMN, layout.width, header)
+    total, said = content.size, say("Reading {name}", name=content.name)
+
+    def tick() -> None:
+        progress(min(passed(source), total), total, said)
+
+    try:
+        if careful:
+            raise Irregular
+        with open_text(content, encoding, layout.offset) as source:
+            table, tally = cut_fast(source, shape, tick, any(b'"' in block for block in content.blocks()))
+    except Irregular:
+        with open_text(content, encoding, layout.offset) as source:
+            table, tally = cut_carefully(source, shape, tick)
+    table = settled(table)
+    progress(total, total, said)
+    notes = encoding.notes
+    if encoding.errors == "replace":
+        notes = tuple(replace(note, places=places_of(table, "\ufffd")) for note in notes)
+    notes += count_nul(content, encoding) + layout.notes + tally.notes()
+    if layout.names is None:
+        notes += (
+            Note("no-header", say("The file has no line of column names, so columns were numbered."), 0, "warning"),
+        )
+    return Cut(layout.names, table.to_pandas(), layout.delimiter, layout.header_row, notes)
+
+
+def find_layout(content: Content, encoding: Encoding, delimiter: str | None, header_row: int | None) -> Layout:
+    """Find the separator, the lines above the header, the header, and the usual number of cells in a row."""
+    size = _HEAD
+    while (found := _layout(content, encoding, delimiter, header_row, size)) is None:
+        size *= 16
+    return found
+
+
+def _layout(
+    content: Content, encoding: Encoding, delimiter: str | None, header_row: int | None, size: int
+) -> Layout | None:
+    with open_text(content, encoding) as opened:
+        start = opened.read(size)
+        whole = not opened.read(1)
+    raw = start.decode("utf-8", "ignore").removeprefix("\ufeff")
+    mark = len("\ufeff".encode()) if start.startswith("\ufeff".encode()) else 0
+    text = raw.replace("\r\n", "\n").replace("\r", "\n")
+    if whole and not text.strip(" \t\n,;|\"'"):
+        raise DataError("The file {name} is empty. Give a file with one row for each customer.", name=content.name)
     told = re.match(r"sep=(.)\n", text)
     first = 0
     if told:
         delimiter, first = delimiter or told[1], 1
         text = text[told.end() :]
     if delimiter is None:
-        delimiter = find_delimiter(text, name)
+        delimiter = find_delimiter(text, content.name)
     records = sample_records(text, delimiter)
-    if not text.strip(" \t\n,;|\"'"):
-        raise DataError("The file {name} is empty. Give a file with one row for each customer.", name=name)
-    start = find_start(records)
-    skipped, has_header = start.skipped, start.has_header
+    begin = find_start(records)
+    skipped, has_header = begin.skipped, begin.has_header
     if header_row is not None:
         skipped, has_header = max(header_row - 1 - first, 0), header_row > 0
-    skipped_text, text = _cut_lines(text, skipped)
-    if not text:
-        raise DataError("The header line {n} lies beyond the end of the file {name}.", n=skipped + 1, name=name)
-    rows, notes = _rows(text, delimiter or _ONE_COLUMN)
-    notes = _preamble(skipped_text) + notes
-    if not has_header:
-        notes += (
-            Note("no-header", say("The file has no line of column names, so columns were numbered."), 0, "warning"),
-        )
-        return Cut(None, rows, delimiter, None, notes)
-    names = ["" if pd.isna(cell) else str(cell) for cell in rows.iloc[0]]
-    return Cut(names, rows.iloc[1:].reset_index(drop=True), delimiter, skipped + first, notes)
+    above, body = _cut_lines(text, skipped)
+    if not body:
+        if not whole:
+            return None
+        raise DataError("The header line {n} lies beyond the end of the file {name}.", n=skipped + 1, name=content.name)
+    names, lines = None, skipped + first
+    below = [record for _, record in sample_records(body, delimiter)]
+    if has_header:
+        reader = csv.reader(io.StringIO(body, newline="\n"), delimiter=delimiter or _ONE_COLUMN)
+        names = next(reader)
+        if not whole and reader.line_num > body.count("\n"):
+            return None
+        lines += reader.line_num
+        below = below[1:]
+    width = _usual_width(below, names)
+    offset = mark + _offset(raw, lines)
+    return Layout(names, delimiter, skipped + first if has_header else None, width, offset, _preamble(above))
+
+
+def _usual_width(records: Sequence[Sequence[str]], names: Sequence[str] | None) -> int:
+    """Return how many cells a row should have: as many as the header, or as most rows where these are many."""
+    widths = Counter(len(record) for record in records if any(record))
+    if not widths:
+        return max(len(names or ()), 1)
+    usual = max(widths, key=lambda width: (widths[width], width))
+    if names is None or (widths[usual] >= _MANY and widths[usual] > sum(widths.values()) / 2):
+        return usual
+    return max(len(names), 1)
+
+
+def _offset(raw: str, lines: int) -> int:
+    """Return where a line begins, in bytes; a line may end as on any system."""
+    position = 0
+    for _ in range(lines):
+        end = re.compile("\r\n|\r|\n").search(raw, position)
+        position = len(raw) if end is None else end.end()
+    return len(raw[:position].encode("utf-8"))
 
 
 def _cut_lines(text: str, n: int) -> tuple[str, str]:
@@ -78,88 +176,5 @@ def _preamble(skipped: str) -> tuple[Note, ...]:
         return ()
     shown = " / ".join(lines)[:200]
     message = say("Lines above the header that were not read as customers: {n} ({text}).", n=len(lines), text=shown)
-    return (Note("preamble", message, len(lines), "warning"),)
-
-
-def _rows(text: str, delimiter: str) -> tuple[pd.DataFrame, tuple[Note, ...]]:
-    """Take the fast road where all records have the first one's width or less, else mend them one by one."""
-    width = len(next(_records(text, delimiter, True), []))
-    if width:
-        try:
-            frame = pd.read_csv(
-                io.StringIO(text),
-                sep=delimiter,
-                header=None,
-                names=range(width),
-                index_col=False,
-                dtype=str,
-                keep_default_na=False,
-                na_values=[""],
-                skip_blank_lines=False,
-                engine="c",
-            )
-        except (pd.errors.ParserError, pd.errors.EmptyDataError):
-            pass
-        else:
-            if not _quotes_swallowed_lines(text, delimiter, frame):
-                return frame, _short_rows(text, delimiter, frame)
-    return _mended(text, delimiter)
-
-
-def _quotes_swallowed_lines(text: str, delimiter: str, frame: pd.DataFrame) -> bool:
-    """Tell whether lines joined by quotation marks are whole rows of their own: then the marks are plain text."""
-    width = frame.shape[1]
-    if width < 2 or '"' not in text or text.count("\n") <= len(frame):
-        return False
-    return all(len(record) == width for record in _records(text, delimiter, False) if record)
-
-
-def _records(text: str, delimiter: str, quoted: bool) -> Iterator[list[str]]:
-    csv.field_size_limit(2**31 - 1)
-    lines = io.StringIO(text, newline="")
-    if quoted:
-        return csv.reader(lines, delimiter=delimiter)
-    return csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
-
-
-def _short_rows(text: str, delimiter: str, frame: pd.DataFrame) -> tuple[Note, ...]:
-    width = frame.shape[1]
-    if width < 2 or not frame[width - 1].isna().any():
-        return ()
-    short = sum(1 for record in _records(text, delimiter, True) if 0 < len(record) < width)
-    return _padded(short)
-
-
-def _mended(text: str, delimiter: str) -> tuple[pd.DataFrame, tuple[Note, ...]]:
-    quoted = list(_records(text, delimiter, True))
-    plain = list(_records(text, delimiter, False)) if '"' in text else quoted
-    notes: tuple[Note, ...] = ()
-    records = quoted
-    if plain is not quoted and _unevenness(plain) <= _unevenness(quoted) and len(plain) > len(quoted):
-        records = plain
-        notes = (
-            Note("stray-quotes", say("Quotation marks do not pair up, so they were read as plain text."), 0, "warning"),
-        )
-    header, widest = len(records[0]), max(len(record) for record in records)
-    long = sum(1 for record in records if len(record) > header)
-    short = sum(1 for record in records if 0 < len(record) < header)
-    if long:
-        message = say(
-            "Rows with more cells than the header: {n}. The extra cells were kept in columns of their own.", n=long
-        )
-        notes += (Note("long-rows", message, long, "warning"),)
-    filled = [[cell or None for cell in record] + [None] * (widest - len(record)) for record in records]
-    frame = pd.DataFrame(filled, dtype="str")
-    return frame, notes + _padded(short)
-
-
-def _unevenness(records: Sequence[Sequence[str]]) -> float:
-    widths = Counter(len(record) for record in records if record)
-    return 1 - max(widths.values(), default=0) / max(sum(widths.values()), 1)
-
-
-def _padded(short: int) -> tuple[Note, ...]:
-    if not short:
-        return ()
-    message = say("Rows with fewer cells than the header: {n}. The cells they lack are missing.", n=short)
-    return (Note("short-rows", message, short, "warning"),)
+    places = tuple((0, line[:500]) for line in lines[:20])
+    return (Note("preamble", message, len(lines), "warning", places),)

@@ -1,6 +1,7 @@
 """Dialects: which sign separates the cells, and where the table begins."""
 
 import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -28,11 +29,9 @@ class Start:
 def sample_records(text: str, delimiter: str, quoted: bool = True) -> list[tuple[int, list[str]]]:
     """Split the beginning of a text into records, each with the physical line it starts on."""
     whole = len(text) <= _SAMPLE_CHARACTERS
-    lines = text[:_SAMPLE_CHARACTERS].splitlines(keepends=True) if not whole else text.splitlines(keepends=True)
+    lines = io.StringIO(text[:_SAMPLE_CHARACTERS], newline="\n")
     csv.field_size_limit(2**31 - 1)
-    reader = csv.reader(
-        (line for line in lines), delimiter=delimiter or "\x1f", quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
-    )
+    reader = csv.reader(lines, delimiter=delimiter or "\x1f", quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE)
     found, line = [], 0
     for record in islice(reader, _SAMPLE_RECORDS):
         found.append((line, record))
@@ -85,6 +84,8 @@ def find_start(records: Sequence[tuple[int, list[str]]]) -> Start:
         return Start(0, True, 0)
     widths = Counter(len(record) for _, record in filled)
     usual = max(widths, key=lambda width: (widths[width], width))
+    used = {position for _, record in filled for position, cell in enumerate(record) if cell.strip()}
+    usual = min(usual, len(used))  # separators at the end of every line make no columns
     chosen = 0
     if usual > 1:
         for position, (_, record) in enumerate(filled[:_PREAMBLE_RECORDS]):

@@ -2,11 +2,14 @@
 
 import codecs
 import re
+from dataclasses import dataclass
+
+import numpy as np
 
 from segment_core.artifacts import Note
 from segment_core.errors import DataError, OptionError
-from segment_core.intake.kinds import WIDE_LEAK
-from segment_core.intake.letters import plausibility
+from segment_core.intake.contents import Content
+from segment_core.intake.letters import WIDE_LEAK, plausibility
 from segment_core.messages import say
 
 ENCODINGS = (
@@ -45,62 +48,104 @@ _MARKS = (
 )
 _GUESSES = ("cp1252", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr", "cp1251", "cp1253", "cp1250")
 _LOOKED_AT = 400_000
+_MOSTLY = 9  # letters that are whole for one that is broken
 
 
-def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, str, tuple[Note, ...]]:
-    """Return the text, the encoding it was read with, and notes on what was guessed or removed.
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How a file's letters are stored: after `mark` bytes; `has_nul` where NUL characters must be taken out."""
 
-    Line ends become LF and NUL characters are taken out.
+    name: str
+    mark: int = 0
+    errors: str = "strict"
+    has_nul: bool = False
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether the bytes are UTF-8 already and need no recoding."""
+        return self.name == "utf-8" and self.errors == "strict" and not self.has_nul
+
+    @property
+    def is_wide(self) -> bool:
+        """Tell whether every character takes two or four bytes."""
+        return self.name.startswith(("utf-16", "utf-32"))
+
+
+def detect(content: Content, told: str | None = None) -> Encoding:
+    """Find how a file's letters are stored, or check that it can be read as a person chose.
 
     Raises
     ------
     DataError
         If the chosen encoding cannot read the file.
     """
-    notes: tuple[Note, ...] = ()
-    if encoding is not None:
-        text = _decode_as(data, name, encoding)
-    else:
-        text, encoding, notes = _detect(data)
-    text = text.removeprefix("\ufeff")
-    zeros = text.count("\0")
-    if zeros:
-        text = text.replace("\0", "")
-        notes += (Note("nul-removed", say("NUL characters removed: {n}.", n=zeros), zeros, "warning"),)
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text, encoding, notes
+    head = content.head()
+    zeros = any(0 in block for block in content.blocks())
+    if told is not None:
+        return _told(content, head, told, zeros)
+    for mark, name in _MARKS:
+        if head.startswith(mark) and _reads(content, name, len(mark)):
+            return Encoding(name, len(mark), has_nul=zeros)
+    if zeros and (wide := _wide(content, head)) is not None:
+        return Encoding(wide, has_nul=True, notes=(_guessed(wide),))
+    if _reads(content, "utf-8"):
+        return Encoding("utf-8", has_nul=zeros)
+    return _likeliest(content, zeros)
 
 
-def _decode_as(data: bytes, name: str, encoding: str) -> str:
+def _told(content: Content, head: bytes, told: str, zeros: bool) -> Encoding:
     try:
-        codec = codecs.lookup(encoding)
+        name = codecs.lookup(told).name
     except LookupError as error:
         raise OptionError(
-            "There is no encoding named {encoding}; there are: {names}.",
-            encoding=encoding,
-            names=", ".join(ENCODINGS),
+            "There is no encoding named {encoding}; there are: {names}.", encoding=told, names=", ".join(ENCODINGS)
         ) from error
-    try:
-        return codec.decode(data, "strict")[0]
-    except UnicodeError as error:
+    mark = next((len(mark) for mark, own in _MARKS if own == told and head.startswith(mark)), 0)
+    if not _reads(content, name, mark):
         raise DataError(
             "The file {name} cannot be read as {encoding}. Choose another encoding, or let it be detected.",
-            name=name,
-            encoding=encoding,
-        ) from error
+            name=content.name,
+            encoding=told,
+        )
+    return Encoding(told, mark, has_nul=zeros)
 
 
-def _detect(data: bytes) -> tuple[str, str, tuple[Note, ...]]:
-    for mark, encoding in _MARKS:
-        if data.startswith(mark) and (text := _strict(data[len(mark) :], encoding)) is not None:
-            return text, encoding, ()
-    wide = _wide(data)
-    if wide is not None and (text := _strict(data, wide)) is not None:
-        return text, wide, (_guessed(wide),)
-    if (text := _strict(data, "utf-8")) is not None:
-        return text, "utf-8", ()
-    return _likeliest(data)
+def _reads(content: Content, name: str, start: int = 0) -> bool:
+    """Tell whether every byte of the file can be read in an encoding."""
+    if name == "utf-8":
+        return _is_utf_8(content, start)
+    decoder = codecs.getincrementaldecoder(name)()
+    try:
+        for block in content.blocks(start):
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeError:
+        return False
+    return True
+
+
+def _is_utf_8(content: Content, start: int) -> bool:
+    """Check all bytes as Arrow does, many at a time."""
+    import pyarrow as pa
+
+    rest = b""
+    for block in content.blocks(start):
+        piece = rest + block if rest else block
+        cut = len(piece)
+        for back in range(1, min(4, cut) + 1):  # a character that goes on in the next block
+            if piece[-back] >= 0xC0:
+                cut -= back
+            if piece[-back] & 0xC0 != 0x80:
+                break
+        rest = piece[cut:]
+        offsets = pa.py_buffer(np.array([0, cut], dtype=np.int64))
+        text = pa.Array.from_buffers(pa.large_string(), 1, [None, offsets, pa.py_buffer(piece)])
+        try:
+            text.validate(full=True)
+        except pa.ArrowInvalid:
+            return False
+    return _strict(rest, "utf-8") is not None
 
 
 def _strict(data: bytes, encoding: str) -> str | None:
@@ -110,55 +155,71 @@ def _strict(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _wide(data: bytes) -> str | None:
+def _wide(content: Content, head: bytes) -> str | None:
     """Recognise UTF-16 without a mark: the zero bytes all lie on one side."""
-    start = data[: _LOOKED_AT // 2 * 2]
+    start = head[: _LOOKED_AT // 2 * 2]
     even, odd = start[::2].count(0), start[1::2].count(0)
-    if len(data) % 2 or not even + odd or min(even, odd) > WIDE_LEAK * max(even, odd):
+    if content.size % 2 or not even + odd or min(even, odd) > WIDE_LEAK * max(even, odd):
         return None
-    encoding = "utf-16-le" if odd > even else "utf-16-be"
-    if even + odd < 0.05 * len(start) and _strict(data, "utf-8") is not None:
-        return None
-    text = _strict(start, encoding)
-    return encoding if text is not None and re.search("[\n\r,;\t|]", text) else None
+    name = "utf-16-le" if odd > even else "utf-16-be"
+    if even + odd < 0.25 * len(start) and _reads(content, "utf-8"):
+        return None  # stray NUL characters in a text that is whole without them
+    text = codecs.getincrementaldecoder(name)("replace").decode(start)
+    return name if re.search("[\n\r,;\t|]", text) and _reads(content, name) else None
 
 
-def _likeliest(data: bytes) -> tuple[str, str, tuple[Note, ...]]:
+def _likeliest(content: Content, zeros: bool) -> Encoding:
     """Score each old encoding that can read every byte by how usual the letters are that come out."""
-    start = _lines_with_letters(data)
+    start = _lines_with_letters(content)
+    broken, valid = _broken(start.decode("utf-8", "replace"))
+    if valid > _MOSTLY * broken:  # other encodings hardly ever make whole letters of UTF-8 by chance
+        return _damaged(content, zeros)
     scored = []
-    for order, encoding in enumerate(_GUESSES):
-        text = _strict(start, encoding)
+    for order, name in enumerate(_GUESSES):
+        text = _strict(start, name)
         if text is not None:
-            scored.append((plausibility(text, encoding), -order, encoding))
-    for _, _, encoding in sorted(scored, reverse=True):
-        found = _strict(data, encoding)
-        if found is not None:
-            return found, encoding, (_guessed(encoding),)
-    return _damaged(data)
+            scored.append((plausibility(text, name), -order, name))
+    for _, _, name in sorted(scored, reverse=True):
+        if _reads(content, name):
+            return Encoding(name, has_nul=zeros, notes=(_guessed(name),))
+    return _damaged(content, zeros)
 
 
-def _lines_with_letters(data: bytes) -> bytes:
+def _lines_with_letters(content: Content) -> bytes:
     """Keep only lines with bytes above 127, so that the sample is full of evidence however long the file is."""
-    kept, size = [], 0
-    for line in data.splitlines():
-        if not line.isascii():
-            kept.append(line)
-            size += len(line)
-            if size > _LOOKED_AT:
-                break
-    return b"\n".join(kept)
+    kept, size, rest = [], 0, b""
+    for block in content.blocks():
+        if not rest and block.isascii():
+            continue
+        lines = (rest + block).splitlines()
+        rest = b"" if block.endswith((b"\n", b"\r")) else lines.pop()
+        for line in lines:
+            if not line.isascii():
+                kept.append(line)
+                size += len(line)
+        if size > _LOOKED_AT:
+            return b"\n".join(kept)
+    return b"\n".join([*kept, rest])
 
 
-def _damaged(data: bytes) -> tuple[str, str, tuple[Note, ...]]:
-    """No encoding reads every byte: mostly UTF-8 with some broken bytes, or latin-1, which reads anything."""
-    text = data.decode("utf-8", "replace")
+def _broken(text: str) -> tuple[int, int]:
+    """Count the bytes that were no UTF-8, and the letters beyond ASCII that were."""
     broken = text.count("\ufffd")
-    valid = sum(1 for character in text[:_LOOKED_AT] if character > "\x7f" and character != "\ufffd")
+    return broken, sum(character > "\x7f" for character in text) - broken
+
+
+def _damaged(content: Content, zeros: bool) -> Encoding:
+    """No encoding reads every byte: mostly UTF-8 with some broken bytes, or latin-1, which reads anything."""
+    broken = valid = 0
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    for block in (*content.blocks(), b""):
+        lost, kept = _broken(decoder.decode(block, final=not block))
+        broken, valid = broken + lost, valid + kept
     if broken <= valid:
         note = Note("broken-bytes", say("Bytes that are no text were replaced by �: {n}.", n=broken), broken, "warning")
-        return text, "utf-8", (note,)
-    return data.decode("latin-1"), "latin-1", (_guessed("latin-1"),)
+        mark = len(codecs.BOM_UTF8) if content.head(3) == codecs.BOM_UTF8 else 0
+        return Encoding("utf-8", mark, "replace", zeros, (note,))
+    return Encoding("latin-1", has_nul=zeros, notes=(_guessed("latin-1"),))
 
 
 def _guessed(encoding: str) -> Note:

@@ -1,11 +1,14 @@
 """Kinds: what a file is, by its content."""
 
-import json
+from pathlib import PurePosixPath
 from typing import Literal
 
 from segment_core.errors import DataError
+from segment_core.intake.contents import Content
+from segment_core.intake.letters import WIDE_LEAK
+from segment_core.intake.objects import looks_like_json
 
-Kind = Literal["text", "excel", "parquet"]
+Kind = Literal["text", "excel", "parquet", "json"]
 
 _FOREIGN = {
     b"\x89PNG": "PNG",
@@ -30,24 +33,26 @@ _FOREIGN = {
     b"\x89HDF": "HDF5",
     b"{\\rtf": "RTF",
 }
+_BLANK = b"\x00\t\r\n \xef\xbb\xbf\xfe\xff"
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
-WIDE_LEAK = 0.25
-"""In UTF-16, zero bytes on the rarer side as a share of those on the other: letters such as U+4E00 have them there."""
 
+_PROSE = {".md", ".rst", ".html", ".htm", ".py", ".r", ".sql", ".ipynb", ".css", ".js", ".yml", ".yaml", ".toml"}
+_ABOUT = {"readme", "license", "licence", "copying", "notice", "changelog", "authors", "source", "sources"}
 _CONTROLS = bytes({*range(1, 32)} - {9, 10, 11, 12, 13, 26, 27})
 _BINARY_SHARE = 0.02
 _LOOKED_AT = 65_536
 
 
-def kind_of(data: bytes, name: str) -> Kind:
+def kind_of(content: Content) -> Kind:
     """Tell what kind of table the bytes are.
 
     Raises
     ------
     DataError
-        If they are no table: empty, a picture, a web page, JSON, binary data.
+        If they are no table: empty, a picture, a web page, binary data.
     """
-    if not data.strip(b"\x00\t\r\n \xef\xbb\xbf\xfe\xff"):
+    data, name = content.head(_LOOKED_AT), content.name
+    if not any(block.strip(_BLANK) for block in content.blocks()):
         raise DataError("The file {name} is empty. Give a file with one row for each customer.", name=name)
     if data.startswith(b"PAR1"):
         return "parquet"
@@ -56,33 +61,33 @@ def kind_of(data: bytes, name: str) -> Kind:
     for mark, format_ in _FOREIGN.items():
         if data.startswith(mark):
             raise _not_a_table(name, format_)
-    _refuse_markup(data, name)
-    if not data.startswith(_WIDE_MARKS) and _looks_binary(data[:_LOOKED_AT]):
+    _refuse_markup(content, data)
+    if looks_like_json(data.lstrip(b"\xff\xfe").replace(b"\0", b"")):  # in UTF-16 too
+        return "json"
+    if not data.startswith(_WIDE_MARKS) and _looks_binary(data):
         raise _not_a_table(name, "binary")
     return "text"
 
 
+def refuse_prose(name: str) -> None:
+    """Refuse a file in an archive that is there for people to read, by its name."""
+    path = PurePosixPath(name.lower())
+    if path.suffix in _PROSE or (path.stem in _ABOUT and path.suffix in ("", ".txt")):
+        raise _not_a_table(name, "text to read")
+
+
 def _not_a_table(name: str, format_: str) -> DataError:
     return DataError(
-        "The file {name} is not a table: its content is {format}. Give a CSV, TSV, Excel or Parquet file.",
+        "The file {name} is not a table: its content is {format}. Give a CSV, TSV, Excel, Parquet or JSON file.",
         name=name,
         format=format_,
     )
 
 
-def _refuse_markup(data: bytes, name: str) -> None:
-    start = data[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf").lstrip()
+def _refuse_markup(content: Content, head: bytes) -> None:
+    name, start = content.name, head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start[:15].lower().startswith((b"<!doctype", b"<html", b"<?xml", b"<svg", b"<table")):
         raise _not_a_table(name, "HTML/XML")
-    if start.startswith((b"{", b"[{", b"[[")) and (_is_json(data) or _is_json(start.splitlines()[0])):
-        raise _not_a_table(name, "JSON")
-
-
-def _is_json(data: bytes) -> bool:
-    try:
-        return isinstance(json.loads(data), dict | list)
-    except (ValueError, RecursionError):
-        return False
 
 
 def _looks_binary(start: bytes) -> bool:

@@ -2,6 +2,9 @@
 
 import re
 
+WIDE_LEAK = 0.25
+"""In UTF-16, zero bytes on the rarer side as a share of those on the other: letters such as U+4E00 have them there."""
+
 _USUAL = {
     "cp1252": "éèêëàâäáãåæçíîïñóôöõøúûüßÉÈÀÂÄÅÆÇÑÓÔÖØÜÁÍÚ",
     "cp1250": "ąćęłńóśźżčďěňřšťůžáéíýúäöüőűôľßÁČĎÉÍŁŃÓÖŘŚŠŤÚŮÜÝŹŻŽ",

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,11 @@ import pandas as pd
 from segment_core.artifacts import Note
 from segment_core.errors import DataError
 from segment_core.intake.dialects import find_start
+from segment_core.intake.values import looks_typed
 from segment_core.messages import say
+
+Merge = tuple[tuple[int, int], tuple[int, int]]
+"""The first and the last cell, each as row and column from 0, of a block that is one merged cell."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,39 +31,64 @@ class Sheet:
     notes: tuple[Note, ...]
 
 
-def open_excel(data: bytes, name: str, sheet: str | None, header_row: int | None) -> Sheet:
-    """Read one sheet: the chosen one, else the first that has cells."""
-    import python_calamine as calamine
+class Book:
+    """An Excel or ODS file, opened once for all its sheets."""
 
-    try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except (calamine.CalamineError, OSError) as error:
-        raise _unreadable(name) from error
-    if sheet is not None and sheet not in book.sheet_names:
-        raise DataError(
-            "The file {name} has no sheet named {sheet}; it has: {names}.",
-            name=name,
-            sheet=sheet,
-            names=", ".join(book.sheet_names),
-        )
-    notes: tuple[Note, ...] = ()
-    cells: list[list[str]] = []
-    chosen = ""
-    for candidate in [sheet] if sheet is not None else book.sheet_names:
+    def __init__(self, data: bytes, name: str) -> None:
+        import python_calamine as calamine
+
+        self.name = name
+        self._unreadable = (calamine.CalamineError, OSError)
         try:
-            found = book.get_sheet_by_name(candidate).to_python(skip_empty_area=False)
-        except (calamine.CalamineError, OSError) as error:
+            self._book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        except self._unreadable as error:
             raise _unreadable(name) from error
-        cells, chosen = [[_text(cell) for cell in row] for row in found], candidate
-        if any(any(row) for row in cells):
-            break
-    if not any(any(row) for row in cells):
-        raise DataError("The file {name} is empty. Give a file with one row for each customer.", name=name)
-    if sheet is None and len(book.sheet_names) > 1:
-        others = ", ".join(other for other in book.sheet_names if other != chosen)
-        message = say("The sheet {sheet} was read; not read: {names}.", sheet=chosen, names=others[:200])
-        notes += (Note("other-sheets", message, len(book.sheet_names) - 1, "warning"),)
-    return _cut(cells, chosen, header_row, notes)
+        self._cells: dict[str, list[list[str]]] = {}
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """Return the names of the sheets that have cells.
+
+        Raises
+        ------
+        DataError
+            If none has.
+        """
+        found = tuple(sheet for sheet in self._book.sheet_names if any(any(row) for row in self._read(sheet)))
+        if not found:
+            raise DataError("The file {name} is empty. Give a file with one row for each customer.", name=self.name)
+        return found
+
+    def sheet(self, sheet: str | None, header_row: int | None) -> Sheet:
+        """Cut one sheet into a table: the chosen one, else the first that has cells."""
+        names = self._book.sheet_names
+        if sheet is not None and sheet not in names:
+            raise DataError(
+                "The file {name} has no sheet named {sheet}; it has: {names}.",
+                name=self.name,
+                sheet=sheet,
+                names=", ".join(names),
+            )
+        chosen = sheet if sheet is not None else self.sheets[0]
+        cells = self._read(chosen)
+        if not any(any(row) for row in cells):
+            raise DataError("The file {name} is empty. Give a file with one row for each customer.", name=self.name)
+        notes: tuple[Note, ...] = ()
+        if sheet is None and len(names) > 1:
+            others = ", ".join(other for other in names if other != chosen)
+            message = say("The sheet {sheet} was read; not read: {names}.", sheet=chosen, names=others[:200])
+            notes += (Note("other-sheets", message, len(names) - 1, "warning"),)
+        merges = self._book.get_sheet_by_name(chosen).merged_cell_ranges or []
+        return _cut(cells, merges, chosen, header_row, notes)
+
+    def _read(self, sheet: str) -> list[list[str]]:
+        if sheet not in self._cells:
+            try:
+                found = self._book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+            except self._unreadable as error:
+                raise _unreadable(self.name) from error
+            self._cells[sheet] = [[_text(cell) for cell in row] for row in found]
+        return self._cells[sheet]
 
 
 def open_parquet(data: bytes, name: str) -> pd.DataFrame:
@@ -76,24 +106,86 @@ def open_parquet(data: bytes, name: str) -> pd.DataFrame:
     return frame
 
 
-def _cut(cells: list[list[str]], sheet: str, header_row: int | None, notes: tuple[Note, ...]) -> Sheet:
+def _cut(
+    cells: list[list[str]], merges: Sequence[Merge], sheet: str, header_row: int | None, notes: tuple[Note, ...]
+) -> Sheet:
+    width = max(len(row) for row in cells)
+    cells = [row + [""] * (width - len(row)) for row in cells]
     start = find_start(list(enumerate(_without_empty_edge(cells[:300]))))
     skipped, has_header = start.skipped, start.has_header
     if header_row is not None:
         skipped, has_header = max(header_row - 1, 0), header_row > 0
-    above = [" ".join(cell for cell in row if cell) for row in cells[:skipped]]
-    above = [line for line in above if line]
-    if above:
-        message = say(
-            "Lines above the header that were not read as customers: {n} ({text}).",
-            n=len(above),
-            text=" / ".join(above)[:200],
-        )
-        notes += (Note("preamble", message, len(above), "warning"),)
-    rows = pd.DataFrame([[cell or None for cell in row] for row in cells[skipped:]], dtype="str")
-    if not has_header or rows.empty:
+    first, last = _header_lines(cells, merges, skipped, header_row is not None) if has_header else (skipped, skipped)
+    notes += _preamble(cells[:first])
+    body = last + 1 if has_header else skipped
+    notes += _fill_down(cells, merges, body)
+    rows = pd.DataFrame([[cell or None for cell in row] for row in cells[body:]], columns=range(width), dtype="str")
+    if not has_header:
         return Sheet(None, rows, sheet, None, notes)
-    return Sheet(list(rows.iloc[0].fillna("")), rows.iloc[1:].reset_index(drop=True), sheet, skipped, notes)
+    return Sheet(_joined_names(cells, merges, first, last), rows, sheet, last, notes)
+
+
+def _preamble(above: Sequence[Sequence[str]]) -> tuple[Note, ...]:
+    lines = [line for row in above if (line := " ".join(cell for cell in row if cell))]
+    if not lines:
+        return ()
+    message = say(
+        "Lines above the header that were not read as customers: {n} ({text}).",
+        n=len(lines),
+        text=" / ".join(lines)[:200],
+    )
+    return (Note("preamble", message, len(lines), "warning", tuple((0, line[:500]) for line in lines[:20])),)
+
+
+def _header_lines(cells: list[list[str]], merges: Sequence[Merge], found: int, told: bool) -> tuple[int, int]:
+    """Return the first and last line of the header: two where cells of the upper one span those of the lower one."""
+    last = found
+    if not told and _spans(cells, merges, found) and found + 1 < len(cells):
+        below = cells[found + 1]
+        named = all(
+            sum(bool(below[column]) for column in range(start[1], end[1] + 1)) >= 2
+            for start, end in _spans(cells, merges, found)
+        )
+        years = all(re.fullmatch(r"(19|20)[0-9]{2}", cell) for cell in below if looks_typed(cell))
+        last = found + 1 if named and years else found
+    first = last - 1 if last and _spans(cells, merges, last - 1) else last
+    return first, last
+
+
+def _spans(cells: list[list[str]], merges: Sequence[Merge], line: int) -> list[Merge]:
+    """Return the cells of a line that are merged over several columns, unless it is one title at the left."""
+    found = [
+        (start, end)
+        for start, end in merges
+        if start[0] <= line <= end[0] and end[1] > start[1] and end[1] < len(cells[line]) and cells[start[0]][start[1]]
+    ]
+    alone = sum(map(bool, cells[line])) == 1
+    return [] if alone and found and found[0][0][1] == 0 else found
+
+
+def _joined_names(cells: list[list[str]], merges: Sequence[Merge], first: int, last: int) -> list[str]:
+    lines = [list(row) for row in cells[first : last + 1]]
+    for start, end in merges:
+        for line in range(max(start[0], first), min(end[0], last) + 1):
+            lines[line - first][start[1] : end[1] + 1] = [cells[start[0]][start[1]]] * (end[1] - start[1] + 1)
+    if first == last and not _spans(cells, merges, first):
+        return list(cells[first])
+    return [" ".join(dict.fromkeys(part for part in parts if part)) for parts in zip(*lines, strict=True)]
+
+
+def _fill_down(cells: list[list[str]], merges: Sequence[Merge], body: int) -> tuple[Note, ...]:
+    """Write the value of cells that are merged over several rows into each of these rows."""
+    places = []
+    for start, end in merges:
+        value = cells[start[0]][start[1]] if start[0] < len(cells) and start[1] < len(cells[0]) else ""
+        if value and start[0] >= body and end[0] > start[0]:
+            for line in range(start[0] + 1, min(end[0] + 1, len(cells))):
+                cells[line][start[1]] = value
+                places.append((line - body + 1, value[:500]))
+    if not places:
+        return ()
+    message = say("Cells below a merged cell that were given its value: {n}.", n=len(places))
+    return (Note("merged-cells", message, len(places), places=tuple(sorted(places)[:20])),)
 
 
 def _without_empty_edge(rows: list[list[str]]) -> list[list[str]]:

@@ -3,8 +3,13 @@
 import math
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 NOTHING = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--", "?", ".", "<na>", "missing"})
 """What people write where there is no value, in lower case; counts as missing in numbers, dates and yes/no."""
@@ -33,6 +38,7 @@ _YES = frozenset(yes for yes, _ in _YES_NO)
 _NO = frozenset(no for _, no in _YES_NO)
 
 _LONGEST_NUMBER = 40
+_ENOUGH = 10_000  # distinct values show a column's sign
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _DIGIT = re.compile("[0-9]")
@@ -61,21 +67,19 @@ def looks_typed(cell: str) -> bool:
 
 def decimal_of(frame: pd.DataFrame) -> str:
     """Return the decimal sign that most columns of a file speak for, "." where none does."""
-    signs = [column_decimal(frame[name].unique()) for name in frame.columns]
+    signs = [_sign_of(values) for _, values in frame.items()]
     return "," if signs.count(",") > signs.count(".") else "."
 
 
-def column_decimal(distinct: Iterable[object]) -> str | None:
-    """Return a column's decimal sign, or None where its values do not show it; missing cells do not count."""
+def column_decimal(distinct: Iterable[str], share: float = 1.0) -> str | None:
+    """Return a column's decimal sign, or None where its values do not show it.
+
+    `share` is below 1 where only that part of the values is given: those that could show a sign at all.
+    """
     comma = point = marked = total = 0
     for text in distinct:
         total += 1
-        if (
-            not isinstance(text, str)
-            or len(text) > _LONGEST_NUMBER
-            or not ("," in text or "." in text)
-            or not _DIGIT.search(text)
-        ):
+        if len(text) > _LONGEST_NUMBER or not ("," in text or "." in text) or not _DIGIT.search(text):
             continue
         marked += 1
         bare = _bare(text)
@@ -83,7 +87,7 @@ def column_decimal(distinct: Iterable[object]) -> str | None:
             comma += 1
         elif _POINT.fullmatch(bare):
             point += 1
-    if max(comma, point) < 0.2 * marked or not comma + point or marked < 0.02 * total:
+    if max(comma, point) < 0.2 * marked or not comma + point or marked * share < 0.02 * total:
         return None
     return "," if comma > point else "."
 
@@ -119,6 +123,39 @@ def answer_of(text: str) -> float | None:
     """Parse any known word for yes as 1.0 and for no as 0.0."""
     word = text.strip().lower()
     return 1.0 if word in _YES else 0.0 if word in _NO else None
+
+
+def _sign_of(values: pd.Series) -> str | None:
+    """Return the decimal sign that a column's distinct values show, looking only at those that could."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    cells = pa.chunked_array(pa.array(values, from_pandas=True))
+    texts = [np.frombuffer(chunk.buffers()[2] or b"", dtype=np.uint8) for chunk in cells.chunks]
+    if not any(np.any(text == ord(",")) or np.any(text == ord(".")) for text in texts):
+        return None
+    distinct = pc.unique(cells).drop_null()
+    short = pc.less_equal(pc.utf8_length(distinct), _LONGEST_NUMBER)
+    signed = pc.and_(pc.match_substring_regex(distinct, "[.,]"), pc.match_substring_regex(distinct, "[0-9]"))
+    marked = distinct.filter(pc.and_(short, signed))
+    if not len(marked):
+        return None
+    return column_decimal(_sampled(marked).to_pylist(), share=len(marked) / len(distinct))
+
+
+def _sampled(texts: "pa.LargeStringArray") -> "pa.LargeStringArray":
+    """Take some of many distinct texts, by what they say and not by where they stand."""
+    if len(texts) <= 2 * _ENOUGH:
+        return texts
+    starts = np.frombuffer(texts.buffers()[1], dtype=np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    data = np.frombuffer(texts.buffers()[2], dtype=np.uint8)
+    sizes = np.diff(starts)
+    mixed = sizes.astype(np.uint64)
+    for place in range(int(sizes.max())):
+        letters = data[np.minimum(starts[:-1] + place, len(data) - 1)]
+        mixed = np.where(place < sizes, (mixed ^ letters) * np.uint64(0x9E3779B97F4A7C15), mixed)
+        mixed ^= mixed >> np.uint64(29)
+    return texts.filter(mixed % np.uint64(len(texts) // _ENOUGH) == 0)
 
 
 def _number(text: str, sign: str) -> float | None:

@@ -69,3 +69,28 @@ def test_an_encoding_can_be_chosen() -> None:
 def test_emoji_and_right_to_left_text_survive() -> None:
     text = "name,note\nAnna,great 👍🏽\nמשה,שלום עולם\n"
     assert read(text.encode(), "a.csv").frame["note"].tolist() == ["great 👍🏽", "שלום עולם"]
+
+
+def test_broken_bytes_can_be_looked_up() -> None:
+    lines = ["name,city", *[f"Café {number},Orléans" for number in range(30)]]
+    data = bytearray("\n".join(lines).encode())
+    data[data.index("Café 7".encode()) + 4] = 0x41  # the second byte of an é
+    table = read(bytes(data), "a.csv")
+    note = next(note for note in table.notes if note.code == "broken-bytes")
+    assert (note.count, note.places) == (1, ((8, "Caf�A 7"),))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16-le", "gb18030"])
+def test_a_mark_letters_and_nul_characters_across_blocks(encoding: str) -> None:
+    rows = [f"{number},é\0{'中' if encoding != 'cp1252' else 'ö'}ü" for number in range(120_000)]
+    data = "\n".join(["id,name", *rows]).encode(encoding)
+    table = read(data, "a.csv", ReadingOptions(encoding=encoding))
+    assert table.frame["name"].unique().tolist() == [rows[0][2:].replace("\0", "")]
+    assert table.frame["id"].tolist() == [str(number) for number in range(120_000)]
+    assert {note.code: note.count for note in table.notes} == {"nul-removed": 120_000}
+
+
+def test_stray_nul_characters_do_not_make_a_file_utf_16() -> None:
+    table = read(b"a,b,c\n\x00,2,3\n", "a.csv")
+    assert table.dialect.encoding == "utf-8"
+    assert table.frame["b"].tolist() == ["2"]

@@ -14,7 +14,7 @@ import pytest
 from segment_core.artifacts import Table
 from segment_core.choices import options_from_json, options_to_json
 from segment_core.errors import DataError, OptionError
-from segment_core.intake import ReadingOptions, read
+from segment_core.intake import ReadingOptions, read, read_all, unpacking
 
 PLAIN = b"id,city\n1,Rome\n2,Bonn\n"
 
@@ -45,7 +45,13 @@ def zipped(**files: bytes) -> bytes:
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "content is PNG"),
         (b"%PDF-1.7\n1 0 obj", "content is PDF"),
         (b"<!DOCTYPE html><html><table><tr><td>1</td></tr></table>", "content is HTML/XML"),
-        (b'{"id": 1, "city": "Rome"}\n{"id": 2, "city": "Bonn"}\n', "content is JSON"),
+        (b'{"total": 3, "next": null', "begins as JSON, but 1 of its 1 lines"),
+        (b"[1, 2, 3]", "JSON without a list of objects"),
+        (b"[]", "JSON without a list of objects"),
+        (b'[{"id": 1}, 2]', "JSON without a list of objects"),
+        (b'{"a": [{"id": 1}], "b": [{"id": 2}]}', "several lists of objects: a, b"),
+        (b'[{"a": ' + b"[" * 90_000 + b"]" * 90_000 + b"}]", "begins as JSON"),
+        (b'{"id": null}', "is empty|no rows"),
         (random.Random(1).randbytes(5000), "content is binary"),
         (b"PAR1 this is not parquet PAR1", "damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "damaged"),
@@ -264,3 +270,179 @@ def test_options_survive_json_and_check_their_values() -> None:
 
 def test_control_characters_of_a_file_name_do_not_travel() -> None:
     assert read(PLAIN, "a\nb\x00.csv").name == "a b .csv"
+
+
+def test_json_lines_keep_their_words_and_numbers() -> None:
+    data = (
+        b'{"id": "007", "spend": 1.0, "active": true, "left": false, "note": null, "city": ""}\n\n'
+        b'{"id": 8, "spend": 1e3, "tags": ["a", {"b": 2.50}], "caf\xc3\xa9": "x\\ny"}\n'
+    )
+    table = read(data, "a.jsonl")
+    assert (table.dialect.kind, table.dialect.encoding) == ("json", "utf-8")
+    assert list(table.frame.columns) == ["id", "spend", "active", "left", "note", "city", "tags", "café"]
+    assert cells(table) == [
+        ["007", "1.0", "true", "false", None, None, None, None],
+        ["8", "1e3", None, None, None, None, '["a",{"b":2.50}]', "x\ny"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"id": 1, "city": "Rome"}, {"id": 2, "city": "Bonn"}]',
+        '[\n  {"id": 1,\n   "city": "Rome"},\n  {"city": "Bonn", "id": 2}\n]\n',
+        '{"page": 1, "customers": [{"id": 1, "city": "Rome"}, {"id": 2, "city": "Bonn"}]}',
+        '{"id": 1, "city": "Rome"}\r\n{"id": 2, "city": "Bonn"}',
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_json_of_several_forms(text: str, encoding: str) -> None:
+    table = read(text.encode(encoding), "customers.txt")
+    assert table.dialect.kind == "json"
+    assert list(table.frame.columns) == ["id", "city"]
+    assert cells(table) == [["1", "Rome"], ["2", "Bonn"]]
+
+
+def test_broken_json_lines_are_counted_and_shown() -> None:
+    lines = [f'{{"id": {number}}}' for number in range(40)]
+    lines[5] = '{"id": 5'
+    table = read("\n".join(lines).encode(), "a.jsonl")
+    assert len(table.frame) == 39
+    note = next(note for note in table.notes if note.code == "broken-lines")
+    assert (note.count, note.places) == (1, ((6, '{"id": 5'),))
+
+
+def test_text_that_only_begins_like_json_is_text() -> None:
+    assert list(read(b"[id],{name}\n1,a\n2,b\n", "a.csv").frame.columns) == ["[id]", "{name}"]
+    assert list(read(b"{id},name\n1,a\n2,b\n", "a.csv").frame.columns) == ["{id}", "name"]
+
+
+def test_a_zip_of_several_tables_is_read_whole() -> None:
+    packed = zipped(
+        **{
+            "data/customers.csv": PLAIN,
+            "old/customers.csv": b"id;spend\n1;2,5\n",
+            "orders.csv.gz": gzip.compress(b"order,id\n9,1\n"),
+            "../../secret.jsonl": b'{"id": 1}\n',
+            "README.md": b"# About\n\nThis, that\n",
+            "LICENSE": b"Free, as in speech\nreally\n",
+            "logo.png": b"\x89PNG\r\n\x1a\n1234",
+            "none.csv": b"id,city\n",
+        }
+    )
+    tables = read_all(packed, "export.zip")
+    assert [table.name for table in tables] == ["customers.csv", "customers.csv (2)", "orders.csv.gz", "secret.jsonl"]
+    assert [cells(table)[0] for table in tables] == [["1", "Rome"], ["1", "2,5"], ["9", "1"], ["1"]]
+    note = tables[0].notes[0]
+    assert (note.code, note.count) == ("not-tables", 4)
+    assert "README.md, LICENSE, logo.png, none.csv" in str(note.message)
+    assert "content is PNG" in note.places[2][1]
+    with pytest.raises(DataError, match="holds several files"):
+        read(packed, "export.zip")
+
+
+def test_one_table_of_several_can_be_read_otherwise() -> None:
+    packed = zipped(a=PLAIN, b=b"x;y\n1,5;2\n")
+    others = {"b": ReadingOptions(delimiter=",", header_row=0)}
+    first, second = read_all(packed, "export.zip", others=others)
+    assert cells(first) == [["1", "Rome"], ["2", "Bonn"]]
+    assert cells(second) == [["x;y", None], ["1", "5;2"]]
+    with pytest.raises(DataError, match="line 9 lies beyond"):
+        read_all(packed, "export.zip", others={"a": ReadingOptions(header_row=9)})
+
+
+def test_an_archive_without_a_table_is_refused_once() -> None:
+    with pytest.raises(DataError, match=r"Nothing in the file x\.zip is a table.*text to read") as raised:
+        read_all(zipped(**{"README.md": b"x", "logo.png": b"\x89PNG\r\n\x1a\n1234"}), "x.zip")
+    assert len(str(raised.value).splitlines()) == 1
+
+
+def test_the_files_of_an_archive_share_one_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unpacking, "LARGEST", 3 * len(PLAIN) - 1)
+    assert len(read_all(zipped(a=PLAIN, b=PLAIN), "x.zip")) == 2
+    with pytest.raises(DataError, match="unpacks to more than"):
+        read_all(zipped(a=PLAIN, b=PLAIN, c=PLAIN), "x.zip")
+    with pytest.raises(DataError, match="unpacks to more than"):
+        read_all(zipped(a=PLAIN, b=gzip.compress(PLAIN * 3)), "x.zip")
+
+
+def test_progress_runs_once_through_an_archive() -> None:
+    told: list[tuple[float, float]] = []
+    read_all(zipped(a=PLAIN, b=PLAIN), "x.zip", progress=lambda done, total, note: told.append((done, total)))
+    assert told == sorted(told)
+    assert told[-1] == (2 * len(PLAIN), 2 * len(PLAIN))
+
+
+def test_one_file_is_one_table() -> None:
+    assert [cells(table) for table in read_all(PLAIN, "a.csv")] == [[["1", "Rome"], ["2", "Bonn"]]]
+    assert [table.name for table in read_all(zipped(a=PLAIN), "a.zip")] == ["a.zip"]
+
+
+def book(*sheets: tuple[str, list[list[object]], list[str]]) -> bytes:
+    """Write an Excel file: each sheet's title, rows, and blocks of merged cells."""
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for title, rows, merges in sheets:
+        sheet = made.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+        for block in merges:
+            sheet.merge_cells(block)
+    packed = io.BytesIO()
+    made.save(packed)
+    return packed.getvalue()
+
+
+def test_every_sheet_with_rows_is_a_table() -> None:
+    packed = book(
+        ("People", [["id", "name"], ["007", "Anna"]], []),
+        ("Empty", [], []),
+        ("Orders", [["order", "id"], [1, "007"], [2, "007"]], []),
+        ("Notes", [["Made by sales"]], []),
+    )
+    tables = read_all(packed, "book.xlsx")
+    assert [table.name for table in tables] == ["book.xlsx: People", "book.xlsx: Orders"]
+    assert [table.dialect.sheet for table in tables] == ["People", "Orders"]
+    assert cells(tables[0]) == [["007", "Anna"]]
+    assert codes(tables[0])["not-tables"] == 1
+    assert [table.name for table in read_all(packed, "book.xlsx", ReadingOptions(sheet="Orders"))] == ["book.xlsx"]
+    assert read(packed, "book.xlsx").dialect.sheet == "People"
+    others = {"book.xlsx: Orders": ReadingOptions(header_row=0)}
+    assert len(read_all(packed, "book.xlsx", others=others)[1].frame) == 3
+
+
+def test_header_cells_that_are_merged_are_joined() -> None:
+    packed = book(
+        (
+            "Sales",
+            [
+                ["Customers of June", None, None, None, None, None],
+                ["id", "Person", None, "Spend", None, "Since"],
+                [None, "name", "city", 2023, 2024, None],
+                ["007", "Anna", "Rome", 1.5, 2, pd.Timestamp("2024-05-01")],
+                ["008", "Bob", "Bonn", 3, 4, pd.Timestamp("2024-05-02")],
+            ],
+            ["A1:F1", "A2:A3", "B2:C2", "D2:E2", "F2:F3"],
+        )
+    )
+    table = read(packed, "sales.xlsx")
+    assert list(table.frame.columns) == ["id", "Person name", "Person city", "Spend 2023", "Spend 2024", "Since"]
+    assert cells(table)[0] == ["007", "Anna", "Rome", "1.5", "2", "2024-05-01"]
+    assert (len(table.frame), table.dialect.header_row) == (2, 2)
+    assert codes(table) == {"preamble": 1}
+    told = read(packed, "sales.xlsx", ReadingOptions(header_row=3))
+    assert list(told.frame.columns) == list(table.frame.columns)
+
+
+def test_few_merged_heads_above_many_columns() -> None:
+    head = [None, None, None, "Spend", None, None, None]
+    packed = book(("S", [head, ["id", "a", "b", "x", "y", "c", "d"], *[["1", *"uv", 1, 2, *"wz"]] * 3], ["D1:E1"]))
+    assert list(read(packed, "s.xlsx").frame.columns) == ["id", "a", "b", "Spend x", "Spend y", "c", "d"]
+
+
+def test_a_value_merged_over_several_rows_belongs_to_each() -> None:
+    packed = book(("S", [["region", "id"], ["North", "1"], [None, "2"], ["South", "3"]], ["A2:A3"]))
+    table = read(packed, "s.xlsx")
+    assert cells(table) == [["North", "1"], ["North", "2"], ["South", "3"]]
+    note = next(note for note in table.notes if note.code == "merged-cells")
+    assert (note.count, note.places) == (1, ((2, "North"),))
