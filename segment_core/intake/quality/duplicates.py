@@ -20,7 +20,7 @@ CHANCE = 0.1
 
 def duplicates(customers: Customers) -> Iterator[Finding]:
     """Find customers who are the same in everything but their id."""
-    copies, kept = _copies(customers)
+    copies, kept = twins(customers)
     n = int(copies.sum())
     if n:
         index = customers.frame.index
@@ -43,11 +43,11 @@ def duplicates(customers: Customers) -> Iterator[Finding]:
 
 def keep_one_of_duplicates(customers: Customers, names: tuple[str, ...]) -> tuple[Customers, int]:
     """Leave out all but the first of customers who are the same, in the customers' own order."""
-    copies, _ = _copies(customers)
+    copies, _ = twins(customers)
     return without(customers, copies), int(copies.sum())
 
 
-def _copies(customers: Customers) -> tuple[Flags, NDArray[np.int64]]:
+def twins(customers: Customers) -> tuple[Flags, NDArray[np.int64]]:
     """Return which customers are copies, and the position of the one that each is a copy of."""
     names = [column.name for column in customers.columns if column.role != "id"]
     rows = np.arange(len(customers))

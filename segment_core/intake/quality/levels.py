@@ -165,11 +165,18 @@ def _form(level: str) -> str:
 
 
 def _rare(cells: "pd.Series[str]") -> list[str]:
-    """Return the rare values, where they are two or more (one is no better as "Other") and no majority."""
+    """Return the rare values, where they are two or more (one is no better as "Other") and no majority.
+
+    A value is counted in all its spellings.
+    """
     counts = cells.value_counts()
+    changes = _respelled(cells)
+    together = counts.groupby(lambda level: changes.get(level, level)).sum()
     floor = max(RARE_COUNT, RARE_SHARE * len(cells))
     known = {level for level in counts.index if str(level).casefold() in _OTHERS}
-    found = sorted(str(level) for level, n in counts.items() if n < floor and level not in known)
+    found = sorted(
+        str(level) for level in counts.index if together[changes.get(level, level)] < floor and level not in known
+    )
     covered = int(counts[found].sum()) if found else 0
     enough = len(found) >= 2 or (found and known)
     return found if enough and covered <= 0.5 * int(counts.sum()) else []

@@ -99,6 +99,7 @@ REMEDIES: Mapping[str, Mending] = {
     "leave-out-test-accounts": Mending(
         strangers.leave_out_test_accounts,
         lambda n, columns: say("Customers left out because they are named like a test account: {n}.", n=n),
+        again=True,
     ),
     "keep-one-of-duplicates": Mending(
         duplicates.keep_one_of_duplicates,

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from segment_core.artifacts import Customers
 from segment_core.intake.quality.changing import Flags, ids_of, with_cells
+from segment_core.intake.quality.duplicates import twins
 from segment_core.intake.quality.findings import N_CUSTOMERS, Finding, severity, shorten
 from segment_core.intake.quality.remedies import Remedy
 from segment_core.language import CJK, language_of
@@ -40,7 +41,7 @@ def copied(customers: Customers) -> Iterator[Finding]:
     """Find texts that several customers share, word for word or nearly."""
     for name in customers.named("text"):
         cells = customers.frame[name].fillna("")
-        copies = _copies(cells)
+        copies = _copies(customers, name)
         n = int(copies.sum())
         if n:
             yield Finding(
@@ -92,7 +93,7 @@ def blank_copied_texts(customers: Customers, names: tuple[str, ...]) -> tuple[Cu
     for name in customers.named("text"):
         if name in names:
             texts = customers.frame[name].fillna("")
-            copies = _copies(texts)
+            copies = _copies(customers, name)
             cells[name] = texts.mask(copies, "")
             n += int(copies.sum())
             if said is not None:
@@ -105,14 +106,19 @@ def _is_long(text: str, n_words: int = LEAST_WORDS) -> bool:
     return len(text.split()) >= n_words or len(CJK.findall(text)) >= 2 * n_words
 
 
-def _copies(cells: "pd.Series[str]") -> Flags:
-    """Flag each text whose like came before it."""
-    keys = cells.map(_key)
+def _copies(customers: Customers, name: str) -> Flags:
+    """Flag each text whose like came before it.
+
+    The text of a customer who is another's duplicate goes the way of that one's: it is no finding of its own, and
+    the two stay alike.
+    """
+    doubled, firsts = twins(customers)
+    keys = customers.frame[name].fillna("").map(_key).mask(doubled, "")
     counted = keys != ""
     same = (counted & keys.duplicated()).to_numpy(dtype=bool, copy=True)
     rows = np.flatnonzero((counted & ~keys.duplicated()).to_numpy(dtype=bool))
     same[rows[_near(keys.iloc[rows].tolist())]] = True
-    return same
+    return np.asarray(np.where(doubled, same[firsts], same))
 
 
 def _key(text: str) -> str:
