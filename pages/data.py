@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._shared import cached, columns, frame, incoming, jobs, reading, state
+from pages._shared import cached, columns, frame, incoming, jobs, quality, reading, state
 from pages._shared.words import language, plain, t, tell
 from segment_core.errors import DataError
 from segment_core.store import default_folder
@@ -23,14 +23,17 @@ try:
     columns.edit_roles(upload, table)
     plan = state.plan()
     with notes, st.spinner(t("Gathering customers…")):
-        customers = cached.customers(
-            str(default_folder()), upload.id, upload.name, plan.reading, tuple(sorted(plan.roles.items()))
-        )
+        source = (str(default_folder()), upload.id, upload.name, plan.reading, tuple(sorted(plan.roles.items())))
+        customers = cached.customers(*source, remedies=plan.remedies)
 except DataError as error:
     st.error(plain(tell(error.message)), title=t("Customers cannot be gathered from this file yet"))
+    quality.show_applied(())
 else:
     with notes:
         reading.show_notes(customers.notes)
+    with st.spinner(t("Looking for what could mislead…")):
+        findings = cached.findings(*source, remedies=plan.remedies)
+    quality.show(customers, findings)
 
 with actions:
     incoming.another_file()

@@ -9,6 +9,7 @@ import streamlit as st
 from segment_core.artifacts import Column, Customers, Role, Table
 from segment_core.exporting import segments_table
 from segment_core.intake import ReadingOptions, gather, read, sample_csv, suggest
+from segment_core.intake.quality import Finding, Remedy, inspect, mend
 from segment_core.scaling.jobs import Jobs
 from segment_core.store import Workspace
 from segment_core.study import Study
@@ -62,10 +63,32 @@ def facts(folder: str, upload: str, name: str, options: ReadingOptions) -> pd.Da
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def customers(
-    folder: str, upload: str, name: str, options: ReadingOptions, roles: tuple[tuple[str, Role], ...]
+    folder: str,
+    upload: str,
+    name: str,
+    options: ReadingOptions,
+    roles: tuple[tuple[str, Role], ...],
+    *,
+    remedies: tuple[Remedy, ...] = (),
 ) -> Customers:
-    """Gather an upload's customers under these roles."""
+    """Gather an upload's customers under these roles, and mend them."""
+    if remedies:
+        return mend(customers(folder, upload, name, options, roles), remedies)
     return gather(table(folder, upload, name, options), dict(roles))
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def findings(
+    folder: str,
+    upload: str,
+    name: str,
+    options: ReadingOptions,
+    roles: tuple[tuple[str, Role], ...],
+    *,
+    remedies: tuple[Remedy, ...],
+) -> tuple[Finding, ...]:
+    """Inspect an upload's customers as they are after these remedies."""
+    return inspect(customers(folder, upload, name, options, roles, remedies=remedies))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

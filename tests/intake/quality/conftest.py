@@ -25,7 +25,8 @@ ROLES = {
 }
 WORDS = (
     "kettle carpet lantern saddle mirror ladder pillow basket hammer violin curtain teapot wallet candle bottle "
-    "arrived broke shone leaked fitted squeaked faded lasted bent wobbled kitchen garden attic cellar balcony garage hallway"
+    "arrived broke shone leaked fitted squeaked faded lasted bent wobbled kitchen garden attic cellar balcony "
+    "garage hallway"
 )
 
 
