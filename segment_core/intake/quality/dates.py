@@ -15,6 +15,8 @@ from segment_core.messages import say
 BIRTH = frozenset("birth born birthday birthyear birthdate dob yob geboren geburtsjahr geburtsdatum 出生 生日".split())  # noqa: SIM905
 _FIRST = np.datetime64("1900-01-02")
 """The first of January 1900 is what spreadsheets make of an empty cell."""
+HISTORICAL = 0.2
+"""Where more of the dates are older than 1900, they are meant."""
 _LAST = np.datetime64("2100-01-01")
 _EPOCH = np.datetime64("1970-01-01")
 _YEAR = np.timedelta64(365, "D")
@@ -72,7 +74,8 @@ def year_of(customers: Customers) -> int | None:
 def _impossible(cells: "pd.Series[pd.Timestamp]") -> Flags:
     days = cells.to_numpy(dtype="datetime64[s]")
     known = ~np.isnat(days)
-    odd = known & ((days < _FIRST) | (days >= _LAST))
+    historical = (days < _FIRST).sum() > HISTORICAL * known.sum()
+    odd = known & ((days >= _LAST) | ((days < _FIRST) & (not historical)))
     usual = days[known & ~odd]
     if len(usual) < 20:
         return odd

@@ -29,11 +29,8 @@ def columns(customers: Customers) -> Iterator[Finding]:
     shares = _missing_shares(customers)
     mostly = _mostly_missing(customers, shares)
     constant = [name for name in shares if name not in mostly and _n_values(customers, name) < 2]
-    gaps = [
-        name
-        for name, share in shares.items()
-        if share >= NOTABLE and name not in (*mostly, *constant) and customers.column(name).role != "text"
-    ]
+    told = {*mostly, *constant, *customers.named("text")}
+    gaps = [name for name, share in shares.items() if share >= NOTABLE and name not in told]
     if mostly:
         yield Finding(
             "mostly-missing",
@@ -140,16 +137,14 @@ def _missing_shares(customers: Customers) -> dict[str, float]:
 
 
 def _mostly_missing(customers: Customers, shares: dict[str, float]) -> list[str]:
-    return [
-        name
-        for name, share in shares.items()
-        if share > (MOSTLY_SILENT if customers.column(name).role == "text" else MOSTLY)
-    ]
+    texts = set(customers.named("text"))
+    return [name for name, share in shares.items() if share > (MOSTLY_SILENT if name in texts else MOSTLY)]
 
 
 def _empty_customers(customers: Customers) -> Flags:
     shares = _missing_shares(customers)
-    usual = [name for name in shares if name not in _mostly_missing(customers, shares)]
+    mostly = set(_mostly_missing(customers, shares))
+    usual = [name for name in shares if name not in mostly]
     if len(usual) < LEAST_COLUMNS:
         return np.zeros(len(customers), dtype=bool)
     return np.asarray(filled(customers)[usual].mean(axis=1) < LEAST_FILLED, dtype=bool)

@@ -20,6 +20,9 @@ OLDEST = 110
 LOPSIDED = 2.0
 """Skewness of an exponential, from which a column is worth a word."""
 LEAST_VALUES = 5
+"""A column of no more different values has no tail."""
+LEAST_DISTINCT = 20
+"""A column of fewer different values has no value far from the others."""
 FEW = 0.005
 """At most this share of a column can be far from all others: more are a tail."""
 NEGATIVE = 0.02
@@ -151,12 +154,17 @@ def _standing_in(customers: Customers, name: str) -> Flags:
 
 def _far(customers: Customers, name: str) -> Flags:
     values = customers.frame[name].to_numpy(dtype=np.float64)
-    none = np.zeros(len(values), dtype=bool)
-    known = values[np.isfinite(values)]
-    if len(np.unique(known)) < 20:
-        return none
-    found = (_distance(values, known) > 7) & ~_impossible(customers, name) & ~_standing_in(customers, name)
-    return np.asarray(found if found.sum() <= max(2, FEW * len(known)) else none)
+    usual = np.isfinite(values) & ~_impossible(customers, name) & ~_standing_in(customers, name)
+    n_usual, found = int(usual.sum()), np.zeros(len(values), dtype=bool)
+    if len(np.unique(values[usual])) < LEAST_DISTINCT:
+        return found
+    while True:  # with the farthest gone, the next may stand out
+        more = usual & (_distance(values, values[usual]) > 7)
+        if not more.any():
+            return found
+        found, usual = found | more, usual & ~more
+        if found.sum() > max(2, FEW * n_usual):
+            return np.zeros(len(values), dtype=bool)
 
 
 def _sound(customers: Customers, name: str) -> Values:

@@ -1,7 +1,7 @@
 """Texts: the same text from many customers, and texts in several languages."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -39,9 +39,8 @@ _SEED = 20_26
 
 def copied(customers: Customers) -> Iterator[Finding]:
     """Find texts that several customers share, word for word or nearly."""
-    for name in customers.named("text"):
+    for name, copies in _copies(customers, customers.named("text")):
         cells = customers.frame[name].fillna("")
-        copies = _copies(customers, name)
         n = int(copies.sum())
         if n:
             yield Finding(
@@ -90,15 +89,13 @@ def blank_copied_texts(customers: Customers, names: tuple[str, ...]) -> tuple[Cu
     """Blank all but the first of texts that are copies of one another, in the customers' own order."""
     cells: dict[str, pd.Series[str]] = {}
     n, said = 0, customers.said
-    for name in customers.named("text"):
-        if name in names:
-            texts = customers.frame[name].fillna("")
-            copies = _copies(customers, name)
-            cells[name] = texts.mask(copies, "")
-            n += int(copies.sum())
-            if said is not None:
-                gone = (said["column"] == name) & said["customer"].isin(texts.index[copies])
-                said = said[~gone].reset_index(drop=True)
+    for name, copies in _copies(customers, [name for name in customers.named("text") if name in names]):
+        texts = customers.frame[name].fillna("")
+        cells[name] = texts.mask(copies, "")
+        n += int(copies.sum())
+        if said is not None:
+            gone = (said["column"] == name) & said["customer"].isin(texts.index[copies])
+            said = said[~gone].reset_index(drop=True)
     return replace(with_cells(customers, cells), said=said), n
 
 
@@ -106,19 +103,22 @@ def _is_long(text: str, n_words: int = LEAST_WORDS) -> bool:
     return len(text.split()) >= n_words or len(CJK.findall(text)) >= 2 * n_words
 
 
-def _copies(customers: Customers, name: str) -> Flags:
-    """Flag each text whose like came before it.
+def _copies(customers: Customers, names: Sequence[str]) -> Iterator[tuple[str, Flags]]:
+    """Flag in each column the texts whose like came before.
 
     The text of a customer who is another's duplicate goes the way of that one's: it is no finding of its own, and
     the two stay alike.
     """
+    if not names:
+        return
     doubled, firsts = twins(customers)
-    keys = customers.frame[name].fillna("").map(_key).mask(doubled, "")
-    counted = keys != ""
-    same = (counted & keys.duplicated()).to_numpy(dtype=bool, copy=True)
-    rows = np.flatnonzero((counted & ~keys.duplicated()).to_numpy(dtype=bool))
-    same[rows[_near(keys.iloc[rows].tolist())]] = True
-    return np.asarray(np.where(doubled, same[firsts], same))
+    for name in names:
+        keys = customers.frame[name].fillna("").map(_key).mask(doubled, "")
+        counted = keys != ""
+        same = (counted & keys.duplicated()).to_numpy(dtype=bool, copy=True)
+        rows = np.flatnonzero((counted & ~keys.duplicated()).to_numpy(dtype=bool))
+        same[rows[_near(keys.iloc[rows].tolist())]] = True
+        yield name, np.asarray(np.where(doubled, same[firsts], same))
 
 
 def _key(text: str) -> str:

@@ -184,6 +184,47 @@ def test_texts_blanked_first_leave_duplicates_alike() -> None:
     )
 
 
+def test_a_name_that_only_holds_the_word_is_no_test_account() -> None:
+    found = with_cells("email", ["Drug Testing Ltd", "attest@mail.example", "Contest"], slice(0, 3))
+    assert codes(found) == []
+    named = ["Test User", "test", "TEST 12", "tester01@mail.example", "x@test.com", "测试账号"]
+    assert codes(with_cells("email", named)) == ["test-accounts"]
+    assert inspect(with_cells("email", named))[0].count == 6
+
+
+def test_dates_of_another_century_are_meant_where_they_are_many() -> None:
+    assert codes(with_cells("since", pd.Timestamp("1875-03-01"), slice(0, 5))) == ["impossible-dates"]
+    assert codes(with_cells("since", pd.Timestamp("1875-03-01"), slice(0, 200))) == []
+
+
+def test_an_empty_day_of_a_spreadsheet_and_of_a_computer_are_found() -> None:
+    days = [pd.Timestamp("1900-01-01"), pd.Timestamp("1970-01-01")] * 3
+    assert inspect(with_cells("since", days))[0].examples == ("1900-01-01", "1970-01-01")
+
+
+def test_every_far_value_is_found_at_once() -> None:
+    customers = with_cells("spend", [9e4, 9e8], slice(0, 2))
+    finding = found(customers, "far-values")
+    assert finding.examples == ("90000", "900000000")
+    assert mend(customers, [finding.remedy]).notes[-1].count == finding.count == 2
+
+
+def test_a_year_of_birth_is_judged_by_the_year_the_file_ends() -> None:
+    customers = with_cells("birth_year", [1910.0, 1921.0, 2031.0], slice(0, 3))
+    assert found(customers, "impossible-values").examples == ("1910", "2031")
+
+
+def test_negative_amounts_may_be_refunds() -> None:
+    finding = found(with_cells("spend", [-20.5, -3.25], slice(0, 2)), "impossible-values")
+    assert "refunds" in str(finding.message)
+    assert codes(with_cells("spend", -20.5, slice(0, 60))) == []
+
+
+def test_minus_one_stands_for_unknown_only_where_nothing_else_is_negative() -> None:
+    assert codes(with_cells("age", -1.0, slice(0, 80))) == ["stand-ins"]
+    assert "stand-ins" not in codes(with_cells("spend", [-1.0, -2.5], slice(0, 2)))
+
+
 def test_short_texts_are_no_copies() -> None:
     assert codes(with_cells("review", "very good, thank you", slice(0, 100))) == []
 
