@@ -202,6 +202,14 @@ def test_an_empty_day_of_a_spreadsheet_and_of_a_computer_are_found() -> None:
     assert inspect(with_cells("since", days))[0].examples == ("1900-01-01", "1970-01-01")
 
 
+def test_a_remedy_also_mends_what_it_brings_to_light() -> None:
+    customers = with_cells("since", [pd.Timestamp("2060-01-01")] * 10 + [pd.Timestamp("2090-01-01")] * 15, slice(0, 25))
+    finding = found(customers, "impossible-dates")
+    mended = mend(customers, [finding.remedy])
+    assert finding.count < mended.notes[-1].count == 25
+    assert codes(mended) == []
+
+
 def test_every_far_value_is_found_at_once() -> None:
     customers = with_cells("spend", [9e4, 9e8], slice(0, 2))
     finding = found(customers, "far-values")
