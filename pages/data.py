@@ -30,7 +30,7 @@ except DataError as error:
     quality.show_applied(())
 else:
     with notes:
-        reading.show_notes(customers.notes)
+        reading.show_notes(tuple(note for note in customers.notes if note.code not in quality.TOLD_HERE))
     with st.spinner(t("Looking for what could mislead…")):
         findings = cached.findings(*source, remedies=plan.remedies)
     quality.show(customers, findings)

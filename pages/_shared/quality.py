@@ -11,6 +11,8 @@ from segment_core.intake.quality import MENDED, SKIPPED, Finding, Remedy
 
 N_SHOWN = 4
 SEVERE, NOTABLE = 0.4, 0.2
+TOLD_HERE = (MENDED, SKIPPED)
+"""Codes of notes that are told beside their remedy."""
 
 
 def show(customers: Customers, findings: Sequence[Finding]) -> None:
@@ -37,7 +39,7 @@ def show_applied(notes: Sequence[Note]) -> None:
     remedies = state.plan().remedies
     if not remedies:
         return
-    told = [note for note in notes if note.code in (MENDED, SKIPPED)]
+    told = [note for note in notes if note.code in TOLD_HERE]
     with st.container(border=True, gap="xsmall", key="mended"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f":material/healing: **{t('Mended: {n}', n=len(remedies))}**", width="stretch")
@@ -58,8 +60,9 @@ def show_applied(notes: Sequence[Note]) -> None:
 
 def _row(customers: Customers, finding: Finding) -> None:
     key = ".".join((finding.code, *finding.columns[:1]))
-    with st.container(horizontal=True, vertical_alignment="center", key=f"finding.{key}"):
-        st.markdown(f"{_icon(finding.severity)} {plain(tell(finding.message))}", width="stretch")
+    sentence, buttons = st.columns([0.66, 0.34], vertical_alignment="center")
+    sentence.markdown(f"{_icon(finding.severity)} {plain(tell(finding.message))}")
+    with buttons.container(horizontal=True, horizontal_alignment="right", key=f"finding.{key}"):
         if finding.examples or finding.customers:
             with st.popover(t("Look"), icon=":material/visibility:", key=f"look.{key}"):
                 _look(customers, finding, key)
