@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._shared import cached, columns, frame, incoming, jobs, joins, reading, state
+from pages._shared import cached, columns, frame, incoming, jobs, joins, quality, reading, state
 from pages._shared.words import language, plain, t, tell
 from segment_core.errors import SegmentError
 from segment_core.intake import require_features
@@ -17,30 +17,36 @@ if upload is None:
     incoming.recent_studies()
     st.stop()
 
-folder, ready, joined = str(default_folder()), False, True
-assembled = None
+source, customers, ready = (str(default_folder()), upload.id, upload.name), None, False
 try:
     tables = reading.show_reading(upload)
+    plan, links = joins.with_links(upload, tables, state.plan())
+    with st.spinner(t("Gathering customers…")):
+        assembled = cached.assembled(*source, plan)
+    if links:
+        joins.show(upload, assembled, links)
     notes = st.container()
-    plan = state.plan()
-    with notes, st.spinner(t("Gathering customers…")):
-        if len(tables) > 1:
-            proposals = joins.proposed(upload)
-            plan, joined = plan.having(links=joins.usable(proposals)), plan.links is not None
-        assembled = cached.assembled(folder, upload.id, upload.name, plan)
-    if len(tables) > 1:
-        joins.show(upload, assembled, proposals)
     columns.edit_roles(upload, plan)
+    plan = joins.with_links(upload, tables, state.plan())[0]
+    customers = cached.customers(*source, plan)
     with notes:
-        reading.show_notes(assembled.customers.notes)
-    require_features(assembled.customers, upload.name)
+        reading.show_notes(tuple(note for note in customers.notes if note.code not in quality.TOLD_HERE))
+        with st.spinner(t("Looking for what could mislead…")):
+            findings = cached.findings(*source, plan)
+        quality.show(customers, findings)
+    require_features(customers, upload.name)
     ready = True
 except SegmentError as error:
     st.error(plain(tell(error.message)), title=t("Customers cannot be gathered from this file yet"))
+    if customers is None:
+        quality.show_applied(())
 
 with actions:
     incoming.another_file()
-    if joined:
+    wanted = False
+    if ready and links and state.plan().links is None:
+        joins.confirm(plan)
+    else:
         wanted = st.button(
             t("Find segments"),
             type="primary",
@@ -48,24 +54,12 @@ with actions:
             key="find_segments",
             disabled=not ready or jobs.busy(),
         )
-    else:
-        wanted = False
-        st.button(
-            t("Join these tables"),
-            type="primary",
-            icon=":material/join:",
-            key="join_tables",
-            disabled=not ready,
-            on_click=state.set_links,
-            args=(plan.links,),
-            kwargs={"confirm": True},
-        )
 if wanted:
     state.speak_plan(language())
     jobs.start(jobs.RUN_STUDY, {"upload": upload.id, "plan": state.plan().to_json(), "study": None})
     st.switch_page(frame.SEGMENTS)
 
-if assembled is not None:
-    reading.show_customers(assembled.customers)
+if customers is not None:
+    reading.show_customers(customers)
 reading.show_seconds(upload)
 incoming.recent_studies()

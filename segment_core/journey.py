@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -28,6 +29,7 @@ from segment_core.clustering import ALGORITHMS
 from segment_core.errors import DataError, OptionError
 from segment_core.features import blend, structured, text
 from segment_core.intake import Assembled, assemble, read_all, require_features
+from segment_core.intake.quality import mend
 from segment_core.messages import Message, say
 from segment_core.metrics import METRICS, Again, judge
 from segment_core.plan import Plan
@@ -77,8 +79,9 @@ def collect(source: Path | bytes, name: str, plan: Plan = Plan(), progress: Prog
 
     tables = read_all(source, name, plan.reading, reading, plan.files)
     assembled = assemble(tables, plan.choices(), assembling)
-    require_features(assembled.customers, name)
-    return assembled
+    customers = mend(assembled.customers, plan.remedies)
+    require_features(customers, name)
+    return replace(assembled, customers=customers)
 
 
 def run(

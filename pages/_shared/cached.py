@@ -10,18 +10,19 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from segment_core.artifacts import Column, Progress, Table, silent
+from segment_core.artifacts import Column, Customers, Progress, Table, silent
 from segment_core.exporting import segments_table
 from segment_core.intake import Assembled, assemble, read_all, sample_csv, sample_zip
 from segment_core.intake.joins import Proposal, propose
 from segment_core.intake.joins.proposing import with_customers
+from segment_core.intake.quality import Finding, inspect, mend
 from segment_core.plan import Plan
 from segment_core.scaling.jobs import Jobs
 from segment_core.store import Workspace
 from segment_core.study import Study
 
 T = TypeVar("T")
-KEPT = 8
+KEPT = 12
 """Tables, proposals and customers that stay at hand; each can be as large as its file."""
 
 
@@ -86,14 +87,30 @@ def proposals(folder: str, upload: str, name: str, plan: Plan) -> tuple[Proposal
 
 
 def assembled(folder: str, upload: str, name: str, plan: Plan, progress: Progress = silent) -> Assembled:
-    """Make customers of an upload as the plan says."""
-    key = ("assembled", folder, upload, name, plan.intake().to_json())
+    """Make customers of an upload as the plan says, before anything is mended."""
+    key = ("assembled", folder, upload, name, plan.intake().having(remedies=()).to_json())
     return _shelf().get(key, lambda: assemble(tables(folder, upload, name, plan, progress), plan.choices(), progress))
+
+
+def customers(folder: str, upload: str, name: str, plan: Plan) -> Customers:
+    """Return the customers of an upload, mended as the plan says."""
+    found = assembled(folder, upload, name, plan).customers
+    if not plan.remedies:
+        return found
+    return _shelf().get(
+        ("customers", folder, upload, name, plan.intake().to_json()), lambda: mend(found, plan.remedies)
+    )
+
+
+def findings(folder: str, upload: str, name: str, plan: Plan) -> tuple[Finding, ...]:
+    """Inspect the customers of an upload as they are after the plan's remedies."""
+    key = ("findings", folder, upload, name, plan.intake().to_json())
+    return _shelf().get(key, lambda: inspect(customers(folder, upload, name, plan)))
 
 
 def suggestion(folder: str, upload: str, name: str, plan: Plan) -> tuple[Column, ...]:
     """Return what each column would be if nobody chose."""
-    return assembled(folder, upload, name, plan.having(roles={}, bases={}, remedies=())).customers.columns
+    return assembled(folder, upload, name, plan.having(roles={}, bases={})).customers.columns
 
 
 def facts(folder: str, upload: str, name: str, plan: Plan) -> pd.DataFrame:

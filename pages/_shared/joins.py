@@ -13,6 +13,7 @@ from segment_core.artifacts import Table
 from segment_core.errors import OptionError
 from segment_core.intake import Assembled
 from segment_core.intake.joins import Link, Proposal, measure
+from segment_core.plan import Plan
 from segment_core.store import Upload, default_folder
 
 QUIET = "#7D8790"  # legible on the light ground and on the dark one
@@ -34,11 +35,34 @@ def proposed(upload: Upload) -> tuple[Proposal, ...]:
     return (*found, *measured)
 
 
-def usable(proposals: Sequence[Proposal]) -> tuple[Link, ...]:
+def with_links(upload: Upload, tables: Sequence[Table], plan: Plan) -> tuple[Plan, tuple[Proposal, ...]]:
+    """Return the plan with the links to join by, and every link that can be chosen; one table needs none."""
+    if len(tables) == 1:
+        return plan, ()
+    proposals = proposed(upload)
+    return plan.having(links=chosen(proposals)), proposals
+
+
+def chosen(proposals: Sequence[Proposal]) -> tuple[Link, ...]:
     """Return the links to join by: as edited, else all that can be joined without multiplying rows."""
     links = state.links()
-    chosen = [proposal.link for proposal in proposals if proposal.usable]
-    return tuple(chosen if links is None else [link for link in links if link in {p.link for p in proposals}])
+    if links is None:
+        return tuple(proposal.link for proposal in proposals if proposal.usable)
+    known = {proposal.link for proposal in proposals}
+    return tuple(link for link in links if link in known)
+
+
+def confirm(plan: Plan) -> None:
+    """Draw the button that makes the links part of the plan."""
+    st.button(
+        t("Join these tables"),
+        type="primary",
+        icon=":material/join:",
+        key="join_tables",
+        on_click=state.set_links,
+        args=(plan.links or (),),
+        kwargs={"confirm": True},
+    )
 
 
 def show(upload: Upload, assembled: Assembled, proposals: Sequence[Proposal]) -> None:
@@ -55,7 +79,7 @@ def show(upload: Upload, assembled: Assembled, proposals: Sequence[Proposal]) ->
             "light: what describes that; dashed: not joined."
         )
     )
-    _edit(upload, proposals, usable(proposals))
+    _edit(upload, proposals, chosen(proposals))
     for proposal in proposals:
         if not proposal.usable:
             st.caption(f":material/call_split: {plain(tell(proposal.reason))}")
@@ -121,10 +145,10 @@ def _paint(kind: str) -> tuple[str, str]:
     return (fills[kind], "#FFFFFF") if kind in fills else ("transparent", QUIET)
 
 
-def _edit(upload: Upload, proposals: Sequence[Proposal], chosen: Sequence[Link]) -> None:
+def _edit(upload: Upload, proposals: Sequence[Proposal], used: Sequence[Link]) -> None:
     shown = pd.DataFrame(
         {
-            "use": [proposal.link in chosen for proposal in proposals],
+            "use": [proposal.link in used for proposal in proposals],
             "rows": [proposal.link.child for proposal in proposals],
             "belong": [proposal.link.parent for proposal in proposals],
             "by": [_by(proposal.link) for proposal in proposals],
@@ -171,7 +195,7 @@ def _edit(upload: Upload, proposals: Sequence[Proposal], chosen: Sequence[Link])
         alt=t("Links between the tables"),
     )
     wanted = tuple(proposal.link for proposal, use in zip(proposals, edited["use"], strict=True) if use)
-    if wanted != tuple(proposal.link for proposal in proposals if proposal.link in chosen):
+    if wanted != tuple(proposal.link for proposal in proposals if proposal.link in used):
         state.set_links(wanted)
         st.rerun()  # the diagram above was drawn from the links as they were
 
@@ -205,8 +229,8 @@ def _add(tables: Sequence[Table]) -> None:
 def _added(link: Link) -> None:
     upload = state.upload()
     if upload is not None:
-        chosen = usable(proposed(upload))
-        state.set_links((*(found for found in chosen if found != link), link))
+        before = chosen(proposed(upload))
+        state.set_links((*(found for found in before if found != link), link))
 
 
 def _by(link: Link) -> str:

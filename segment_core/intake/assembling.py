@@ -13,7 +13,6 @@ from segment_core.intake.joins.arranging import Arrangement, arrange
 from segment_core.intake.joins.attaching import Attached, attach, final_names
 from segment_core.intake.joins.owning import described, owners
 from segment_core.intake.joins.proposing import measure, propose, with_customers
-from segment_core.intake.quality import Remedy
 from segment_core.messages import say
 
 
@@ -24,7 +23,6 @@ class Choices:
     roles: Mapping[str, Role] = field(default_factory=dict)
     bases: Mapping[str, Basis] = field(default_factory=dict)
     links: tuple[Link, ...] | None = None
-    remedies: tuple[Remedy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
