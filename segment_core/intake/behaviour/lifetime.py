@@ -65,8 +65,8 @@ class Purchases:
     def _orders(self, ahead: float | Array, rate: float | Array, staying: Array) -> Array:
         """Sum the orders to come of those alive.
 
-        The paper's 2F1(r+x, b+x; a+b+x-1; z) overflows for frequent customers. Euler's transformation turns its first two
-        parameters into a+b-1-r and a-1, which stay small, and leaves (1-z)^(a-1) of the powers.
+        The paper's 2F1(r+x, b+x; a+b+x-1; z) overflows for frequent customers. Euler's transformation turns its first
+        two parameters into a+b-1-r and a-1, which stay small, and leaves (1-z)^(a-1) of the powers.
         """
         from scipy.special import hyp2f1
 
@@ -99,8 +99,8 @@ class Purchases:
 class Values:
     """The Gamma-Gamma model of Fader & Hardie (2013): what an order is worth, seen from few orders.
 
-    Orders of one customer vary around the customer's own mean; means differ between customers. It takes for granted that
-    how much an order is worth has nothing to do with how often one orders.
+    Orders of one customer vary around the customer's own mean; means differ between customers. It takes for granted
+    that how much an order is worth has nothing to do with how often one orders.
     """
 
     p: float
@@ -200,7 +200,7 @@ def fit_values(n_orders: Array, mean: Array) -> tuple[Values, Fit]:
 
 
 def _climb(slope: _Slope, starts: Sequence[Sequence[float]], n: int) -> Fit:
-    """Climb from the first start, and from the next where that ended nowhere; `slope` is minus the mean of `n` terms."""
+    """Climb from the first start, or the next where that ended nowhere; `slope` is of minus the mean of `n` terms."""
     from scipy.optimize import minimize
 
     fits = []

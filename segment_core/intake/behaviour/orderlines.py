@@ -16,10 +16,22 @@ from segment_core.intake.dates import dates_of, is_ambiguous
 from segment_core.messages import say
 
 NO_PRODUCT = frozenset(
-    "postage|dotcom postage|carriage|next day carriage|shipping|shipping fee|shipping cost|shipping costs|delivery|"
-    "delivery fee|freight|bank charges|amazon fee|discount|coupon|voucher discount|adjust bad debt|gift wrap fee|"
-    "handling fee|porto|versand|versandkosten|rabatt|gutschein|bankgebühren|frais de port|livraison|remise|"
-    "frais bancaires|envío|envio|gastos de envío|gastos de envio|descuento|运费|邮费|快递费|配送费|折扣|优惠券|手续费".split("|")
+    {
+        *("postage", "dotcom postage", "carriage", "next day carriage", "shipping", "shipping fee", "shipping cost"),
+        *("shipping costs", "delivery", "delivery fee", "freight", "bank charges", "amazon fee", "discount", "coupon"),
+        *(
+            "adjust bad debt",
+            "handling fee",
+            "porto",
+            "versand",
+            "versandkosten",
+            "rabatt",
+            "gutschein",
+            "bankgebühren",
+        ),
+        *("frais de port", "livraison", "remise", "frais bancaires", "envío", "envio", "gastos de envío", "descuento"),
+        *("gastos de envio", "运费", "邮费", "快递费", "配送费", "折扣", "优惠券", "手续费"),
+    }
 )
 """What stands among products but is none, in lower case; only these exact words are taken for it."""
 
@@ -31,10 +43,10 @@ _KEYS = ("customer", "date", "order", "product", "amount", "quantity", "category
 class Lines:
     """Lines of orders in an order of their own, which the file's cannot change.
 
-    `frame` has the columns customer, order, product, category (categories of text), date (datetime64), amount (money of the
-    line, negative where it came back), quantity (NaN where not known), is_return, and is_product: False for postage,
-    discounts and the like, whose money counts but which nobody bought. `has` names the parts that the file really has;
-    `names` gives products their name in words; `n_rows` counts the lines of the file.
+    `frame` has the columns customer, order, product, category (categories of text), date (datetime64), amount (money
+    of the line, negative where it came back), quantity (NaN where not known), is_return, and is_product: False for
+    postage, discounts and the like, whose money counts but which nobody bought. `has` names the parts that the file
+    really has; `names` gives products their name in words; `n_rows` counts the lines of the file.
     """
 
     frame: pd.DataFrame
@@ -47,8 +59,8 @@ class Lines:
 def lines(frame: pd.DataFrame, recognised: Recognised, decimal: str) -> Lines:
     """Type the lines of a list of orders; each distinct text is parsed once.
 
-    Lines without a customer or without a date are set aside and counted, and so are returns where they are to be ignored.
-    Exact copies of a line are counted and kept: two pieces of one article can be two lines.
+    Lines without a customer or without a date are set aside and counted, and so are returns where they are to be
+    ignored. Exact copies of a line are counted and kept: two pieces of one article can be two lines.
 
     Raises
     ------
@@ -62,7 +74,8 @@ def lines(frame: pd.DataFrame, recognised: Recognised, decimal: str) -> Lines:
     notes += _set_aside(customer.codes < 0, np.isnat(dates), recognised)
     if not kept.any():
         raise DataError(
-            "No line has both a customer ({customer}) and a date ({date}); each order needs both. Choose other columns.",
+            "No line has both a customer ({customer}) and a date ({date}); each order needs both. Choose other "
+            "columns.",
             customer=recognised.customer,
             date=recognised.date,
         )
@@ -84,7 +97,7 @@ def lines(frame: pd.DataFrame, recognised: Recognised, decimal: str) -> Lines:
     if recognised.returns == "ignore":
         notes += _ignored(int(typed["is_return"].sum()))
         typed = typed[~typed["is_return"]]
-    notes += _about(typed, frame, kept, recognised)
+    notes += _about(typed, names, frame, kept, recognised)
     has = frozenset(_names_of(recognised)) | (frozenset({"money"}) if typed["amount"].notna().any() else frozenset())
     return Lines(_ordered(typed), has, names, len(frame), notes)
 
@@ -100,7 +113,8 @@ def _dates(column: Coded, name: str) -> tuple[NDArray[np.datetime64], tuple[Note
     notes: tuple[Note, ...] = ()
     if is_ambiguous(found):
         message = say(
-            "Column {column}: no date shows whether the day or the month comes first; read with the day first.", column=name
+            "Column {column}: no date shows whether the day or the month comes first; read with the day first.",
+            column=name,
         )
         notes = (Note("ambiguous-date", message, int((column.codes >= 0).sum()), "warning"),)
     return moments[column.codes], notes
@@ -146,14 +160,14 @@ def _is_no_product(text: str, names: Mapping[str, str]) -> bool:
     return text.lower() in NO_PRODUCT or names.get(text, "").lower() in NO_PRODUCT
 
 
-def _cancelled(order: Coded | None, typed: pd.DataFrame, recognised: Recognised) -> "pd.Series[bool]":
-    """Find lines whose order number marks a return: letters before the number, where nearly all such lines are negative."""
-    nothing = pd.Series(np.zeros(len(typed), dtype=bool))
+def _cancelled(order: Coded | None, typed: pd.DataFrame, recognised: Recognised) -> NDArray[np.bool_]:
+    """Find lines whose order number marks a return: letters before it, where nearly all such lines are negative."""
+    nothing = np.zeros(len(typed), dtype=bool)
     if order is None or recognised.returns == "negative":
         return nothing
     prefixed = np.array([*(_CANCELLED(text) is not None for text in order.texts), False])
-    marked = pd.Series(prefixed[order.codes])
-    negative = (typed["amount"] < 0) | (typed["quantity"] < 0)
+    marked: NDArray[np.bool_] = prefixed[order.codes]
+    negative = ((typed["amount"] < 0) | (typed["quantity"] < 0)).to_numpy()
     if not marked.any() or marked.mean() > 0.5 or negative[marked].mean() < 0.9:
         return nothing
     return marked
@@ -166,9 +180,7 @@ def _ordered(typed: pd.DataFrame) -> pd.DataFrame:
     return typed.iloc[order].reset_index(drop=True)
 
 
-def _set_aside(
-    anonymous: NDArray[np.bool_], undated: NDArray[np.bool_], recognised: Recognised
-) -> tuple[Note, ...]:
+def _set_aside(anonymous: NDArray[np.bool_], undated: NDArray[np.bool_], recognised: Recognised) -> tuple[Note, ...]:
     notes: tuple[Note, ...] = ()
     if n := int(anonymous.sum()):
         message = say(
@@ -178,29 +190,37 @@ def _set_aside(
         )
         notes += (Note("no-customer", message, n, "warning"),)
     if n := int((undated & ~anonymous).sum()):
-        message = say("Lines without a date that can be read (column {column}), set aside: {n}.", column=recognised.date, n=n)
+        message = say(
+            "Lines without a date that can be read (column {column}), set aside: {n}.", column=recognised.date, n=n
+        )
         notes += (Note("no-date", message, n, "warning"),)
     return notes
 
 
 def _ignored(n: int) -> tuple[Note, ...]:
-    return (Note("returns-ignored", say("Returned or cancelled lines, left out as you chose: {n}.", n=n), n),) if n else ()
+    return (
+        (Note("returns-ignored", say("Returned or cancelled lines, left out as you chose: {n}.", n=n), n),) if n else ()
+    )
 
 
 def _about(
-    typed: pd.DataFrame, frame: pd.DataFrame, kept: NDArray[np.bool_], recognised: Recognised
+    typed: pd.DataFrame,
+    names: Mapping[str, str],
+    frame: pd.DataFrame,
+    kept: NDArray[np.bool_],
+    recognised: Recognised,
 ) -> tuple[Note, ...]:
     notes: tuple[Note, ...] = ()
     if n := int(typed["is_return"].sum()):
-        message = say(
-            "Returned or cancelled lines: {n}. They are taken off the money and do not count as orders.", n=n
-        )
+        message = say("Returned or cancelled lines: {n}. They are taken off the money and do not count as orders.", n=n)
         notes += (Note("returns", message, n),)
     if n := int((~typed["is_product"]).sum()):
-        found = ", ".join(sorted(typed.loc[~typed["is_product"], "product"].unique())[:5])
+        found = ", ".join(
+            sorted({names.get(code, code) for code in typed.loc[~typed["is_product"], "product"].unique()})[:5]
+        )
         message = say(
-            "Lines that are no product, such as postage or a discount ({examples}): {n}. Their money counts; they are no "
-            "product, no return and no order of their own.",
+            "Lines that are no product, such as postage or a discount ({examples}): {n}. Their money counts; they are "
+            "no product, no return and no order of their own.",
             examples=found,
             n=n,
         )
@@ -217,7 +237,9 @@ def _about(
     same = pd.DataFrame({name: pd.factorize(frame[name])[0] for name in frame.columns})[kept]
     if n := int(same.duplicated().sum()):
         message = say(
-            "Lines that repeat another line exactly: {n}. They are kept; if they are mistakes, take them out of the file.", n=n
+            "Lines that repeat another line exactly: {n}. They are kept; if they are mistakes, take them out of the "
+            "file.",
+            n=n,
         )
         notes += (Note("repeated-lines", message, n, "warning"),)
     return notes

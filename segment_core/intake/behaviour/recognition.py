@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from segment_core.artifacts import Column
 from segment_core.errors import OptionError
 from segment_core.intake.behaviour.naming import ends_in_id, means_one_piece, means_total, speaks_of_another, strength
-from segment_core.intake.behaviour.options import PARTS, BehaviourOptions, Part
+from segment_core.intake.behaviour.options import DEFAULTS, PARTS, BehaviourOptions, Part
 from segment_core.intake.behaviour.structure import (
     Coded,
     coded,
@@ -45,12 +45,12 @@ class Recognised:
 
 
 def recognise(
-    frame: pd.DataFrame, columns: Sequence[Column], decimal: str, options: BehaviourOptions = BehaviourOptions()
+    frame: pd.DataFrame, columns: Sequence[Column], decimal: str, options: BehaviourOptions = DEFAULTS
 ) -> Recognised | None:
     r"""Find the parts of a list of orders in a table, or return None where it is none.
 
-    Names decide first, then the values: an order belongs to one customer, products come back with many customers, a price
-    stays when the quantity changes. What `options` names is taken as it is.
+    Names decide first, then the values: an order belongs to one customer, products come back with many customers, a
+    price stays when the quantity changes. What `options` names is taken as it is.
 
     Raises
     ------
@@ -75,9 +75,7 @@ def recognise(
         return None
     if not search.is_list_of_orders():
         return None
-    return Recognised(
-        **found, amount_once=search.amount_once, returns=options.returns, reasons=dict(search.reasons)
-    )
+    return Recognised(**found, amount_once=search.amount_once, returns=options.returns, reasons=dict(search.reasons))
 
 
 class _Search:
@@ -101,7 +99,9 @@ class _Search:
             dates = [name for name in self._free() if self.roles.get(name) == "date"]
             if not dates:
                 return False
-            best = max(dates, key=lambda name: (strength(name, "date"), self.column(name).filled_share, -self._at(name)))
+            best = max(
+                dates, key=lambda name: (strength(name, "date"), self.column(name).filled_share, -self._at(name))
+            )
             reason = say("Holds dates, and its name speaks for the day of the order.")
             if strength(best, "date") < 2:
                 reason = say("The only dates there are; check that they are days of orders.")
@@ -113,15 +113,23 @@ class _Search:
         if "order" not in self.found:
             orders = self._named("order", at_least=2)
             if orders:
-                best = max(orders, key=lambda name: (strength(name, "order"), self.column(name).n_distinct, -self._at(name)))
-                self._take("order", best, say("Named like an order: {n} different ones.", n=self.column(best).n_distinct))
+                best = max(
+                    orders, key=lambda name: (strength(name, "order"), self.column(name).n_distinct, -self._at(name))
+                )
+                self._take(
+                    "order", best, say("Named like an order: {n} different ones.", n=self.column(best).n_distinct)
+                )
         if "customer" in self.found:
             return True
         people = [name for name in self._named("customer", at_least=2) if self._fits_orders(name)]
         if people:
             # Of two ids the coarser is the customer: the finer one may be new with every order.
-            best = max(people, key=lambda name: (strength(name, "customer"), -self.column(name).n_distinct, -self._at(name)))
-            self._take("customer", best, say("Named like a customer: {n} different ones.", n=self.column(best).n_distinct))
+            best = max(
+                people, key=lambda name: (strength(name, "customer"), -self.column(name).n_distinct, -self._at(name))
+            )
+            self._take(
+                "customer", best, say("Named like a customer: {n} different ones.", n=self.column(best).n_distinct)
+            )
             return True
         return self._customer_by_orders()
 
@@ -129,7 +137,9 @@ class _Search:
         for part in ("product", "description", "category"):
             if part in self.found:
                 continue
-            named = [name for name in self._named(part, at_least=2) if self.roles.get(name) not in ("date", "image", "id")]
+            named = [
+                name for name in self._named(part, at_least=2) if self.roles.get(name) not in ("date", "image", "id")
+            ]
             named = [name for name in named if part == "product" or not self._is_numeric(name)]
             if not named:
                 continue
@@ -159,7 +169,9 @@ class _Search:
         customer = self.column(self.found["customer"])
         filled = int((customer.codes >= 0).sum())
         return filled > customer.n_distinct and (
-            "order" in self.found or filled >= 1.5 * customer.n_distinct or self.reasons["customer"] == say("Chosen by you.")
+            "order" in self.found
+            or filled >= 1.5 * customer.n_distinct
+            or self.reasons["customer"] == say("Chosen by you.")
         )
 
     def column(self, name: str) -> Coded:
@@ -172,7 +184,8 @@ class _Search:
 
     def _price_or_amount(self, names: list[str]) -> None:
         """Tell the price of a piece from the money of a line, by name where it is plain, else by values."""
-        priced, summed = [], []
+        priced: list[str] = []
+        summed: list[str] = []
         for name in names:
             if means_one_piece(name) or means_total(name):
                 (priced if means_one_piece(name) else summed).append(name)
@@ -182,10 +195,14 @@ class _Search:
             (priced if (by_name if said is None else said) else summed).append(name)
         if summed:
             best = max(summed, key=lambda name: (not self._is_total(name), strength(name, "amount"), -self._at(name)))
-            self._take("amount", best, say("Holds the money of a line: it grows with the number of pieces, or is named so."))
+            self._take(
+                "amount", best, say("Holds the money of a line: it grows with the number of pieces, or is named so.")
+            )
         if priced:
             best = max(priced, key=lambda name: (strength(name, "price"), -self._at(name)))
-            self._take("price", best, say("Holds the price of one piece: it stays when the number changes, or is named so."))
+            self._take(
+                "price", best, say("Holds the price of one piece: it stays when the number changes, or is named so.")
+            )
 
     def _is_per_piece(self, name: str) -> bool | None:
         product = self.found.get("product") or self.found.get("description")
@@ -217,8 +234,8 @@ class _Search:
             return False
         best = max(fitting, key=lambda name: (ends_in_id(name), self.column(name).n_distinct, -self._at(name)))
         reason = say(
-            "No column is named like a customer. Each order has one value of this one, and its {n} values come back over "
-            "several orders; check that they are customers.",
+            "No column is named like a customer. Each order has one value of this one, and its {n} values come back "
+            "over several orders; check that they are customers.",
             n=self.column(best).n_distinct,
         )
         self._take("customer", best, reason)
@@ -249,7 +266,8 @@ class _Search:
     def _require(self, part: str, name: str) -> None:
         if name not in self.names:
             raise OptionError(
-                "The column {name} is to be the {part} of each line, but the table has no such column; it has: {names}.",
+                "The column {name} is to be the {part} of each line, but the table has no such column; it has: "
+                "{names}.",
                 name=name,
                 part=part,
                 names=", ".join(self.names[:40]),

@@ -30,7 +30,7 @@ class Coded:
 
 
 def coded(cells: pd.Series) -> Coded:
-    """Number the distinct texts of a column in alphabetical order, blanks around them apart."""
+    """Code the distinct texts of a column in alphabetical order, blanks around them apart."""
     codes, uniques = pd.factorize(cells)
     raw = [str(text).strip() for text in uniques]
     texts = sorted({text for text in raw if not is_nothing(text)})
