@@ -14,6 +14,7 @@ from segment_core.intake.behaviour.options import DEFAULTS, PARTS, BehaviourOpti
 from segment_core.intake.behaviour.structure import (
     Coded,
     coded,
+    dated_share,
     is_order_total,
     is_per_piece,
     nested_share,
@@ -96,7 +97,7 @@ class _Search:
 
     def find_date(self) -> bool:
         if "date" not in self.found:
-            dates = [name for name in self._free() if self.roles.get(name) == "date"]
+            dates = [name for name in self._free() if self._is_date(name)]
             if not dates:
                 return False
             best = max(
@@ -247,12 +248,20 @@ class _Search:
         return nested_share(self.column(self.found["order"]).codes, self.column(name).codes) > 0.9
 
     def _named(self, part: Part, at_least: float = 1) -> list[str]:
+        fewest = 2 if part in ("customer", "order", "category") else 1
         named = [name for name in self._free() if strength(name, part) >= at_least]
-        return [name for name in named if self.roles.get(name) != "date" and self.column(name).n_distinct > 1]
+        return [name for name in named if self.roles.get(name) != "date" and self.column(name).n_distinct >= fewest]
+
+    def _is_date(self, name: str) -> bool:
+        """Tell dates by their role; a column that was set aside as a copy of another may still be the better one."""
+        role = self.roles.get(name)
+        return role == "date" or (
+            role == "ignore" and strength(name, "date") == 3 and dated_share(self.column(name)) > 0.8
+        )
 
     def _is_numeric(self, name: str) -> bool:
         known = self.column(name).codes >= 0
-        return bool(known.any() and np.isfinite(self._numbers(name)[known]).mean() > 0.9)
+        return bool(known.any() and np.isfinite(self._numbers(name)[known]).mean() >= 0.8)
 
     def _free(self) -> list[str]:
         return [name for name in self.names if name not in self.found.values()]

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from segment_core.intake.dates import dates_of
 from segment_core.intake.values import is_nothing, numbers_of
 
 Codes = NDArray[np.int64]
@@ -44,6 +45,12 @@ def numeric(column: Coded, decimal: str) -> NDArray[np.float64]:
     found = numbers_of(column.texts.tolist(), decimal)
     values = np.array([*(found[text] for text in column.texts), None], dtype=np.float64)
     return values[column.codes]
+
+
+def dated_share(column: Coded) -> float:
+    """Return the share of a column's distinct texts that are dates."""
+    found = dates_of(column.texts.tolist(), compact=False)
+    return sum(moment is not None for moment in found.values()) / max(1, len(found))
 
 
 def nested_share(inner: Codes, outer: Codes) -> float:

@@ -19,7 +19,9 @@ def arrays(*values: float) -> list[Array]:
     return [np.array([value]) for value in values]
 
 
-def histories(random: np.random.Generator, model: Purchases, n: int, longest: float = 39.0) -> tuple[Array, Array, Array]:
+def histories(
+    random: np.random.Generator, model: Purchases, n: int, longest: float = 39.0
+) -> tuple[Array, Array, Array]:
     """Draw what customers of the model would do."""
     rate = np.maximum(random.gamma(model.r, 1 / model.alpha, n), 1e-12)
     leaving = random.beta(model.a, model.b, n)
@@ -44,7 +46,9 @@ def histories(random: np.random.Generator, model: Purchases, n: int, longest: fl
 def test_expected_orders_are_those_published(
     repeats: float, last: float, age: float, ahead: float, expected: float
 ) -> None:
-    assert CDNOW.expected(ahead, *arrays(repeats, last, age))[0] == pytest.approx(expected, abs=0.001 + 0.0001 * expected)
+    assert CDNOW.expected(ahead, *arrays(repeats, last, age))[0] == pytest.approx(
+        expected, abs=0.001 + 0.0001 * expected
+    )
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,9 @@ def test_different_values_fall_into_fifths() -> None:
 
 
 def test_every_pair_of_scores_has_one_of_the_eleven_names() -> None:
-    pairs = pd.DataFrame([(r, f, m) for r in range(1, 6) for f in range(1, 6) for m in range(1, 6)], columns=list("rfm"))
+    pairs = pd.DataFrame(
+        [(r, f, m) for r in range(1, 6) for f in range(1, 6) for m in range(1, 6)], columns=list("rfm")
+    )
     found = cell(pairs["r"].astype(float), pairs["f"].astype(float), pairs["m"].astype(float))
     assert set(found) == set(CELLS)
     assert len(CELLS) == 11
