@@ -15,6 +15,7 @@ from segment_core.messages import Message, say
 FEWEST_REPEATS = 50
 """Customers with a repeat order that it takes to fit the models."""
 
+_FURTHEST = 4  # how many times the span of the orders one may look ahead
 _DEPENDENT = 0.3
 _TOLD = 0.05
 _MONTH = 365.25 / 12
@@ -84,12 +85,22 @@ def foresee(
             needed=FEWEST_REPEATS,
         )
         return None, (Note("no-lifetime", message, n_repeat, "warning"),)
+    span = 7 * float(table["age"].max())
+    if _FURTHEST * span < options.horizon_days:
+        message = say(
+            "Lifetime value is not estimated: {span} days of orders are too few to look {horizon} days ahead; it takes "
+            "{needed}. Choose a shorter horizon, or give a longer time of orders.",
+            span=round(span),
+            horizon=options.horizon_days,
+            needed=round(options.horizon_days / _FURTHEST),
+        )
+        return None, (Note("no-lifetime", message, n_repeat, "warning"),)
     repeats, last, age = (table[name].to_numpy(dtype=np.float64) for name in ("repeats", "last", "age"))
     purchases, fit = fit_purchases(repeats, last, age)
     if not fit.converged:
         message = say(
-            "Lifetime value is not estimated: the orders of {n} customers do not show when customers stop, so no "
-            "parameters of the BG/NBD model are the best. Give a longer time of orders.",
+            "Lifetime value is not estimated: {n} customers order so much alike that no parameters of the BG/NBD model "
+            "are the best. Give a longer time of orders, or more customers.",
             n=len(table),
         )
         return None, (Note("no-lifetime", message, len(table), "warning"),)

@@ -5,23 +5,24 @@ import pandas as pd
 
 from segment_core.intake import read, suggest
 from segment_core.intake.behaviour import Behaviour, BehaviourOptions, Lines, Recognised, lines, measure, recognise
+from segment_core.intake.behaviour.options import DEFAULTS
 
 HEAD = "customer_id,order_id,order_date,product_id,product_name,category,quantity,unit_price\n"
 
 
-def recognised(text: str, options: BehaviourOptions = BehaviourOptions()) -> Recognised | None:
+def recognised(text: str, options: BehaviourOptions = DEFAULTS) -> Recognised | None:
     table = read(text.encode(), "orders.csv")
     return recognise(table.frame, suggest(table), table.dialect.decimal, options)
 
 
-def lines_of(text: str, options: BehaviourOptions = BehaviourOptions()) -> Lines:
+def lines_of(text: str, options: BehaviourOptions = DEFAULTS) -> Lines:
     table = read(text.encode(), "orders.csv")
     found = recognise(table.frame, suggest(table), table.dialect.decimal, options)
     assert found is not None
     return lines(table.frame, found, table.dialect.decimal)
 
 
-def behaviour_of(text: str, options: BehaviourOptions = BehaviourOptions()) -> Behaviour:
+def behaviour_of(text: str, options: BehaviourOptions = DEFAULTS) -> Behaviour:
     return measure(lines_of(text, options), options)
 
 

@@ -1,10 +1,11 @@
-"""Lifetime: the published figures come out, the likelihood is the integral it should be, planted parameters come back."""
+"""Lifetime: published figures come out, the likelihood is the integral it should be, planted parameters come back."""
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from scipy.integrate import quad
 from scipy.special import hyp2f1
+from scipy.stats import beta as distribution
 from scipy.stats import gamma
 
 from segment_core.intake.behaviour.lifetime import Purchases, Values, fit_purchases, fit_values
@@ -122,6 +123,16 @@ def test_expected_orders_stay_finite_where_the_plain_formula_overflows() -> None
     assert np.isfinite(lonely.expected(10, *arrays(0, 0, 20))[0])
 
 
+@pytest.mark.parametrize("a, b", [(148, 8000), (148, 148), (148, 1), (0.0002, 8000), (0.0002, 0.0002), (0.9, 0.3)])
+def test_expected_orders_hold_at_the_bounds_of_the_search(a: float, b: float) -> None:
+    model = Purchases(r=0.7, alpha=9.0, a=a, b=b)
+    for repeats, last, age in ((1, 5, 20), (3, 19, 20), (60, 49, 50)):
+        found = model.expected(52, *arrays(repeats, last, age))[0] / model.alive(*arrays(repeats, last, age))[0]
+        chances = np.maximum(distribution(a, b + repeats).ppf((np.arange(200_000) + 0.5) / 200_000), 1e-300)
+        share = -np.expm1((0.7 + repeats) * -np.log1p(chances * 52 / (9.0 + age)))
+        assert found == pytest.approx((share / chances).mean(), rel=2e-3)
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_planted_purchases_come_back(seed: int) -> None:
     repeats, last, age = histories(np.random.default_rng(seed), CDNOW, 30_000)
@@ -179,7 +190,16 @@ def test_the_order_of_customers_does_not_matter() -> None:
     assert fit_purchases(*history)[0] == fit_purchases(*(part[mixed] for part in history))[0]
 
 
-def test_customers_who_never_leave_do_not_fit() -> None:
+def test_nobody_leaving_is_a_finding() -> None:
     age = np.full(300, 52.0)
     repeats = np.repeat(np.arange(1.0, 31.0), 10)
-    assert not fit_purchases(repeats, age - 0.01, age)[1].converged
+    model, fit = fit_purchases(repeats, age - 0.01, age)
+    assert fit.converged
+    assert model.alive(repeats, age - 0.01, age).min() > 0.999
+    assert model.expected(52, repeats, age - 0.01, age).sum() == pytest.approx(repeats.sum(), rel=0.02)
+
+
+def test_customers_who_are_all_alike_do_not_fit() -> None:
+    age = np.full(300, 52.0)
+    assert not fit_purchases(np.full(300, 12.0), age - 4, age)[1].converged
+    assert not fit_values(np.full(300, 3.0), np.full(300, 20.0))[1].converged

@@ -163,6 +163,15 @@ def test_too_few_repeat_customers_get_no_made_up_value() -> None:
     assert len(notes) == 1 and "it takes 50" in notes[0]
 
 
+def test_a_month_of_orders_cannot_look_a_year_ahead() -> None:
+    frame = frame_of(300)
+    early = frame[frame["order_date"] < "2022-03-15"]
+    found = behaviour_of(early.to_csv(index=False))
+    assert found.lifetime is None
+    assert any("too few to look 365 days ahead; it takes 91" in str(note.message) for note in found.notes)
+    assert behaviour_of(early.to_csv(index=False), BehaviourOptions(horizon_days=60)).lifetime is not None
+
+
 def test_without_money_there_is_none() -> None:
     frame = frame_of(200).drop(columns=["unit_price"])
     found = behaviour_of(frame.to_csv(index=False))
