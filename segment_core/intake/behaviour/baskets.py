@@ -40,6 +40,8 @@ def returned(lines: Lines) -> list[Measured]:
     spent = weight[bought(lines).index].groupby(customer).sum()
     back = weight[came_back].groupby(customer[came_back]).sum().reindex(spent.index, fill_value=0.0)
     reason = say("Returned and cancelled money as a share of the money bought for, at most 1.")
+    if "money" not in lines.has:
+        reason = say("Returned and cancelled lines as a share of the lines bought, at most 1.")
     return [((back / spent).clip(upper=1.0), _column("returns_share", reason))]
 
 
@@ -66,8 +68,11 @@ def shares(lines: Lines) -> list[Measured]:
     taken: set[str] = set()
     for level in biggest:
         mine = weight[levels == level].groupby(customer).sum().reindex(whole.index, fill_value=0.0)
-        reason = say("Share of the money that goes to {category}.", category=lines.names.get(level, level))
-        found.append((mine / whole.where(whole > 0), _column(_named(lines.names.get(level, level), taken), reason)))
+        category = lines.names.get(level, level)
+        reason = say("Share of the money that goes to {category}.", category=category)
+        if "money" not in lines.has:
+            reason = say("Share of the lines that are of {category}.", category=category)
+        found.append((mine / whole.where(whole > 0), _column(_named(category, taken), reason)))
     return found
 
 
