@@ -53,9 +53,7 @@ def cohorts_of(orders: pd.DataFrame, reference: pd.Timestamp) -> pd.DataFrame:
     table["n"] = counts.reindex(pd.MultiIndex.from_frame(table), fill_value=0).to_numpy()
     table["size"] = table["cohort"].map(sizes)
     table["share"] = table["n"] / table["size"]
-    open_month = (
-        (reference.year * 12 + reference.month - 1) if reference.day > 1 else reference.year * 12 + reference.month
-    )
+    open_month = reference.year * 12 + reference.month - 1
     table["is_complete"] = table["cohort"] + table["months"] < open_month
     table["cohort"] = [f"{month // 12}-{month % 12 + 1:02d}" for month in table["cohort"]]
     return table
