@@ -136,6 +136,7 @@ def _rename(column: LabelColumn, label: str, new: str) -> None:
     except OptionError as error:
         st.toast(tell(error.message), icon=":material/error:")
         return
+    marking.forget_names()
     renamed = tuple(replace(other, name=clean) if other.name == column.name else other for other in study.labels)
     marking.keep(study, renamed, t("Label column renamed to “{name}”", name=plain(clean)))
 
@@ -147,5 +148,6 @@ def _delete(column: LabelColumn, label: str) -> None:
     if label:
         marking.put(column.name, lambda found: remove(found, label), t("Label “{name}” deleted", name=plain(label)))
         return
+    marking.forget_names()
     kept = tuple(other for other in study.labels if other.name != column.name)
     marking.keep(study, kept, t("Label column “{name}” deleted", name=plain(column.name)))

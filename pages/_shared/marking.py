@@ -43,7 +43,7 @@ def ask(study: Study, key: str) -> tuple[str, str]:
     known = [column.name for column in study.labels]
     name = st.selectbox(
         t("Label column"),
-        known,
+        _offered(known, f"label_column.{key}"),
         index=0 if known else None,
         placeholder=t("Type a name, such as Value"),
         accept_new_options=True,
@@ -52,7 +52,7 @@ def ask(study: Study, key: str) -> tuple[str, str]:
     column = next((column for column in study.labels if column.name == name), LabelColumn(""))
     label = st.selectbox(
         t("Label to give"),
-        list(labels_of(column)),
+        _offered(labels_of(column), f"label_given.{key}"),
         index=None,
         placeholder=t("Type a label, such as VIP, or choose one"),
         accept_new_options=True,
@@ -86,6 +86,18 @@ def undo_line() -> None:
         with st.container(horizontal=True, vertical_alignment="center", key="labels_changed"):
             st.markdown(f":material/label: {found[1]}", width="content")
             st.button(t("Undo"), icon=":material/undo:", key="undo_labels", on_click=_undo)
+
+
+def forget_names() -> None:
+    """Offer afresh which column to label in: one was renamed or deleted, and its old name must not come back."""
+    for key in ("selection", "customers", "rule"):
+        st.session_state.pop(f"label_column.{key}", None)
+
+
+def _offered(known: Sequence[str], key: str) -> list[str]:
+    """Offer what is known, and what was typed in this box."""
+    typed = st.session_state.get(key)
+    return [*known, *([typed] if typed and typed not in known else [])]
 
 
 def _give(ids: tuple[str, ...], name: str, label: str, place: str) -> None:

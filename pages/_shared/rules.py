@@ -85,8 +85,10 @@ def told(study: Study, rule: Rule) -> str:
         found = [_answer(value) for value in condition.values]
         if condition.column == SEGMENT:
             found = [titles.get(value, value) for value in condition.values]
-        between = t(" and ") if condition.op == "between" else ", "
-        parts.append(" ".join((column, asked(condition.op), between.join(found))).strip())
+        answer = ", ".join(found)
+        if condition.op == "between":
+            answer = t("{low} and {high}", low=found[0], high=found[1])
+        parts.append(f"{column} {asked(condition.op)} {answer}".strip())
     return t(" and ").join(parts)
 
 
