@@ -46,13 +46,7 @@ def draw(study: Study) -> None:
 
 
 def _act(study: Study, ids: list[str], *, n_picked: int, n_found: int) -> None:
-    if n_picked:
-        st.markdown(t("Picked: {n:,} of {total:,}", n=n_picked, total=n_found), width="content")
-    elif ids:
-        st.markdown(t("Found: {n:,}. Pick some in the table, or label all found.", n=n_found), width="content")
-    else:
-        st.markdown(t("Tick customers in the table, or search, to label them."), width="content")
-    st.space("stretch")
+    marking.button(study, ids, "customers")
     st.button(
         t("Show on the map"),
         icon=":material/scatter_plot:",
@@ -61,4 +55,9 @@ def _act(study: Study, ids: list[str], *, n_picked: int, n_found: int) -> None:
         on_click=view.select,
         args=(ids,),
     )
-    marking.button(study, ids, "customers")
+    if n_picked:
+        st.markdown(t("Picked: {n:,} of {total:,}", n=n_picked, total=n_found), width="content")
+    elif ids:
+        st.markdown(t("Found: {n:,}. Pick some in the table, or label all found.", n=n_found), width="content")
+    else:
+        st.markdown(t("Tick customers in the table, or search, to label them."), width="content")
