@@ -30,14 +30,7 @@ def build(study: Study) -> None:
     st.button(t("Add a condition"), icon=":material/add:", type="tertiary", key="rule_add", on_click=view.add_rule_row)
     complete = tuple(condition for condition in conditions if condition is not None)
     ready = len(complete) == len(conditions)
-    if ready:
-        met = cached.customers_meeting(*state.study_version(), complete)
-        n, total = int(met.sum()), len(met)
-        st.markdown(
-            f":material/group: {t('{n:,} customers meet this now ({share})', n=n, share=f'{n / total:.1%}')}",
-        )
-    else:
-        st.markdown(f":material/group: {t('Fill in the conditions to see how many customers meet them.')}")
+    reach = st.empty()
     with st.container(horizontal=True, vertical_alignment="bottom", key="rule_label"):
         name, label = marking.ask(study, "rule")
         st.button(
@@ -48,6 +41,7 @@ def build(study: Study) -> None:
             on_click=_add,
             args=(name, Rule(label, complete)),
         )
+    reach.markdown(":material/group: " + _reach(study, complete if ready else (), name))
 
 
 def listed(study: Study, column: LabelColumn) -> None:
@@ -104,6 +98,18 @@ def asked(op: str) -> str:
         "contains": t("contains"),
         "does not contain": t("does not contain"),
     }.get(op, op)
+
+
+def _reach(study: Study, conditions: tuple[Condition, ...], name: str) -> str:
+    """Say how many customers meet the conditions, and how many of them keep what they were given by hand."""
+    if not conditions:
+        return t("Fill in the conditions to see how many customers meet them.")
+    met = cached.customers_meeting(*state.study_version(), conditions)
+    n, total = int(met.sum()), len(met)
+    said = t("{n:,} customers meet this now ({share})", n=n, share=f"{n / total:.1%}")
+    picked = next((column.picked for column in study.labels if column.name == name), {})
+    kept = sum(id_ in picked for id_ in study.customers.frame.index[met]) if picked else 0
+    return f"{said} · {t('{n:,} of them were marked by hand and stay as they are', n=kept)}" if kept else said
 
 
 def _condition(study: Study, row: int, *, first: bool) -> Condition | None:
@@ -206,7 +212,7 @@ def _among(study: Study, column: str, op: str, key: str, shown: str) -> tuple[st
 
 
 def _ask_number(title: str, key: str, shown: str) -> str | None:
-    found = st.number_input(title, value=None, step=None, format="%.6g", label_visibility=shown, key=key)
+    found = st.number_input(title, value=None, step=None, format="%.12g", label_visibility=shown, key=key)
     return None if found is None else f"{found:.15g}"
 
 

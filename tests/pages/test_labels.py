@@ -157,6 +157,20 @@ def test_every_kind_of_column_can_be_asked_everything(full, study, column: str) 
         assert not app.exception
 
 
+def test_a_rule_says_who_keeps_what_was_given_by_hand(full, study) -> None:  # noqa: F811
+    frame = study.customers.frame
+    elders = frame.index[frame["age"] >= 60]
+    label(study, LabelColumn("Value", dict.fromkeys([*elders[:3], frame.index[frame["age"] < 60][0]], "VIP")))
+    app = at(full("explore"), "Labels")
+    app.selectbox(key="rule_column.0").set_value("age").run()
+    [op] = [box for box in app.selectbox if box.key.startswith("rule_op.0")]
+    op.set_value("≥").run()
+    [value] = [box for box in app.number_input if box.key.startswith("rule_value.0")]
+    value.set_value(60.0).run()
+    assert f"{len(elders):,} customers meet this now" in shown(app)
+    assert "3 of them were marked by hand" in shown(app)
+
+
 def test_labels_and_columns_are_renamed_and_deleted(full, study) -> None:  # noqa: F811
     first, second, *_ = study.customers.frame.index
     label(study, LabelColumn("Value", {first: "VIP", second: "new"}), LabelColumn("Other", {first: "x"}))
