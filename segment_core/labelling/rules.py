@@ -34,6 +34,7 @@ _COMPARED: Mapping[str, Callable[..., Mask]] = {
     ">": np.greater,
     "≥": np.greater_equal,
 }
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _TRUTH = {"yes": 1.0, "no": 0.0}
 
 
@@ -225,8 +226,7 @@ def _folded_cells(cells: "pd.Series[str]") -> list[str]:
 
 def _folded(text: str) -> str:
     if not text.isascii():
-        parts = unicodedata.normalize("NFKD", text)
-        text = "".join(letter for letter in parts if not unicodedata.combining(letter)).casefold()
+        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).casefold()
     return " ".join(text.lower().split())
 
 
