@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._shared import frame, map, profile, selected, state  # noqa: A004 - what it is
+from pages._shared import customers, frame, labels, map, marking, profile, selected, state  # noqa: A004 - what it is
 from pages._shared.words import t
 
 with st.container(horizontal=True, vertical_alignment="center", key="head"):
@@ -22,5 +22,14 @@ with left:
 with right:
     selected.beside(study, clustering)
 
-if study.evidence:
-    profile.draw(study, clustering, study.evidence, selected.chosen(clustering))
+marking.undo_line()
+about, people, marked = st.tabs([t("Profile"), t("Customers"), t("Labels")], key="below", on_change="rerun")
+with about:
+    if about.open and study.evidence:
+        profile.draw(study, clustering, study.evidence, selected.chosen(clustering))
+with people:
+    if people.open:
+        customers.draw(study)
+with marked:
+    if marked.open:
+        labels.draw(study)

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages._shared import cached, frame, look, outgoing, state
+from pages._shared import cached, frame, labels, look, outgoing, state
 from pages._shared.state import require
 from pages._shared.words import t
 from segment_core.exporting import segments_csv
@@ -33,6 +33,7 @@ with left:
         key="export_columns",
         persist_state="session",
     )
+    marked = labels.ask(study)
     bom = st.toggle(
         t("For Excel"),
         value=True,
@@ -48,7 +49,7 @@ only = cached.customers_in(*version, tuple(segments))
 with actions:
     st.download_button(
         t("Download segments"),
-        data=partial(segments_csv, study, columns=columns, only=only, bom=bom),
+        data=partial(segments_csv, study, columns=columns, only=only, more=labels.columns(marked), bom=bom),
         file_name="segments.csv",
         mime="text/csv",
         type="primary",
@@ -58,7 +59,7 @@ with actions:
     )
 with right:
     st.dataframe(
-        cached.export_preview(*version, tuple(segments), tuple(columns)),
+        cached.export_preview(*version, tuple(segments), tuple(columns), labels=tuple(marked)),
         key="export_preview",
         hide_index=True,
         alt=t("First ten rows of the file"),

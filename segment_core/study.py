@@ -10,6 +10,7 @@ from segment_core.artifacts import (
     Customers,
     Evidence,
     Features,
+    LabelColumn,
     Personas,
     Projection,
     Scorecard,
@@ -35,6 +36,7 @@ class Study:
     `plan` is what the analyst asked for; `resolved` is the same with every automatic choice
     written out, so that running it again gives the same segments anywhere. `encoder_reason`
     says why the texts were read the way they were. `seconds` holds the time of each stage.
+    `labels` are the analyst's own columns: no new features or segments drop them.
     """
 
     plan: Plan
@@ -49,6 +51,7 @@ class Study:
     personas: Personas | None = None
     encoder_reason: Message | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
+    labels: tuple[LabelColumn, ...] = ()
 
     def having(self, **parts: Any) -> "Study":
         """Return a copy with parts replaced, and everything made from them dropped unless given too.

@@ -10,6 +10,7 @@ import numpy as np
 from segment_core.artifacts import Claim, Persona, Personas, Progress
 from segment_core.errors import DataError
 from segment_core.journey import collect, run
+from segment_core.labelling import carried
 from segment_core.messages import say
 from segment_core.plan import MENUS, Plan
 from segment_core.store import Workspace
@@ -99,6 +100,7 @@ def summary(study: Study, upload: str) -> dict[str, Any]:
 
 
 def _with_handwriting(study: Study, before: Study) -> Study:
+    study = study.having(labels=tuple(carried(column, before.customers, study.customers) for column in before.labels))
     same = (
         before.clustering is not None
         and study.clustering is not None

@@ -15,7 +15,18 @@ APP = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py"))]
 
 KERNEL = {"artifacts", "choices", "errors", "extras", "messages"}
 TOOLS = {"llm", "store", "scaling", "language", "nullmodels", "separation"}
-STEPS = {"intake", "encoders", "features", "clustering", "projection", "metrics", "profiles", "personas", "exporting"}
+STEPS = {
+    "intake",
+    "encoders",
+    "features",
+    "clustering",
+    "projection",
+    "metrics",
+    "profiles",
+    "labelling",
+    "personas",
+    "exporting",
+}
 FRAME = {"plan", "study", "journey", "tasks", "cli", "__main__", "__init__"}
 BY_NAME = {("features", "encoders"), ("exporting", "personas.grounding")}
 HEAVY = {

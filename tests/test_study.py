@@ -21,6 +21,7 @@ PARTS = ("features", "clustering", "projection", "scorecard", "evidence", "perso
         ("personas", set()),
         ("plan", set()),
         ("seconds", set()),
+        ("labels", set()),
     ],
 )
 def test_what_was_made_from_a_replaced_part_is_dropped(part: str, gone: set[str], small_study: Study) -> None:

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from segment_core.artifacts import Claim, silent
+from segment_core.artifacts import Claim, Condition, LabelColumn, Rule, silent
 from segment_core.errors import Cancelled, DataError, OptionError
 from segment_core.exporting import segments_csv
 from segment_core.intake import sample
+from segment_core.labelling import values
 from segment_core.messages import Message
 from segment_core.plan import Plan
 from segment_core.store import Workspace
@@ -89,6 +90,32 @@ def test_running_again_keeps_what_the_analyst_wrote(workspace: Workspace, kept: 
     assert made == {"study": kept}
     check_handwriting(workspace.load_study(Study, kept))
     assert len(workspace.studies()) == 1
+
+
+def test_running_again_keeps_labels_and_applies_rules_to_new_customers(
+    workspace: Workspace, kept: str, quick_plan: Plan
+) -> None:
+    study = workspace.load_study(Study, kept)
+    first, second, *_ = study.customers.frame.index
+    rule = Rule("Adult", (Condition("age", "≥", ("18",)),))
+    column = LabelColumn("Mine", {first: "Gone", second: "Stays"}, (rule,))
+    summary = workspace.study(kept).summary
+    workspace.save_study(kept, study.having(labels=(column,)), summary=summary)
+    rows = sample(320)[0]
+    id_name = study.customers.id_name
+    upload = workspace.keep_upload("shop.csv", csv_of(rows[rows[id_name].astype(str) != first]))
+    other = quick_plan.having(clustering=dataclasses.replace(quick_plan.clustering, options={"n_segments": 3}))
+    run_study(args_of(workspace, upload=upload.id, plan=other.to_json(), study=kept), {}, silent)
+    after = workspace.load_study(Study, kept)
+    [found] = after.labels
+    assert found.picked == {second: "Stays"}
+    gone, gained = found.notes
+    assert (gone.code, gone.count, gained.code) == ("labels-lost", 1, "labels-gained")
+    assert gained.count == len(set(after.customers.frame.index) - set(study.customers.frame.index)) > 0
+    labelled = values(found, after.customers)
+    assert labelled[second] == "Stays"
+    adults = after.customers.frame["age"] >= 18
+    assert (labelled[adults].drop(second, errors="ignore") == "Adult").all()
 
 
 def test_other_segments_do_not_inherit_handwriting(workspace: Workspace, kept: str, quick_plan: Plan) -> None:

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from segment_core.artifacts import Column, Customers, Progress, Table, silent
+from segment_core import labelling
+from segment_core.artifacts import Column, Condition, Customers, Progress, Table, silent
 from segment_core.exporting import segments_table
 from segment_core.intake import Assembled, assemble, read_all, sample_csv, sample_zip
 from segment_core.intake.joins import Proposal, propose
@@ -143,11 +144,52 @@ def customers_in(folder: str, study_id: str, version: int, segments: tuple[str, 
 
 @st.cache_data(show_spinner=False, max_entries=16)
 def export_preview(
-    folder: str, study_id: str, version: int, segments: tuple[str, ...], columns: tuple[str, ...]
+    folder: str,
+    study_id: str,
+    version: int,
+    segments: tuple[str, ...],
+    columns: tuple[str, ...],
+    *,
+    labels: tuple[str, ...] = (),
 ) -> pd.DataFrame:
     """Return the first ten rows of an export."""
     only = customers_in(folder, study_id, version, segments)
-    return segments_table(study(folder, study_id, version), columns=columns, only=only).head(10)
+    more = {f"label: {name}": label_values(folder, study_id, version)[name] for name in labels}
+    return segments_table(study(folder, study_id, version), columns=columns, only=only, more=more).head(10)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def label_values(folder: str, study_id: str, version: int) -> pd.DataFrame:
+    """Return every customer's labels: one column a label column, None where there is no label."""
+    found = study(folder, study_id, version)
+    return pd.DataFrame(
+        {column.name: labelling.values(column, found.customers, _segments(found)) for column in found.labels},
+        index=found.customers.frame.index,
+        dtype=object,
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def label_counts(folder: str, study_id: str, version: int, name: str) -> tuple[labelling.LabelCount, ...]:
+    """Count the customers of one label column by label."""
+    found = study(folder, study_id, version)
+    column = next(column for column in found.labels if column.name == name)
+    return labelling.counts(column, found.customers, _segments(found))
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def customers_meeting(
+    folder: str, study_id: str, version: int, conditions: tuple[Condition, ...]
+) -> labelling.rules.Mask:
+    """Tell which customers meet these conditions."""
+    found = study(folder, study_id, version)
+    return labelling.apply_rule(found.customers, conditions, _segments(found))
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def customers_saying(folder: str, study_id: str, version: int, words: str) -> tuple[str, ...]:
+    """Return the ids of the customers in whom these words occur."""
+    return labelling.search(study(folder, study_id, version).customers, words)
 
 
 @st.cache_data(show_spinner=False)
@@ -160,3 +202,7 @@ def sample() -> bytes:
 def sample_tables() -> bytes:
     """Make the sample of several tables once."""
     return sample_zip()
+
+
+def _segments(found: Study) -> np.ndarray | tuple[()]:
+    return found.clustering.ids if found.clustering is not None else ()

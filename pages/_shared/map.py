@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from pages._shared import rows, scatter, state, view
+from pages._shared import cached, rows, scatter, state, view
 from pages._shared.look import look, names
 from pages._shared.words import plain, t
 from segment_core.artifacts import Clustering, Column, Projection
 from segment_core.study import Study
 
 SEGMENT, CONFIDENCE = "\0segment", "\0confidence"  # no column name holds a NUL
+LABELLED = "\0label:"
 NUMBERS = ("number", "money", "count", "date")
 MOST_NAMED = 6  # more names would hide the points; the ids stand in the list beside the map
 GROUPS = ("category", "yes/no", "place")
@@ -31,7 +32,7 @@ def draw(study: Study, projection: Projection, clustering: Clustering) -> None:
     _take_selection(study, projection)
     titles = names(study)
     columns = [column for column in study.customers.columns if column.role in NUMBERS + GROUPS]
-    colour, hover = _ask(columns, _telling(study, [column.name for column in columns]))
+    colour, hover = _ask(study, columns, _telling(study, [column.name for column in columns]))
     layers, legend, dates = _layers(study, clustering, titles, colour)
     lines = scatter.under_pointer(
         study.customers.frame.index.tolist(),
@@ -85,14 +86,16 @@ def _take_selection(study: Study, projection: Projection) -> None:
     view.select(study.customers.frame.index[inside].tolist(), drawn)
 
 
-def _ask(columns: Sequence[Column], telling: Sequence[str]) -> tuple[str, list[str]]:
+def _ask(study: Study, columns: Sequence[Column], telling: Sequence[str]) -> tuple[str, list[str]]:
     titles = {SEGMENT: t("Segment"), CONFIDENCE: t("Confidence")}
+    marked = {LABELLED + column.name: t("Label: {name}", name=column.name) for column in study.labels}
+    titles |= marked
     known = [column.name for column in columns]
     left, right = st.columns([2, 3])
     with left:
         colour = st.selectbox(
             t("Colour by"),
-            [SEGMENT, CONFIDENCE, *known],
+            [SEGMENT, CONFIDENCE, *marked, *known],
             format_func=lambda name: titles.get(name, name),
             key="map_colour",
             persist_state="session",
@@ -117,6 +120,9 @@ def _layers(
     if colour == CONFIDENCE:
         values = pd.Series(clustering.strengths)
         return scatter.by_number(values, name=t("Confidence"), none=t("None")), False, False
+    if colour.startswith(LABELLED):
+        marked = cached.label_values(*state.study_version())[colour.removeprefix(LABELLED)]
+        return scatter.by_category(marked, look(), other=t("Other"), none=t("No label")), True, False
     column = study.customers.column(colour)
     values = study.customers.frame[colour]
     if column.role in NUMBERS:

@@ -7,13 +7,14 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from pages._shared import cached, state
 from pages._shared.look import names
 from pages._shared.words import t
 from segment_core.study import Study
 
 
 def table(study: Study, mask: np.ndarray, *, most: int = 5_000) -> tuple[pd.DataFrame, dict[str, Any]]:
-    """Return customers with their segment's name first, texts last, and how to format the columns.
+    """Return customers with their segment's name first, then their labels, texts last, and how to format the columns.
 
     Ids stand in the index; columns that were set aside are left out.
     """
@@ -29,8 +30,15 @@ def table(study: Study, mask: np.ndarray, *, most: int = 5_000) -> tuple[pd.Data
     if clustering is not None:
         titles = np.array(names(study))[clustering.labels][mask][:most]
         frame.insert(0, _free(t("Segment"), frame.columns), titles)
+    version = state.study_version()
+    if study.labels and version is not None:
+        marked = cached.label_values(*version).loc[mask].head(most)
+        for place, name in enumerate(marked.columns, start=int(clustering is not None)):
+            frame.insert(place, _free(t("Label: {name}", name=name), frame.columns), marked[name])
     return frame, formats
 
 
 def _free(name: str, taken: Sequence[str]) -> str:
-    return f"{name} " if name in taken else name
+    while name in taken:
+        name += " "
+    return name

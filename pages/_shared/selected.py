@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from pages._shared import charts, rows, scatter, state, view
+from pages._shared import charts, marking, rows, scatter, state, view
 from pages._shared import evidence as shown
 from pages._shared.look import chip, look, names
 from pages._shared.words import plain, t
@@ -64,6 +64,7 @@ def _selection(study: Study, clustering: Clustering, mask: NDArray[np.bool_]) ->
         st.metric(t("Share of all"), f"{n / total:.1%}", border=True)
     with st.container(horizontal=True):
         ids = study.customers.frame.index[mask].tolist()
+        marking.button(study, ids, "selection")
         st.download_button(
             t("Download CSV"),
             data=lambda study=study, ids=ids: segments_csv(study, only=ids),

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages._shared import state
 from pages._shared.scatter import Outline
-from segment_core.artifacts import Personas, Step
+from segment_core.artifacts import LabelColumn, Personas, Step
 
 
 def select(ids: Sequence[str], outlines: Sequence[Outline] = ()) -> None:
@@ -50,6 +50,43 @@ def undo() -> Personas | None:
 def set_undo(personas: Personas | None) -> None:
     """Remember the personas as they were before an edit."""
     st.session_state[state.UNDO] = personas
+
+
+def labels_before() -> tuple[tuple[LabelColumn, ...], str] | None:
+    """Return the labels as they were before the last change, and what that was; None once something else changed."""
+    version, before, change = st.session_state.get(state.LABELS_BEFORE, (None, (), ""))
+    return (before, change) if version is not None and version == state.study_version() else None
+
+
+def set_labels_before(before: tuple[LabelColumn, ...], change: str) -> None:
+    """Remember the labels as they were before the change that was just kept."""
+    st.session_state[state.LABELS_BEFORE] = (state.study_version(), before, change)
+
+
+def forget_labels_before() -> None:
+    """Have no change of labels to take back."""
+    st.session_state.pop(state.LABELS_BEFORE, None)
+
+
+def rule_rows() -> tuple[int, ...]:
+    """Return the numbers of the conditions of the rule being written; each number is used once."""
+    found: tuple[int, ...] = st.session_state.get(state.RULE_ROWS, (0,))
+    return found
+
+
+def add_rule_row() -> None:
+    """Ask for one more condition."""
+    st.session_state[state.RULE_ROWS] = (*rule_rows(), max(rule_rows()) + 1)
+
+
+def drop_rule_row(row: int) -> None:
+    """Ask for one condition less."""
+    st.session_state[state.RULE_ROWS] = tuple(other for other in rule_rows() if other != row)
+
+
+def restart_rule() -> None:
+    """Start with one empty condition again."""
+    st.session_state[state.RULE_ROWS] = (max(rule_rows()) + 1,)
 
 
 def writer() -> Step:

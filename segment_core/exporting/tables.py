@@ -1,6 +1,7 @@
 """Tables: one row a customer, safe to open in a spreadsheet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,13 +14,22 @@ if TYPE_CHECKING:  # the frame imports the steps, never the other way round
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 MADE = ("segment", "segment_name", "confidence", "band")
+NOTHING: Mapping[str, Sequence[Any]] = MappingProxyType({})
 
 
-def segments_table(study: "Study", *, columns: Sequence[str] = (), only: Sequence[str] | None = None) -> pd.DataFrame:
+def segments_table(
+    study: "Study",
+    *,
+    columns: Sequence[str] = (),
+    only: Sequence[str] | None = None,
+    more: Mapping[str, Sequence[Any]] = NOTHING,
+) -> pd.DataFrame:
     """Return one row a customer: id, segment, segment_name, confidence (0 to 1), band, then the asked columns.
 
     The first column has the id column's own name, or "row" where the file had none; `only` keeps
     these customer ids. A column of the file that is named like one of ours gets "_in_file" appended.
+    `more` adds columns made outside, such as an analyst's labels: one value a customer, in the study's order; where
+    a name is taken, "_added" is appended.
 
     Raises
     ------
@@ -45,6 +55,11 @@ def segments_table(study: "Study", *, columns: Sequence[str] = (), only: Sequenc
     for name in columns:
         label = f"{name}_in_file" if name in taken else name
         parts[label] = _shown(customers.frame[name])
+    for name, values in more.items():
+        label = name
+        while label in parts:
+            label += "_added"
+        parts[label] = list(values)
     table = pd.DataFrame(parts)
     if customers.id_name == "row":
         table = table.iloc[np.argsort(table["row"].astype(int).to_numpy(), kind="stable")]
@@ -54,14 +69,19 @@ def segments_table(study: "Study", *, columns: Sequence[str] = (), only: Sequenc
 
 
 def segments_csv(
-    study: "Study", *, columns: Sequence[str] = (), only: Sequence[str] | None = None, bom: bool = False
+    study: "Study",
+    *,
+    columns: Sequence[str] = (),
+    only: Sequence[str] | None = None,
+    more: Mapping[str, Sequence[Any]] = NOTHING,
+    bom: bool = False,
 ) -> bytes:
     """Return `segments_table` as UTF-8 CSV in which no cell is a formula.
 
     Text that a spreadsheet would run gets an apostrophe in front. `bom` adds the mark by which
     Excel recognises UTF-8.
     """
-    return _csv(segments_table(study, columns=columns, only=only), bom=bom)
+    return _csv(segments_table(study, columns=columns, only=only, more=more), bom=bom)
 
 
 def projection_csv(study: "Study") -> bytes:

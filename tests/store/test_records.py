@@ -23,15 +23,18 @@ from segment_core.artifacts import (
     Claim,
     Clustering,
     Column,
+    Condition,
     Customers,
     Dialect,
     Evidence,
     EvidenceItem,
     Features,
+    LabelColumn,
     Note,
     Persona,
     Personas,
     Projection,
+    Rule,
     Score,
     Scorecard,
     Segment,
@@ -103,6 +106,9 @@ MADE: tuple[Any, ...] = (
     CLAIM,
     Persona("S1", "Ann", ("S1.f1",), CLAIM, (CLAIM,), (), (), (CLAIM, CLAIM), ()),
     Personas((), Step("builtin", {"language": "zh"}), (NOTE,)),
+    Condition("spend", "between", ("1", "2.5")),
+    Rule("VIP", (Condition("city", "is one of", ("Rome", "$x")), Condition("review", "is missing"))),
+    LabelColumn("Value", {"a": "VIP", "$b": ""}, (Rule("VIP", (Condition("spend", "≥", ("100",)),)),), (NOTE,)),
 )
 
 
@@ -131,6 +137,7 @@ def test_a_whole_study_comes_back(tmp_path: Path) -> None:
         scorecard=by_kind[Scorecard],
         encoder_reason=say("Fast."),
         seconds={"read": 0.25},
+        labels=(by_kind[LabelColumn],),
     )
     records.save(whole, tmp_path / "kept")
     assert_same(records.load(study.Study, tmp_path / "kept"), whole)

@@ -1,0 +1,35 @@
+"""Labelling: the analyst's own columns, filled by hand and by rules of plain conditions."""
+
+from segment_core.labelling.columns import (
+    LabelCount,
+    assign,
+    carried,
+    clear,
+    counts,
+    labels,
+    remove,
+    rename,
+    tidy,
+    values,
+    with_rule,
+)
+from segment_core.labelling.rules import SEGMENT, apply_rule, operations, problem, search
+
+__all__ = [
+    "SEGMENT",
+    "LabelCount",
+    "apply_rule",
+    "assign",
+    "carried",
+    "clear",
+    "counts",
+    "labels",
+    "operations",
+    "problem",
+    "remove",
+    "rename",
+    "search",
+    "tidy",
+    "values",
+    "with_rule",
+]
