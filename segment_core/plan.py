@@ -13,6 +13,8 @@ from segment_core.encoders import ENCODERS
 from segment_core.errors import OptionError
 from segment_core.features import BLOCKS
 from segment_core.intake import Choices, ReadingOptions
+from segment_core.intake.behaviour import BehaviourOptions
+from segment_core.intake.behaviour.options import DEFAULTS
 from segment_core.intake.joins import Link
 from segment_core.intake.quality import Remedy
 from segment_core.personas import WRITERS
@@ -33,8 +35,9 @@ class Plan:
     """Hold every choice of a run. What is not chosen is decided from the data, and said.
 
     `reading` says how to read every file, `files` how to read one table by its name. `roles` and `bases`
-    override what a column is, by name. `links` join the tables; None takes the proposed ones. `remedies` mend
-    the customers, in this order. `weights` sets the weight of a block by name (0 is without it; blocks not
+    override what a column is, by name. `links` join the tables; None takes the proposed ones. `behaviour` says
+    how orders are measured, `mask` whether personal data in texts are masked. `remedies` mend the customers, in
+    this order. `weights` sets the weight of a block by name (0 is without it; blocks not
     named keep their default). `seed` reaches every step.
 
     Examples
@@ -49,6 +52,8 @@ class Plan:
     roles: Mapping[str, Role] = field(default_factory=dict)
     bases: Mapping[str, Basis] = field(default_factory=dict)
     links: tuple[Link, ...] | None = None
+    behaviour: BehaviourOptions = DEFAULTS
+    mask: bool = True
     remedies: tuple[Remedy, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
     encoder: Step = Step("auto")
@@ -183,6 +188,12 @@ def _links(found: Any) -> tuple[Link, ...] | None:
     return None if found is None else tuple(_record(Link, "links", item) for item in _list("links", found))
 
 
+def _mask(found: Any) -> bool:
+    if not isinstance(found, bool):
+        raise OptionError('The part "{part}" of the plan must be true or false.', part="mask")
+    return found
+
+
 def _remedies(found: Any) -> tuple[Remedy, ...]:
     return tuple(_record(Remedy, "remedies", item) for item in _list("remedies", found))
 
@@ -244,10 +255,14 @@ PARTS: Mapping[str, _Part] = {
     "roles": _Part(dict, _roles),
     "bases": _Part(dict, _bases),
     "links": _Part(lambda links: None if links is None else [dataclasses.asdict(link) for link in links], _links),
+    "behaviour": _Part(
+        options_to_json, lambda found: options_from_json(BehaviourOptions, _mapping("behaviour", found))
+    ),
+    "mask": _Part(bool, _mask),
     "remedies": _Part(lambda remedies: [dataclasses.asdict(remedy) for remedy in remedies], _remedies),
     "weights": _Part(dict, _weights),
 }
 """Every part of the plan beside the menus and the seed."""
 
-INTAKE = ("reading", "files", "roles", "bases", "links", "remedies")
+INTAKE = ("reading", "files", "roles", "bases", "links", "behaviour", "mask", "remedies")
 """The parts that come before the first feature: they alone decide what the customers are."""

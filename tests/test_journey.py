@@ -1,6 +1,7 @@
 """The journey: planted segments come back, noise is called noise, and row order or a cache changes nothing."""
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -91,7 +92,9 @@ def test_shuffled_rows_give_everybody_the_same(small_study: Study, quick_plan: P
     frame = sample(300)[0].sample(frac=1.0, random_state=7)
     again = run(customers_of(frame), quick_plan, source="shop.csv")
     assert segments_csv(again) == segments_csv(small_study)
-    assert personas_json(again) == personas_json(small_study)
+    # Only the rows of the file in which the quotes stand have moved.
+    rowless = [re.sub(r'"row": \d+', "", personas_json(study)) for study in (again, small_study)]
+    assert rowless[0] == rowless[1]
     assert scorecard_json(again) == scorecard_json(small_study)
     np.testing.assert_array_equal(again.projection.points, small_study.projection.points)
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from segment_core.artifacts import Step
 from segment_core.errors import OptionError
 from segment_core.intake import ReadingOptions
+from segment_core.intake.behaviour import BehaviourOptions
 from segment_core.intake.joins import Link
 from segment_core.intake.quality import Remedy
 from segment_core.plan import MENUS, Plan
@@ -27,6 +28,8 @@ PLANS = st.builds(
     files=st.dictionaries(NAMES, st.builds(ReadingOptions, decimal=st.none() | st.just(","))),
     bases=st.dictionaries(NAMES, st.sampled_from(["geographic", "none"])),
     links=st.none() | st.lists(st.builds(Link, NAMES, NAMES, NAMES, NAMES), max_size=3).map(tuple),
+    behaviour=st.builds(BehaviourOptions, date=st.none() | NAMES.filter(bool), horizon_days=st.integers(7, 900)),
+    mask=st.booleans(),
     remedies=st.lists(st.builds(Remedy, NAMES, st.lists(NAMES, max_size=2).map(tuple)), max_size=3).map(tuple),
     weights=st.dictionaries(st.sampled_from(["numbers", "text", "dates"]), st.floats(0, 100)),
     encoder=st.sampled_from([Step("auto"), Step("tfidf", {"n_dimensions": 12})]),
@@ -66,6 +69,8 @@ def test_what_a_plan_leaves_out_keeps_its_default() -> None:
         ('{"roles": {"age": "numeric"}}', "Column age is given the role numeric"),
         ('{"roles": {"age": ["id"]}}', "Column age is given the role"),
         ('{"bases": {"age": "young"}}', "Column age is given the basis young"),
+        ('{"mask": 1}', "must be true or false"),
+        ('{"behaviour": {"horizon_days": 1}}', "must lie between 7 and 1825"),
         ('{"links": {}}', "must be a JSON list"),
         ('{"links": [{"child": "a"}]}', "lacks child_column, parent, parent_column"),
         ('{"remedies": [{"code": 3}]}', "holds code, which cannot be read"),

@@ -7,12 +7,25 @@ import pandas as pd
 
 from segment_core.artifacts import Basis, Column, Customers, Note, Progress, Role, Table, silent
 from segment_core.errors import DataError, OptionError
+from segment_core.intake.behaviour import BehaviourOptions
+from segment_core.intake.behaviour.options import DEFAULTS
 from segment_core.intake.gathering import owned
 from segment_core.intake.joins import Link, Proposal
 from segment_core.intake.joins.arranging import Arrangement, arrange
 from segment_core.intake.joins.attaching import Attached, attach, final_names
-from segment_core.intake.joins.owning import described, owners
+from segment_core.intake.joins.owning import Joins
 from segment_core.intake.joins.proposing import measure, propose, with_customers
+from segment_core.intake.ordering import (
+    Measured,
+    Orders,
+    find_orders,
+    joined,
+    measure_orders,
+    parts_of,
+    recognised,
+    told_by,
+)
+from segment_core.intake.roles import suggest
 from segment_core.messages import say
 
 
@@ -23,6 +36,8 @@ class Choices:
     roles: Mapping[str, Role] = field(default_factory=dict)
     bases: Mapping[str, Basis] = field(default_factory=dict)
     links: tuple[Link, ...] | None = None
+    behaviour: BehaviourOptions = DEFAULTS
+    mask: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,12 +49,14 @@ class Assembled:
     customers : one row a customer, ready for the journey.
     tables : the tables they were made from; a table of customers that had to be made up is among them.
     proposals : the links between tables, measured; `arrangement` says what became of each table.
+    measured : what the customers' orders say of them, or None where there are no orders.
     """
 
     customers: Customers
     tables: tuple[Table, ...]
     proposals: tuple[Proposal, ...] = ()
     arrangement: Arrangement | None = None
+    measured: Measured | None = None
 
 
 def assemble(tables: Sequence[Table], choices: Choices = Choices(), progress: Progress = silent) -> Assembled:
@@ -75,25 +92,52 @@ def assemble(tables: Sequence[Table], choices: Choices = Choices(), progress: Pr
     by_name = {table.name: table for table in tables}
     base = by_name[arrangement.base] if arrangement else tables[0]
     naming = final_names(by_name, base.name)
-    customers, of_base = owned(base, _base_roles(base, arrangement, naming, choices.roles))
-    customers = _reasoned(customers, arrangement, choices.roles)
+    chosen = _base_roles(base, arrangement, naming, choices.roles)
     progress(1, 4, say("Gathering the customers"))
-    if arrangement:
-        owner, lost = owners(by_name, arrangement, of_base)
-        attached = [
-            attach(
-                by_name[place.table],
-                owner[place.table],
-                described(by_name, arrangement, place.table),
-                naming,
-                roles=choices.roles,
-            )
-            for place in arrangement.of("events")
-        ]
-        customers = _together(customers, attached, arrangement.notes + lost)
+    if arrangement is None:
+        customers, measured = _with_own_orders(base, chosen, choices.behaviour)
+    else:
+        customers, of_base = owned(base, chosen)
+        customers = _reasoned(customers, arrangement, choices.roles)
+        customers, measured = _with_tables(customers, Joins.of(by_name, arrangement, of_base, naming), choices)
     progress(3, 4, say("Gathering the customers"))
     customers = _as_chosen(customers, choices, set(naming.values()))
-    return Assembled(customers, tables, proposals, arrangement)
+    return Assembled(customers, tables, proposals, arrangement, measured)
+
+
+def _with_own_orders(
+    base: Table, roles: Mapping[str, Role], options: BehaviourOptions
+) -> tuple[Customers, Measured | None]:
+    """Gather the only table; where it is a list of orders, its customers get what their orders say of them."""
+    found = recognised(base.frame, suggest(base), base.dialect.decimal, options)
+    if found is None:
+        return owned(base, roles)[0], None
+    aside: dict[str, Role] = {found.customer: "id"}
+    aside.update(dict.fromkeys(parts_of(found), "ignore"))
+    customers, owner = owned(base, aside | dict(roles))
+    if customers.id_name != found.customer:
+        return customers, None
+    measured = measure_orders(Orders(base, base.frame, found), owner, options)
+    kept = tuple(column if column.name in roles else told_by(measured, column) for column in customers.columns)
+    return joined(replace(customers, columns=kept), measured), measured
+
+
+def _with_tables(base: Customers, joins: Joins, choices: Choices) -> tuple[Customers, Measured | None]:
+    """Attach every table of events, and measure the orders in the one that knows most of them."""
+    orders = find_orders(joins, choices.behaviour)
+    measured = measure_orders(orders, joins.owner[orders.table.name], choices.behaviour) if orders else None
+    measured_tables = joins.above(measured.table) if measured else ()
+    attached = [
+        attach(
+            joins,
+            place.table,
+            roles=choices.roles,
+            measured=parts_of(measured.parts) if measured and place.table in measured_tables else None,
+        )
+        for place in joins.arrangement.of("events")
+    ]
+    customers = _together(base, attached, joins.arrangement.notes + joins.notes)
+    return (joined(customers, measured) if measured else customers), measured
 
 
 def _proposals(tables: Sequence[Table], links: tuple[Link, ...] | None) -> tuple[Proposal, ...]:

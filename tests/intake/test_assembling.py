@@ -177,11 +177,16 @@ def test_olist(data: Path) -> None:
     assert len(found.proposals) == 7
     # The same sums by plain pandas: orders know customers, lines and payments know orders.
     owner = raw["olist_orders_dataset"].merge(people, on="customer_id").set_index("order_id")["customer_unique_id"]
-    for table, column in (("olist_order_payments_dataset", "payment_value"), ("olist_order_items_dataset", "price")):
+    sums = (
+        ("payment_value", "olist_order_payments_dataset", "payment_value"),
+        ("monetary", "olist_order_items_dataset", "price"),
+    )
+    for name, table, column in sums:
         rows = raw[table]
         expected = rows[column].groupby(rows["order_id"].map(owner)).sum().reindex(customers.frame.index).fillna(0)
-        np.testing.assert_allclose(customers.frame[column], expected)
+        np.testing.assert_allclose(customers.frame[name], expected)
     assert customers.frame["olist_orders_dataset_count"].sum() == 8135
+    assert customers.frame["orders"].sum() == raw["olist_order_items_dataset"]["order_id"].nunique()
     assert "review_comment_message" in customers.named("text")
     assert customers.said is not None
     assert len(customers.said) > 4500

@@ -7,12 +7,14 @@ import pandas as pd
 
 from segment_core.artifacts import Column, Note, Role, Table
 from segment_core.intake.joins.keys import stem
+from segment_core.intake.joins.owning import Joins
 from segment_core.intake.parsing import convert
 from segment_core.intake.pooling import merged
 from segment_core.intake.roles import suggest
 from segment_core.intake.sayings import texts
 from segment_core.messages import Message, say
 
+MEASURED = say("Measured as behaviour: what was ordered when, and for how much.")
 _UNUSED: tuple[Role, ...] = ("id", "name", "ignore", "image", "audio")
 
 
@@ -44,61 +46,56 @@ def final_names(tables: Mapping[str, Table], base: str) -> dict[tuple[str, str],
     return found
 
 
-def attach(
-    table: Table,
-    owner: pd.Series,
-    described: Mapping[str, tuple[str, pd.Series]],
-    naming: Mapping[tuple[str, str], str],
-    *,
-    roles: Mapping[str, Role],
-    measured: Collection[str] = (),
-) -> Attached:
-    """Pool a table's rows by the customer they belong to.
+def attach(joins: Joins, name: str, *, roles: Mapping[str, Role], measured: Collection[str] | None = None) -> Attached:
+    """Pool the rows of a table by the customer they belong to.
 
     Money is added up, numbers and counts become their mean, yes/no the share of yes, categories and places
-    the most frequent one; consent counts where every row gives it. Dates are set aside with the columns in
-    `measured`, because behaviour speaks for them, and so are figures that describe something else than
-    customers (`described`). Texts are kept one by one. `roles` overrides what a column is, by its final name.
+    the most frequent one; consent counts where every row gives it. Dates are set aside, and so are figures
+    that describe something else than customers. Texts are kept one by one. `roles` overrides what a column
+    is, by its name among the customers. `measured` names the columns that behaviour speaks for; it is None
+    for a table that is no part of the list of orders.
     """
-    rows = table.frame.assign(**{name: cells for name, (_, cells) in described.items()})
-    sources = {name: described[name][0] if name in described else table.name for name in map(str, rows.columns)}
-    whole = rows[owner.notna().to_numpy()]
-    owned = owner[owner.notna()]
+    table, owner, described = joins.tables[name], joins.owner[name], joins.described(name)
+    rows = table.frame.assign(**{column: cells for column, (_, cells) in described.items()})
+    whole, owned = rows[owner.notna().to_numpy()], owner[owner.notna()]
+    ids = owned.to_numpy(dtype=object)
     kept: dict[str, pd.Series] = {}
     columns: list[Column] = []
     notes: tuple[Note, ...] = ()
     said, names = [], []
     for column in suggest(replace(table, frame=rows)):
-        name = naming[sources[column.name], column.name]
-        role = roles.get(name, _role(column, column.name in described, column.name in measured))
+        source = described[column.name][0] if column.name in described else name
+        final, cells = joins.naming[source, column.name], whole[column.name]
         if column.role == "name":
-            names += whole[column.name].dropna().unique().tolist()
+            names += cells.dropna().unique().tolist()
+        found = column
+        if column.name in (measured or ()):
+            found = replace(column, role="ignore", reason=MEASURED)
+        elif column.role == "date" or (source != name and column.role not in ("category", *_UNUSED)):
+            found = replace(column, role="ignore", reason=_aside(column, source))
+        role = roles.get(final, found.role)
         if role in _UNUSED:
-            kept[name] = _agreed(whole[column.name].set_axis(owned.to_numpy(dtype=object)))
-            columns.append(Column(name, "ignore", "none", _aside(column, sources[column.name]), table.name))
+            kept[final] = _agreed(cells.set_axis(ids))
+            columns.append(replace(found, name=final, role="ignore", basis="none", table=source))
             continue
-        cells, found = convert(whole[column.name], replace(column, role=role), table.dialect.decimal)
-        notes += found
+        typed, told = convert(cells, replace(column, role=role), table.dialect.decimal)
+        notes += told
         if role == "text":
-            said.append(texts(cells, owned, name, sources[column.name]))
-        kept[name] = merged(cells.set_axis(owned.to_numpy(dtype=object)), role, events=True)
-        columns.append(_column(name, role, column, sources[column.name], chosen=name in roles))
-    count = f"{stem(table.name)}_count"
-    kept[count] = owned.value_counts().astype("float64")
-    columns.append(
-        Column(
-            count, "count", "behavioural", say("Counts the customer's rows in {table}.", table=table.name), table.name
-        )
-    )
-    frame = pd.DataFrame(kept)
-    return Attached(frame, tuple(columns), pd.concat(said, ignore_index=True) if said else None, tuple(names), notes)
+            said.append(texts(typed, owned, final, source))
+        kept[final] = merged(typed.set_axis(ids), role, events=True)
+        columns.append(_column(final, role, column, source, chosen=final in roles))
+    count = _counted(name, part_of_orders=measured is not None)
+    kept[count.name] = owned.value_counts().astype("float64")
+    columns.append(count)
+    together = pd.concat(said, ignore_index=True) if said else None
+    return Attached(pd.DataFrame(kept), tuple(columns), together, tuple(names), notes)
 
 
-def _role(column: Column, describes: bool, is_measured: bool) -> Role:
-    """Decide what becomes of a column that nobody decided on."""
-    if is_measured or column.role == "date":
-        return "ignore"
-    return "ignore" if describes and column.role != "category" else column.role
+def _counted(table: str, *, part_of_orders: bool) -> Column:
+    name = f"{stem(table)}_count"
+    if part_of_orders:
+        return Column(name, "ignore", "none", MEASURED, table)
+    return Column(name, "count", "behavioural", say("Counts the customer's rows in {table}.", table=table), table)
 
 
 def _agreed(cells: pd.Series) -> pd.Series:
@@ -111,8 +108,6 @@ def _agreed(cells: pd.Series) -> pd.Series:
 def _aside(column: Column, table: str) -> Message:
     if column.role == "date":
         return say("From {table}: dates of single rows, which say little of a customer.", table=table)
-    if column.role in _UNUSED:
-        return column.reason
     return say("Describes rows of {table}, not the customer.", table=table)
 
 

@@ -1,30 +1,98 @@
 """Owning: which customer each row of each table belongs to, and what other tables know about that row."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from segment_core.artifacts import Note, Table
-from segment_core.intake.joins.arranging import Arrangement, Place
+from segment_core.intake.joins.arranging import Arrangement
 from segment_core.intake.joins.keys import cleaned
 from segment_core.intake.joins.links import Link
 from segment_core.messages import say
 
 
-def owners(
+@dataclass(frozen=True, slots=True, eq=False)
+class Joins:
+    """Tables in their arrangement, with the customer of each of their rows.
+
+    `owner` holds, for the table of customers and every table of events, the customer of each row, missing for
+    rows of nobody; `naming` how a column (table, name) is called among the customers; `notes` what was lost.
+    """
+
+    tables: Mapping[str, Table]
+    arrangement: Arrangement
+    owner: Mapping[str, pd.Series]
+    naming: Mapping[tuple[str, str], str]
+    notes: tuple[Note, ...]
+
+    @classmethod
+    def of(
+        cls,
+        tables: Mapping[str, Table],
+        arrangement: Arrangement,
+        of_base: pd.Series,
+        naming: Mapping[tuple[str, str], str],
+    ) -> "Joins":
+        """Find the owners of all rows from those of the table of customers, `of_base`, by its index."""
+        owner, notes = _owners(tables, arrangement, of_base)
+        return cls(tables, arrangement, owner, naming, notes)
+
+    def above(self, table: str) -> tuple[str, ...]:
+        """Return a table of events and those its rows belong to, up to the customers, who are left out."""
+        links = {place.table: place.link for place in self.arrangement.of("events")}
+        found = [table]
+        while (link := links.get(found[-1])) is not None and link.parent != self.arrangement.base:
+            found.append(link.parent)
+        return tuple(found)
+
+    def described(self, name: str) -> dict[str, tuple[str, pd.Series]]:
+        """Return the columns by which other tables describe the rows of one: by name, the table and the cells.
+
+        A key that stands in several rows of such a table is described by the fullest of them. A name that
+        the table itself has is left out.
+        """
+        found: dict[str, tuple[str, pd.Series]] = {}
+        for place in self.arrangement.of("lookup"):
+            link = place.link
+            if link is None or link.child != name:
+                continue
+            parent = self.tables[link.parent]
+            rows = _rows_of(parent, link, cleaned(self.tables[name].frame[link.child_column]))
+            known = {str(column): (link.parent, cells) for column, cells in parent.frame.items()}
+            for column, (table, cells) in (known | self.described(link.parent)).items():
+                if column != link.parent_column and column not in self.tables[name].frame.columns:
+                    found.setdefault(column, (table, _taken(cells, rows)))
+        return found
+
+    def with_parents(self, name: str) -> pd.DataFrame:
+        """Return a table's rows with what describes them and the columns of the tables they belong to.
+
+        A name that several tables have stays with the nearest; the table of customers is left out.
+        """
+        frame = self.tables[name].frame
+        columns = {str(column): frame[column] for column in frame.columns}
+        for column, (_, cells) in self.described(name).items():
+            columns.setdefault(column, cells)
+        links = {place.table: place.link for place in self.arrangement.of("events")}
+        at, rows = name, pd.Series(range(len(frame)), index=frame.index, dtype="float64")
+        while (link := links.get(at)) is not None and link.parent != self.arrangement.base:
+            keys = _taken(cleaned(self.tables[at].frame[link.child_column]), rows)
+            at, rows = link.parent, _rows_of(self.tables[link.parent], link, keys)
+            for above, cells in self.tables[at].frame.items():
+                columns.setdefault(str(above), _taken(cells, rows))
+        return pd.DataFrame(columns, index=frame.index)
+
+
+def _owners(
     tables: Mapping[str, Table], arrangement: Arrangement, of_base: pd.Series
 ) -> tuple[dict[str, pd.Series], tuple[Note, ...]]:
-    """Return the customer of each row of the base and of every table of events, missing for rows of nobody.
-
-    `of_base` holds the customer of each row of the base, by its index. Rows that belong to nobody are
-    counted: those without a key, and orphans, whose key the other table does not have.
-    """
     found = {arrangement.base: of_base}
     notes: list[Note] = []
     for place in arrangement.of("events"):
-        assert place.link is not None
         link = place.link
+        assert link is not None
         keys = cleaned(tables[link.child].frame[link.child_column])
         known = cleaned(tables[link.parent].frame[link.parent_column])
         owned = pd.Series(found[link.parent].to_numpy(dtype=object), index=known.to_numpy(dtype=object))
@@ -34,44 +102,6 @@ def owners(
         found[link.child] = pd.Series(keys.map(owned), index=keys.index, dtype="str")
         notes += _lost(link, keys, keys.isin(known.dropna().unique()), found[link.child])
     return found, tuple(notes)
-
-
-def described(tables: Mapping[str, Table], arrangement: Arrangement, name: str) -> dict[str, tuple[str, pd.Series]]:
-    """Return the columns by which other tables describe the rows of one: by name, the table and the cells.
-
-    A key that stands in several rows of such a table is described by the fullest of them. A name that
-    the table itself has is left out.
-    """
-    found: dict[str, tuple[str, pd.Series]] = {}
-    for place in arrangement.of("lookup"):
-        link = place.link
-        if link is None or link.child != name:
-            continue
-        rows = _rows_of(tables[link.parent], link, cleaned(tables[name].frame[link.child_column]))
-        known = {str(column): (link.parent, cells) for column, cells in tables[link.parent].frame.items()}
-        for column, (table, cells) in (known | described(tables, arrangement, link.parent)).items():
-            if column != link.parent_column and column not in tables[name].frame.columns:
-                found.setdefault(column, (table, _taken(cells, rows)))
-    return found
-
-
-def with_parents(tables: Mapping[str, Table], arrangement: Arrangement, place: Place) -> pd.DataFrame:
-    """Return a table's rows with what describes them and the columns of the tables they belong to, up to the customers.
-
-    A name that several tables have stays with the nearest.
-    """
-    frame = tables[place.table].frame
-    columns = {str(name): frame[name] for name in frame.columns}
-    for name, (_, cells) in described(tables, arrangement, place.table).items():
-        columns.setdefault(name, cells)
-    links = {other.table: other.link for other in arrangement.of("events")}
-    at, rows = place.table, pd.Series(range(len(frame)), index=frame.index, dtype="float64")
-    while (link := links.get(at)) is not None and link.parent != arrangement.base:
-        keys = _taken(cleaned(tables[at].frame[link.child_column]), rows)
-        at, rows = link.parent, _rows_of(tables[link.parent], link, keys)
-        for column, cells in tables[at].frame.items():
-            columns.setdefault(str(column), _taken(cells, rows))
-    return pd.DataFrame(columns, index=frame.index)
 
 
 def _rows_of(parent: Table, link: Link, keys: pd.Series) -> pd.Series:
