@@ -30,10 +30,12 @@ def ibans(text: str) -> Iterator[Found]:
     while match := _IBAN.search(text, place):
         start = match.start()
         place = start + 2
+        length = _length(text[start : start + 2].upper())
+        if not length:
+            continue
         place_of = [at for at in range(start, match.end()) if text[at].isalnum()]
         letters = "".join(text[at] for at in place_of).upper()
-        length = _length(letters[:2])
-        if not 15 <= length <= len(letters) or not _checks(letters[:length]):
+        if not length <= len(letters) or not _checks(letters[:length]):
             continue
         end = place_of[length - 1] + 1
         if end < len(text) and text[end].isascii() and text[end].isalnum():

@@ -14,7 +14,9 @@ _RUN = re.compile(
 _PARTS = re.compile(r"(?: [/|-] |\s{2,}|\) ?/ ?)")
 _GROUP = re.compile(r"\d+", re.ASCII)
 _MORE = re.compile(r"(?:\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\d{1,2}[.)]?|\d{3})", re.ASCII)
-_WIDEST = 8
+_WIDEST, _LIST = 8, 64
+"""Groups of digits that one number can have; a longer list of groups is read group by group, for time's sake."""
+
 _FEWEST, _MOST = 7, 19
 
 
@@ -33,16 +35,21 @@ def numbers(text: str, regions: Sequence[str]) -> Iterator[Found]:
 def _cut(text: str, start: int, end: int, regions: Sequence[str]) -> Iterator[Found]:
     """Cut a run into what it holds: all of it, or pieces beside which only dates and small numbers are left."""
     groups = [match.span() for match in _GROUP.finditer(text, start, end)]
+    widest = _WIDEST if len(groups) <= _LIST else 1
+    if widest == 1:
+        groups = [(one, two) for one, two in groups if two - one >= _FEWEST]
     first = 0
     before = True  # what stands before is accounted for
     while first < len(groups):
         found = None
-        for last in range(min(first + _WIDEST, len(groups)), first, -1):
+        for last in range(min(first + widest, len(groups)), first, -1):
             at = _with_sign(text, start, groups[first][0], groups[last - 1][1])
+            if not _FEWEST <= groups[last - 1][1] - at <= 2 * _MOST:
+                continue
             piece = _piece(text, at, groups[last - 1][1], regions)
             if piece is None:
                 continue
-            alone = last == len(groups) or _MORE.fullmatch(text[groups[last][0] : end]) is not None
+            alone = last == len(groups) or _MORE.fullmatch(text, groups[last][0], end) is not None
             if piece.kind == "CARD" or _stands_alone(piece) or (before and (alone or _follows(text, groups, last, end, regions))):
                 found = piece
                 break

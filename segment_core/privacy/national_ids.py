@@ -112,9 +112,8 @@ def normal(written: str) -> str:
 
 
 def _holds(rules: Sequence[Rule], written: str, regions: Sequence[str], said: Callable[[], str]) -> bool:
-    for rule in rules:
-        if not rule.shape.fullmatch(written):
-            continue
+    fitting = [rule for rule in rules if rule.shape.fullmatch(written)]
+    for rule in fitting:
         label = said()
         named = label in (rule.country, "id")
         if label == rule.country and rule.needs != "name":

@@ -14,6 +14,7 @@ FAR, NEAR = 48, 26
 _PAUSE = re.compile(r"[!?。！？；\n\]]|\.\s+(?=[^\W\d_a-z])")
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_READ = 4000
+_EASTERN = 0x2E80
 _FOLDED = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
     **dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"), " "),
@@ -41,21 +42,38 @@ def hint(text: str, start: int) -> str:
     window = text[max(0, start - FAR) : start]
     pauses = [match.end() for match in _PAUSE.finditer(window)]
     offset = pauses[-1] if pauses else 0
-    found = ""
-    for match in _hints().finditer(window, offset):
-        label = match.lastgroup or ""
-        if label not in ("order", "version") or len(window) - match.end() <= NEAR:
-            found = label
-    return found
+    near = len(window) - offset - NEAR
+    said = reversed(_labels(window[offset:]))
+    return next((label for end, label in said if label not in ("order", "version") or end >= near), "")
 
 
 def hint_after(text: str, end: int) -> str:
     """Return what the words right behind a number call it: "phone" (… is my mobile), "unit" (… kg), or ""."""
-    window = text[end : end + 16]
-    if _UNIT.match(window):
+    if _UNIT.match(text, end):
         return "unit"
-    match = _hints().search(window)
-    return match.lastgroup or "" if match and not _PAUSE.search(window, 0, match.start()) else ""
+    window = text[end : end + 16]
+    pause = _PAUSE.search(window)
+    said = _labels(window[: pause.start()] if pause else window)
+    return said[0][1] if said else ""
+
+
+def _labels(window: str) -> list[tuple[int, str]]:
+    """Return where each word that names a number ends, and what it says, left to right."""
+    words, beginnings, eastern = _hints()
+    said = [] if window.isascii() else [(match.end(), words[match.group()]) for match in eastern.finditer(window)]
+    tokens = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(window.lower())]
+    for place, (word, start, end) in enumerate(tokens):
+        phrases = [word]
+        for earlier, one, two in reversed(tokens[max(0, place - 2) : place]):
+            if start - two > 2:
+                break
+            start = one
+            phrases.insert(0, f"{earlier} {phrases[0]}")
+        label = next((words[phrase] for phrase in phrases if phrase in words), "")
+        label = label or next((beginnings[word[:n]] for n in range(len(word), 2, -1) if word[:n] in beginnings), "")
+        if label:
+            said.append((end, label))
+    return sorted(said)
 
 
 _UNIT = re.compile(
@@ -88,14 +106,15 @@ def _small_words() -> Mapping[str, frozenset[str]]:
 
 
 @cache
-def _hints() -> re.Pattern[str]:
-    """Compile all hints: "tel" is a whole word, "bestell*" a beginning, Chinese stands anywhere, "_" is a blank."""
-
-    def one(word: str) -> str:
-        written = re.escape(word.removesuffix("*")).replace("_", r"[ \-]?")
-        if not word[0].isascii() and ord(word[0]) > 0x2E80:
-            return written
-        return rf"(?<![^\W\d_]){written}" + ("" if word.endswith("*") else r"(?![^\W\d_])")
-
-    groups = [f"(?P<{label}>{'|'.join(one(word) for word in words.split())})" for label, words in HINTS.items()]
-    return re.compile("|".join(groups), re.IGNORECASE)
+def _hints() -> tuple[Mapping[str, str], Mapping[str, str], re.Pattern[str]]:
+    """Return what whole words and phrases say, what beginnings say, and a pattern of the Chinese ones."""
+    words: dict[str, str] = {}
+    beginnings: dict[str, str] = {}
+    for label, listed in HINTS.items():
+        for word in listed.split():
+            if word.endswith("*"):
+                beginnings[word.removesuffix("*")] = label
+            else:
+                words[" ".join(_WORD.findall(word.replace("_", " ")))] = label
+    eastern = sorted((word for word in words if ord(word[0]) > _EASTERN), key=len, reverse=True)
+    return words, beginnings, re.compile("|".join(map(re.escape, eastern)))

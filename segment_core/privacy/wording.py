@@ -5,7 +5,7 @@ HINTS = {
         "tel telef* telèf* telno phone* mobile mobiles mob mobil* movil* móvil* handy handynr handynummer* celular* "
         "cellulare cell cel whatsapp wechat sms fax kom komórk* numer_telefonu call calls called calling ring text "
         "dial reach me_on contact_me callback vm rückruf* anruf* ruf rufen rufnummer* rückrufen erreichbar* durchwahl "
-        "appel* rappel* portable joignable injoignable numéro_de_tel* mon_numéro llam* llám* mi_número chiam* mio_numero "
+        "appel* rappel* portable joignable injoignable mon_numéro llam* llám* mi_número chiam* mio_numero "
         "richiam* ligu* ligar* ligue meu_número zap dzwoni* zadzwo* mój_numer bel bellen belt mobiel* mijn_nummer "
         "telefoon* ring_mig ringa mobilnummer* mitt_nummer my_number my_no meine_nummer 电话 手机 座机 致电 联系方式 "
         "微信 来电 拨打 打了 号码是 電話 携帯 연락처 전화 휴대폰 телефон* тел позвон* звон*"
