@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from segment_core.errors import DataError, OptionError, SegmentError
-from segment_core.exporting import personas_json, projection_csv, scorecard_json, segments_csv
+from segment_core.exporting import personas_json, projection_csv, scorecard_json, segments_csv, withheld
 from segment_core.intake import gather, read, sample_csv
 from segment_core.journey import run
 from segment_core.messages import Message
@@ -39,6 +39,11 @@ def _parser() -> argparse.ArgumentParser:
     journey.add_argument("--plan", type=Path, help="a plan.json of an earlier run, or of the app")
     journey.add_argument("--out", type=Path, default=Path("out"), help="folder for the results (default: out)")
     journey.add_argument("--seed", type=int, help="another start for everything random (default: the plan's, or 0)")
+    journey.add_argument(
+        "--everyone",
+        action="store_true",
+        help="keep customers who may not be contacted in segments.csv, marked as such",
+    )
     journey.set_defaults(do=_run)
     sample = commands.add_parser("sample", help="write the bundled sample of 5,000 customers as CSV")
     sample.add_argument("file", type=Path)
@@ -61,7 +66,7 @@ def _run(asked: argparse.Namespace) -> int:
     study = run(customers, plan, bar, source=asked.file.name, secrets=secrets)
     bar.end()
     written = {
-        "segments.csv": segments_csv(study),
+        "segments.csv": segments_csv(study, consent=not asked.everyone),
         "projection.csv": projection_csv(study),
         "scorecard.json": scorecard_json(study).encode(),
         "personas.json": personas_json(study).encode(),
@@ -78,6 +83,9 @@ def _run(asked: argparse.Namespace) -> int:
     assert study.clustering is not None and study.scorecard is not None
     for note in customers.notes:
         print(f"{'!' if note.level == 'warning' else '·'} {note.message}")
+    missing = None if asked.everyone else withheld(customers)
+    if missing:
+        print(f"! {missing.message}")
     print(f"{len(customers)} customers, {study.clustering.n_segments} segments, verdict: {study.scorecard.verdict}")
     print(f"Written to {asked.out}: {', '.join([*written, 'study/'])}")
     return 0

@@ -17,7 +17,7 @@ def convert(cells: pd.Series, column: Column, decimal: str) -> tuple[pd.Series, 
         return cells, ()
     counts = distinct_values(cells)
     stripped = cells.str.strip()
-    if column.role in ("category", "place", "consent"):
+    if column.role in ("category", "place", "consent", "suppression", "name"):
         return _levels(cells, stripped, counts)
     if column.role == "text":
         return _texts(stripped, counts)

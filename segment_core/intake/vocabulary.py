@@ -104,7 +104,7 @@ def names_place(name: str) -> bool:
 
 def basis_of(name: str, role: Role) -> Basis:
     """Return the basis of segmentation that a column of this name and role speaks for."""
-    if role in ("id", "ignore", "consent"):
+    if role in ("id", "ignore", "consent", "suppression", "name"):
         return "none"
     if role == "place":
         return "geographic"

@@ -50,7 +50,11 @@ def _cut(text: str, start: int, end: int, regions: Sequence[str]) -> Iterator[Fo
             if piece is None:
                 continue
             alone = last == len(groups) or _MORE.fullmatch(text, groups[last][0], end) is not None
-            if piece.kind == "CARD" or _stands_alone(piece) or (before and (alone or _follows(text, groups, last, end, regions))):
+            if (
+                piece.kind == "CARD"
+                or _stands_alone(piece)
+                or (before and (alone or _follows(text, groups, last, end, regions)))
+            ):
                 found = piece
                 break
         if found:

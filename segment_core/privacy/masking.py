@@ -123,7 +123,9 @@ def _settled(text: str, names: Names | None, region: str | None) -> tuple[str, l
 
 
 def _replaced(text: str, held: list[Found | None], found: Iterable[Found]) -> tuple[str, list[Found | None]]:
-    spans = [(match.start(), match.end(), old, match.group()) for match, old in zip(TAG.finditer(text), held, strict=True)]
+    spans = [
+        (match.start(), match.end(), old, match.group()) for match, old in zip(TAG.finditer(text), held, strict=True)
+    ]
     spans += [(new.start, new.end, new, f"[{new.kind}]") for new in found]
     spans.sort(key=lambda span: span[0])
     pieces, place = [], 0

@@ -113,7 +113,9 @@ def names_index(values: Iterable[str]) -> Names:
             if len(word) >= _SHORTEST and word not in PARTICLES:
                 (titled if word in ORDINARY else parts).add(word)
     _drop_words(eastern)
-    longest_first = {first: tuple(sorted(rest, key=lambda words: (-len(words), words))) for first, rest in phrases.items()}
+    longest_first = {
+        first: tuple(sorted(rest, key=lambda words: (-len(words), words))) for first, rest in phrases.items()
+    }
     by_length = {first: tuple(sorted(names, key=lambda name: (-len(name), name))) for first, names in eastern.items()}
     return Names(longest_first, parts, titled, by_length, surnames)
 

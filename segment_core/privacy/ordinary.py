@@ -94,6 +94,8 @@ TITLES = frozenset(
         "mevr pan pani pana panią panem państwo herra rouva fru fröken hr shri smt"
     ).split()
 )
-PARTICLES = frozenset("van von der den de di da do dos das del della du la le los las ter ten te zu zur af av bin ibn al el y e".split())
+PARTICLES = frozenset(
+    "van von der den de di da do dos das del della du la le los las ter ten te zu zur af av bin ibn al el y e".split()
+)
 EASTERN_TITLES = ("先生", "女士", "小姐", "太太", "老师", "经理", "师傅", "阿姨", "同学", "さん", "様", "씨", "님")
 DOUBLE_SURNAMES = frozenset("欧阳 司马 上官 诸葛 夏侯 皇甫 尉迟 公孙 慕容 令狐 东方 端木 南宫 司徒 宇文 长孙".split())
