@@ -22,8 +22,9 @@ def segments_table(
     """Return one row a customer: id, segment, segment_name, confidence (0 to 1), band, then the asked columns.
 
     The first column has the id column's own name, or "row" where the file had none; `only` keeps
-    these customer ids. Where the file has consent or suppression columns, who may not be contacted is
-    left out; `consent=False` keeps everybody, with a column "contactable" (yes or no). A column of the file that is named like one of ours gets "_in_file" appended.
+    these customer ids. Where the file has consent or suppression columns, who may not be contacted
+    is left out; `consent=False` keeps everybody, with a column "contactable" (yes or no). A column
+    of the file that is named like one of ours gets "_in_file" appended.
 
     Raises
     ------

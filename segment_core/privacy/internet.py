@@ -16,13 +16,13 @@ _BEFORE = (re.compile(rf"[{_LATIN}.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}\Z"), re.compil
 _FILE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|pdf|css|js|ttf)\Z", re.IGNORECASE)
 _DOT = r"(?:\.| ?[\[({]dot[\])}] ?| dot )"
 _VEILED = re.compile(
-    rf"(?<![\w.])(?P<who>[\w.+-]{{1,64}})(?: ?[\[({{](?:at|ät|arroba|a)[\])}}] ?(?P<host>[a-z0-9-]{{1,63}}(?:{_DOT}[a-z0-9-]{{1,63}}){{0,3}}{_DOT}[a-z]{{2,12}})"
+    rf"(?<![\w.])(?P<who>[\w.+-]{{1,64}})(?: ?[\[({{](?:at|ät|arroba|a)[\])}}] ?(?P<host>[a-z0-9-]{{1,63}}(?:{_DOT}[a-z0-9-]{{1,63}}){{0,3}}{_DOT}[a-z]{{2,12}})"  # noqa: E501
     r"| at (?P<plain>[a-z0-9-]{1,63}(?: dot [a-z0-9-]{1,63}){0,3} dot "
     r"(?:com|org|net|info|edu|io|co|uk|de|fr|es|br|pl|nl|se|cn|eu|ch|ca|au|jp|ru)))(?![\w])",
     re.IGNORECASE,
 )
 _NO_ONE = frozenset(
-    "look looks looking shop shopping buy bought order ordered available find found see us me it visit visited here "
+    "look looks looking shop shopping buy bought order ordered available find found see us me it visit visited here "  # noqa: SIM905
     "there only more them him her stock sold online deal deals check support up down people everyone and or".split()
 )
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"

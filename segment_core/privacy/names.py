@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from itertools import pairwise
 
 from segment_core.privacy.found import Found
 from segment_core.privacy.ordinary import DOUBLE_SURNAMES, EASTERN_TITLES, ORDINARY, PARTICLES, TITLES
@@ -59,7 +60,7 @@ class Names:
             if tuple(word for _, _, word in follows) != rest:
                 continue
             span = tokens[place : place + 1 + len(rest)]
-            gaps = [text[one[1] : two[0]] for one, two in zip(span, span[1:], strict=False)]
+            gaps = [text[one[1] : two[0]] for one, two in pairwise(span)]
             if all(_GAP.fullmatch(gap) for gap in gaps) and _is_said(text, span, gaps):
                 return len(span)
         if not text[start].isupper():

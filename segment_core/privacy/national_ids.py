@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 
 from segment_core.privacy.found import Found
@@ -89,7 +89,7 @@ def with_letters(text: str) -> Iterator[Found]:
     """Find ids that hold letters, such as Spain's 12345678Z or Italy's codice fiscale."""
     for match in _WITH_LETTERS.finditer(text):
         value = match.group()
-        if _holds(_LETTERS, value, (), lambda start=match.start(): hint(text, start)):
+        if _holds(_LETTERS, value, (), partial(hint, text, match.start())):
             yield Found("ID", *match.span(), value, normal(value))
 
 

@@ -3,11 +3,11 @@
 import re
 
 _YES = frozenset(
-    "yes y true t 1 1.0 x ok on in opted_in optin opt_in granted given consented agreed accepted subscribed confirmed active "
+    "yes y true t 1 1.0 x ok on in opted_in optin opt_in granted given consented agreed accepted subscribed confirmed active "  # noqa: E501, SIM905
     "allowed permitted ja j si sí oui o sim s tak 是 同意 已同意 有 允许 已订阅 true.0".split()
 )
 _NOT = frozenset(
-    "no n false f 0 0.0 none nan na n/a null - off nein non não nao nie nee nej 否 不 无 没有 未退订 never not subscribed "
+    "no n false f 0 0.0 none nan na n/a null - off nein non não nao nie nee nej 否 不 无 没有 未退订 never not subscribed "  # noqa: E501, SIM905
     "active ok opted_in optin contactable allowed valid deliverable delivered".split()
 )
 _AGAINST = re.compile(

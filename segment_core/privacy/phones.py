@@ -3,6 +3,10 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import phonenumbers
 
 _DATE = re.compile(
     r"(?:19|20)\d\d([-/. ])\d{1,2}\1\d{1,2}|\d{1,2}([-/. ])\d{1,2}\2(?:19|20)\d\d|(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d"
@@ -37,7 +41,7 @@ _FAR_FROM_ANY = ("US", "GB", "DE", "FR", "IT", "NL", "SE", "IN", "AU", "JP", "CN
 _FEWEST, _MOST = 7, 15
 
 
-def is_phone(written: str, regions: Sequence[str], said: str) -> bool:
+def is_phone(written: str, regions: Sequence[str], said: str) -> bool:  # noqa: PLR0911 - one question after the other
     """Tell whether digits are a phone number: international, called one, or written as one of `regions`.
 
     `regions` are those of the text's language; without any, only what is written as a phone is

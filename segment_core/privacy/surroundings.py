@@ -15,7 +15,7 @@ _PAUSE = re.compile(r"[!?。！？；\n\]]|\.\s+(?=[^\W\d_a-z])")
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_READ = 4000
 _EASTERN = 0x2E80
-_FOLDED = {
+_FOLDED: dict[int, int | str] = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
     **dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"), " "),
     **dict.fromkeys(map(ord, "‐‑‒–—−"), "-"),
@@ -62,7 +62,8 @@ def _labels(window: str) -> list[tuple[int, str]]:
     words, beginnings, eastern = _hints()
     said = [] if window.isascii() else [(match.end(), words[match.group()]) for match in eastern.finditer(window)]
     tokens = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(window.lower())]
-    for place, (word, start, end) in enumerate(tokens):
+    for place, (word, begins, end) in enumerate(tokens):
+        start = begins
         phrases = [word]
         for earlier, one, two in reversed(tokens[max(0, place - 2) : place]):
             if start - two > 2:

@@ -123,7 +123,7 @@ _SENTENCES: dict[str, dict[str, list[str]]] = {
 }  # fmt: skip
 
 _ADDRESSES = {
-    "US": ["1482 Maple Ridge Drive, Apt 4B", "77 West 45th Street", "3200 Old Mill Rd", "915 N. Lakeview Blvd., Suite 210"],
+    "US": ["1482 Maple Ridge Drive, Apt 4B", "77 West 45th Street", "3200 Old Mill Rd", "915 N. Lakeview Blvd., Suite 210"],  # noqa: E501
     "UK": ["14 Hollow Lane", "Flat 3, 27 Station Road", "8a St. Mary's Close", "112 Great Western Avenue"],
     "DE": ["Lindenstraße 14", "Am Alten Markt 7a", "Goethestr. 112", "Karl-Marx-Allee 3"],
     "FR": ["12 bis rue des Lilas", "45, avenue de la République", "3 impasse du Moulin", "118 bd Victor Hugo"],
@@ -133,7 +133,7 @@ _ADDRESSES = {
     "PL": ["ul. Lipowa 12/5", "al. Niepodległości 44 m. 3", "os. Piastów 7", "ul. Jana Pawła II 101"],
     "NL": ["Kerkstraat 45", "Prinsengracht 263-II", "Van der Helstlaan 8", "Stationsplein 12a"],
     "SE": ["Storgatan 14", "Björkvägen 3B", "Västra Hamngatan 21", "Kungstorget 2"],
-    "CN": ["北京市朝阳区建国路88号", "上海市徐汇区漕溪北路333弄5号楼1202室", "广东省深圳市南山区科技园南路6号", "中山路127号3单元501"],
+    "CN": ["北京市朝阳区建国路88号", "上海市徐汇区漕溪北路333弄5号楼1202室", "广东省深圳市南山区科技园南路6号", "中山路127号3单元501"],  # noqa: E501
 }  # fmt: skip
 _PHONES = {
     "US": ["(415) 555-0132", "212-555-0187", "+1 303 555 0119", "650.555.0176", "1-800-555-0199", "4155550142"],
@@ -207,7 +207,7 @@ def _values(country: str, kind: str, sentences: list[str], chance: random.Random
         return [_iban(country, chance, spaced=number % 2 == 0) for number in range(2 * len(sentences))]
     ids = {
         "US": [made.ssn], "UK": [made.nino, made.nhs], "DE": [made.steuer_id], "FR": [made.nir],
-        "ES": [made.dni, made.dni, made.nie], "IT": [made.codice_fiscale], "BR": [made.cpf, made.written_cpf, made.cnpj],
+        "ES": [made.dni, made.dni, made.nie], "IT": [made.codice_fiscale], "BR": [made.cpf, made.written_cpf, made.cnpj],  # noqa: E501
         "PL": [made.pesel], "NL": [made.bsn], "IN": [made.aadhaar, made.pan, made.pan], "SE": [made.personnummer],
         "CN": [made.chinese], "FI": [made.finnish],
     }[country]  # fmt: skip

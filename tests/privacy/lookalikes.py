@@ -1,4 +1,4 @@
-"""What looks like personal data and is none: numbers, codes and words of real reviews, tickets and notes, one a line."""
+"""What looks like personal data and is none: numbers, codes and words of real reviews, tickets and notes, one a line."""  # noqa: E501
 
 import random
 

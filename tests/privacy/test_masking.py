@@ -13,7 +13,9 @@ from tests.privacy.corpus import NAMES, planted
 from tests.privacy.lookalikes import lookalikes
 
 NAMED = names_index(NAMES)
-PIECES = [item.text for item in planted()] + lookalikes() + ["phone", "order", "[PHONE]", "[NAME 3]", "\n", "4155550142"]
+PIECES = (
+    [item.text for item in planted()] + lookalikes() + ["phone", "order", "[PHONE]", "[NAME 3]", "\n", "4155550142"]
+)
 
 
 @settings(max_examples=60, deadline=None)
@@ -72,14 +74,16 @@ def test_a_column_is_known_by_its_values(kind: str, values: list[str]) -> None:
     assert max(shares, key=shares.get) == kind and shares[kind] >= 0.95
 
 
-@pytest.mark.parametrize("values", [[str(n) for n in range(100000, 100050)], ["Rome", "Bonn"], [], [f"ord-{n}" for n in range(9)]])
+@pytest.mark.parametrize(
+    "values", [[str(n) for n in range(100000, 100050)], ["Rome", "Bonn"], [], [f"ord-{n}" for n in range(9)]]
+)
 def test_other_columns_are_of_no_kind(values: list[str]) -> None:
     assert kinds_in(values) == {}
 
 
 @pytest.mark.parametrize(
     "text",
-    ["7" * 100_000, "12 34 " * 30_000, "a@" * 100_000, "(1" * 50_000, "1.1.1." * 30_000, "AA11 " * 20_000, "上海市区路" * 20_000 + "1",
+    ["7" * 100_000, "12 34 " * 30_000, "a@" * 100_000, "(1" * 50_000, "1.1.1." * 30_000, "AA11 " * 20_000, "上海市区路" * 20_000 + "1",  # noqa: E501
      "12 rue " + "de la " * 30_000, "Via A " * 30_000 + "1", "1 at b dot " * 20_000, "The lamp has 3 legs. " * 500_000],
     ids=range(11),
 )  # fmt: skip
