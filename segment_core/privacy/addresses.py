@@ -7,7 +7,7 @@ from segment_core.privacy.found import Found
 
 _UPPER = "A-ZÀ-ÖØ-ÞŁŚŻŹĆŃĄĘÓĐŠŽČŘ"
 _NAME = rf"(?:[{_UPPER}][^\W\d_]*(?:['’.-][^\W\d_]+)*\.?|\d{{1,3}}(?:st|nd|rd|th))"
-_OF = r"(?:d[eiaou]s?|del(?:la|le|lo)?|dell[’']|dei|degli|la|las|los|les|l[’']|d[’']|do|da|dos|das|der|den|het|de la|van|von|e|y)"
+_OF = r"(?:d[eiaou]s?|del(?:la|le|lo)?|dell[’']|dei|degli|la|las|los|les|l[’']|d[’']|do|da|dos|das|der|den|het|de la|van|von|e|y)"  # noqa: E501
 _NAMES = rf"(?:(?:{_OF} ){{0,2}}(?:[dl][’'])?(?:{_NAME}|[IVX]+))(?: (?:{_OF} ){{0,2}}(?:[dl][’'])?{_NAME}){{0,3}}"
 _HOUSE = r"(?<!\d)\d{1,4}(?:-?[a-zA-Z](?![^\W_]))?(?:[/-](?:\d{1,3}[A-Za-z]?|[A-Z]{1,3})(?![^\W_]))?(?![\d%€$£]|[.,]\d)"
 _NUMBER = r"(?:n[º°o]\.? ?|nr\.? ?|número |num\. ?)?"
@@ -19,17 +19,17 @@ _ENGLISH = (
     r"(?:,? (?:Apt|Apartment|Suite|Ste|Unit|Flat|#)\.? ?\w{1,5})?"
 )
 _FRENCH = (
-    r"(?<![\w.,])\d{1,4}(?: ?(?:bis|ter|quater))?,? (?:rue|avenue|av\.|boulevard|bd\.?|place|chemin|allée|impasse|quai|cours|"
+    r"(?<![\w.,])\d{1,4}(?: ?(?:bis|ter|quater))?,? (?:rue|avenue|av\.|boulevard|bd\.?|place|chemin|allée|impasse|quai|cours|"  # noqa: E501
     rf"route|square|passage|faubourg|sentier) {_NAMES}"
 )
 _GERMAN = (
-    rf"(?<![^\W_])[{_UPPER}][^\W\d_]*(?:[ -][{_UPPER}][^\W\d_]*){{0,2}}?(?:stra(?:ß|ss)e|str\.|-Stra(?:ß|ss)e|-Str\.| Stra(?:ß|ss)e|"
-    rf"(?<=[a-zäöüß])(?:weg|allee|platz|gasse|ring|damm|ufer|chaussee|steig|pfad|graben)|-(?:Weg|Allee|Platz|Gasse|Ring|Damm|Ufer)) {_HOUSE}"
+    rf"(?<![^\W_])[{_UPPER}][^\W\d_]*(?:[ -][{_UPPER}][^\W\d_]*){{0,2}}?(?:stra(?:ß|ss)e|str\.|-Stra(?:ß|ss)e|-Str\.| Stra(?:ß|ss)e|"  # noqa: E501
+    rf"(?<=[a-zäöüß])(?:weg|allee|platz|gasse|ring|damm|ufer|chaussee|steig|pfad|graben)|-(?:Weg|Allee|Platz|Gasse|Ring|Damm|Ufer)) {_HOUSE}"  # noqa: E501
     rf"|(?<![^\W_])(?:Am|An der|Auf der|Auf dem|Im|In der|Zum|Zur|Unter den|Alter|Neuer) (?:[{_UPPER}][a-zäöüß]+ )?"
-    rf"(?:[{_UPPER}][a-zäöüß]*)?(?:[Mm]arkt|[Tt]or|[Bb]ahnhof|[Hh]of|[Bb]erg|[Ff]eld|[Gg]raben|[Kk]irche|[Mm]ühle|[Ll]inden|[Bb]rücke|[Ww]iese) {_HOUSE}"
+    rf"(?:[{_UPPER}][a-zäöüß]*)?(?:[Mm]arkt|[Tt]or|[Bb]ahnhof|[Hh]of|[Bb]erg|[Ff]eld|[Gg]raben|[Kk]irche|[Mm]ühle|[Ll]inden|[Bb]rücke|[Ww]iese) {_HOUSE}"  # noqa: E501
 )
 _NORTHERN = (
-    rf"(?<![^\W_])(?:[{_UPPER}][^\W\d_]+ )?(?:[Vv]an (?:de[rn]? )?)?[{_UPPER}][^\W\d_]*(?:straat|laan|gracht|plein|kade|dijk|singel|dreef|weg|"
+    rf"(?<![^\W_])(?:[{_UPPER}][^\W\d_]+ )?(?:[Vv]an (?:de[rn]? )?)?[{_UPPER}][^\W\d_]*(?:straat|laan|gracht|plein|kade|dijk|singel|dreef|weg|"  # noqa: E501
     rf"gatan|vägen|gränd|torget|stigen|backen|gata|veien|vegen|gade|vej|katu|tie) {_HOUSE}(?:-?[IVX]{{1,3}}\b)?"
 )
 _SOUTHERN = (

@@ -8,7 +8,7 @@ from segment_core.privacy.found import Found
 from segment_core.privacy.surroundings import hint, hint_after
 
 _RUN = re.compile(
-    r"(?<![A-Za-z0-9_\u00c0-\u024f#@=&/$€£¥₹])(?<!\d[.,:])(?<!\.\d)\+?\(?\+?\d(?:[ \t.\-/()\u200b]{0,3}\d)*+(?![A-Za-z0-9_\u00c0-\u024f]|,\d{3}|:\d)",
+    r"(?<![A-Za-z0-9_\u00c0-\u024f#@=&/$€£¥₹])(?<!\d[.,:])(?<!\.\d)\+?\(?\+?\d(?:[ \t.\-/()\u200b]{0,3}\d)*+(?![A-Za-z0-9_\u00c0-\u024f]|,\d{3}|:\d)",  # noqa: E501
     re.ASCII,
 )
 _PARTS = re.compile(r"(?: [/|-] |\s{2,}|\) ?/ ?)")

@@ -70,7 +70,7 @@ _LETTERS = (
     _rule("es", r"\d{8}[ -]?[A-HJ-NP-TV-Za-hj-np-tv-z]", "es.dni"),
     _rule("es", r"\d\d\.\d{3}\.\d{3}[ -]?[A-HJ-NP-TV-Z]", "es.dni"),
     _rule("es", r"[XYZxyz][ -]?\d{7}[ -]?[A-Za-z]", "es.nie"),
-    _rule("it", r"[A-Za-z]{3} ?[A-Za-z]{3} ?[\dL-Vl-v]{2}[A-Ta-t][\dL-Vl-v]{2} ?[A-Za-z][\dL-Vl-v]{3}[A-Za-z]", "it.codicefiscale"),
+    _rule("it", r"[A-Za-z]{3} ?[A-Za-z]{3} ?[\dL-Vl-v]{2}[A-Ta-t][\dL-Vl-v]{2} ?[A-Za-z][\dL-Vl-v]{3}[A-Za-z]", "it.codicefiscale"),  # noqa: E501
     _rule("in", r"[A-Z]{3}[ABCFGHLJPT][A-Z]\d{4}[A-Z]", "in_.pan"),
     _rule("gb", r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] \d\d ?\d\d ?\d\d ?[A-D]", "own.any"),
     _rule("gb", r"[A-CEGHJ-PR-TW-Za-z][A-CEGHJ-NPR-TW-Za-z]\d{6}[A-Da-d]", "own.any", "name"),

@@ -78,7 +78,7 @@ def _labels(window: str) -> list[tuple[int, str]]:
 
 
 _UNIT = re.compile(
-    r" ?(?:%|‰|[€$£¥₹]|(?:eur|euros?|usd|gbp|inr|pln|z[łl]|kr|sek|kg|g|km|m|cm|mm|mah|mb|gb|kwh|pcs|st[üu]ck|元|块|万|人|件|个|米|次)"
+    r" ?(?:%|‰|[€$£¥₹]|(?:eur|euros?|usd|gbp|inr|pln|z[łl]|kr|sek|kg|g|km|m|cm|mm|mah|mb|gb|kwh|pcs|st[üu]ck|元|块|万|人|件|个|米|次)"  # noqa: E501
     r"(?![^\W\d_]))",
     re.IGNORECASE,
 )

@@ -23,10 +23,10 @@ HINTS = {
         "订单 订单号 单号 运单 快递单 流水号 编号 货号 条码 型号 优惠码 券号 发票号 充值 注文 주문 заказ* артикул"
     ),
     "version": (
-        "version versions versión versione versão wersja versie ver v firmware release build update updated rev chapter "
+        "version versions versión versione versão wersja versie ver v firmware release build update updated rev chapter "  # noqa: E501
         "section kapitel abschnitt chapitre capítulo sección app chrome android ios driver software 版本 固件 更新 第"
     ),
-    "ip": "ip ipv4 ipv6 ip-adresse address_ip adresse_ip login log_in logged_in server host router ping 登录 后台 服务器",
+    "ip": "ip ipv4 ipv6 ip-adresse address_ip adresse_ip login log_in logged_in server host router ping 登录 后台 服务器",  # noqa: E501
     "cn": "身份证 身份证号 证件 证件号 实名 实名认证",
     "us": "ssn social_security",
     "gb": "ni_number ni_no nino national_insurance nhs",
@@ -57,13 +57,13 @@ HINTS = {
 
 LANGUAGES = {
     "en": (
-        "the and is are was were you your my me i it for of to on in at with not no please this that we our they he she "
+        "the and is are was were you your my me i it for of to on in at with not no please this that we our they he she "  # noqa: E501
         "have has had be been from but or so as by an after before back if there their when will would can could still "
         "pls kindly husband wife customer new only ready asap very again never ask"
     ),
     "de": (
         "der die das und ist nicht ich wir sie mir mich mein meine bitte für mit auf den dem des ein eine einen von zu "
-        "zum zur im am an bei nach aus ab uhr auch noch war wurde wird haben hat habe kein keine unter oder statt kunde "
+        "zum zur im am an bei nach aus ab uhr auch noch war wurde wird haben hat habe kein keine unter oder statt kunde "  # noqa: E501
         "kundin liegt vor wegen dass sehr nie"
     ),
     "fr": (
@@ -71,7 +71,7 @@ LANGUAGES = {
         "plaît client dans été par qui que ne ou avant après chez matin à très jamais"
     ),
     "es": (
-        "el la los las de del y es no me mi por favor para con en un una que se al su cuando gracias cliente pero nunca "
+        "el la los las de del y es no me mi por favor para con en un una que se al su cuando gracias cliente pero nunca "  # noqa: E501
         "desde hasta más muy está soy nadie lo ya llegó este esta contesta"
     ),
     "it": (
@@ -79,7 +79,7 @@ LANGUAGES = {
         "sono ho ha come questo sul alle dal risponde ancora da su"
     ),
     "pt": (
-        "o a os as de do da e é não meu minha me por favor para com em no na um uma que se ao dos das cliente mas nunca "
+        "o a os as de do da e é não meu minha me por favor para com em no na um uma que se ao dos das cliente mas nunca "  # noqa: E501
         "depois até está foi ninguém responde atende obrigado pela errado hoje"
     ),
     "nl": (

@@ -67,7 +67,7 @@ def test_tables_leave_them_out_unless_everybody_is_asked_for() -> None:
 
 
 @pytest.mark.parametrize(("role", "cells", "kept"), [
-    ("consent", ["yes", "yes", "no"], False), ("consent", ["yes", "", "yes"], False), ("consent", ["yes", "yes", "yes"], True),
+    ("consent", ["yes", "yes", "no"], False), ("consent", ["yes", "", "yes"], False), ("consent", ["yes", "yes", "yes"], True),  # noqa: E501
     ("suppression", ["no", "no", "yes"], False), ("suppression", ["", "no", ""], True),
 ])  # fmt: skip
 def test_the_strictest_row_of_a_customer_wins(role: str, cells: list[str], kept: bool) -> None:
