@@ -9,6 +9,7 @@ from segment_core.privacy.found import Found
 from segment_core.privacy.names import Names
 from segment_core.privacy.surroundings import TAG, languages_of, plain, regions_of
 
+_VEILED = re.compile(r" dot |[\[({](?:at|ät|arroba|a)[\])}]", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _LONG_ENOUGH = re.compile(r"(?:\d[^\n\d]{0,3}){6}\d")
 _LETTERS_AND_DIGITS = re.compile(r"(?:[A-Za-z]\d|\d[A-Za-z]|[A-Za-z] \d\d ?\d\d|\d-[A-Za-z])")
@@ -39,7 +40,7 @@ def find(text: str, *, names: Names | None = None, region: str | None = None) ->
 
 def _candidates(text: str, names: Names | None, region: str | None) -> Iterator[Found]:
     """Yield what may be personal data, the surest first; where two overlap, the first counts."""
-    if "@" in text or " at " in text or "(at)" in text or "[at]" in text or "arroba" in text:
+    if "@" in text or _VEILED.search(text):
         yield from internet.emails(text)
     if _DIGIT.search(text):
         if _LETTERS_AND_DIGITS.search(text):

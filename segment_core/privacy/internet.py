@@ -14,6 +14,7 @@ _AT = re.compile(
 )
 _BEFORE = (re.compile(rf"[{_LATIN}.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}\Z"), re.compile(rf"[{_EAST}{_LATIN}_.+-]{{1,64}}\Z"))
 _FILE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|pdf|css|js|ttf)\Z", re.IGNORECASE)
+_BRACKETED = re.compile(r"[\[({](?:at|ät|arroba|a)[\])}]", re.IGNORECASE)
 _DOT = r"(?:\.| ?[\[({]dot[\])}] ?| dot )"
 _VEILED = re.compile(
     rf"(?<![\w.])(?P<who>[\w.+-]{{1,64}})(?: ?[\[({{](?:at|ät|arroba|a)[\])}}] ?(?P<host>[a-z0-9-]{{1,63}}(?:{_DOT}[a-z0-9-]{{1,63}}){{0,3}}{_DOT}[a-z]{{2,12}})"  # noqa: E501
@@ -43,7 +44,7 @@ def emails(text: str) -> Iterator[Found]:
             continue
         value = text[start : match.end()]
         yield Found("EMAIL", start, match.end(), value, value.lower())
-    if "at" in text or "AT" in text or "arroba" in text or "(a)" in text:
+    if " dot " in text.lower() or _BRACKETED.search(text):
         yield from _veiled(text)
 
 

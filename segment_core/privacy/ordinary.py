@@ -1,7 +1,7 @@
 """Ordinary words: names that are also words, and so are masked only in full or behind a title."""
 
 ORDINARY = frozenset(
-    (
+    (  # noqa: SIM905 - a list would take a line a word
         # English
         "abbey abel able ace alba amber angel angle april archer art ash aspen august aurora autumn bailey baker "
         "ball band bank banks barber baron barrow bass batch bates bay beach bean bear beau beck bell belle bench "
@@ -103,7 +103,7 @@ ORDINARY = frozenset(
     ).split()
 )
 TITLES = frozenset(
-    (
+    (  # noqa: SIM905 - as above
         "mr mrs ms miss mx dr prof professor sir madam madame mme mlle monsieur m herr herrn frau fräulein sr sra "
         "srta señor señora señorita don doña senhor senhora seu dona sig signor signora signore dott dhr mevr "
         "meneer mevrouw mevr pan pani pana panią panem państwo herra rouva fru fröken hr shri smt "
