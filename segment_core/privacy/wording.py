@@ -18,7 +18,8 @@ HINTS = {
         "articolo artículo ref reference referen* réf ean isbn issn upc gtin asin barcode code codes codice código "
         "kod serial seriennummer* s/n sn imei model part part_no lot lote lotto batch charge ticket case protocol* "
         "protokol* voucher gutschein* coupon coupons points balance contract vertrag* customer_no kundennummer* "
-        "kundennr po txn transaction utr pnr timestamp id_no lic license sensor log request policy price preis prix cep plz zip postcode "
+        "kundennr po txn transaction utr pnr timestamp id_no lic license sensor log request policy price preis prix "
+        "cep plz zip postcode "
         "precio prezzo preço cena prijs pris paid pagato pagué "
         "订单 订单号 单号 运单 快递单 流水号 编号 货号 条码 型号 优惠码 券号 发票号 充值 注文 주문 заказ* артикул"
     ),
