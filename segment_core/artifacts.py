@@ -108,7 +108,7 @@ class Customers:
     """One row a customer, indexed by customer id (text), in an order that the file's row order cannot change.
 
     Cells by role: number, money, count are float64; yes/no is float64 0.0/1.0; date is datetime64;
-    category, place, consent are text or None; text is text, "" where there is none; id and ignore
+    category, place, consent, suppression, name are text or None; text is text, "" where there is none; id and ignore
     keep the text as read. `id_name` is the id column's name, or "row" where the file has none (the
     index then holds row numbers from 1, as text).
 

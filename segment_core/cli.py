@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from segment_core.errors import DataError, OptionError, SegmentError
-from segment_core.exporting import personas_json, projection_csv, scorecard_json, segments_csv
+from segment_core.exporting import personas_json, projection_csv, scorecard_json, segments_csv, withheld
 from segment_core.intake import Assembled, bundle, sample, sample_csv, sample_tables, sample_zip
 from segment_core.journey import collect, run
 from segment_core.messages import Message
@@ -41,6 +41,11 @@ def _parser() -> argparse.ArgumentParser:
     journey.add_argument("--plan", type=Path, help="a plan.json of an earlier run, or of the app")
     journey.add_argument("--out", type=Path, default=Path("out"), help="folder for the results (default: out)")
     journey.add_argument("--seed", type=int, help="another start for everything random (default: the plan's, or 0)")
+    journey.add_argument(
+        "--everyone",
+        action="store_true",
+        help="keep customers who may not be contacted in segments.csv, marked as such",
+    )
     journey.set_defaults(do=_run)
     invented = commands.add_parser("sample", help="write the bundled sample: 5,000 customers as CSV, or tables as zip")
     invented.add_argument("file", type=Path, help="a name ending in .zip is given several tables")
@@ -63,7 +68,7 @@ def _run(asked: argparse.Namespace) -> int:
     study = run(customers, plan, bar, source=" + ".join(path.name for path in asked.files), secrets=secrets)
     bar.end()
     written = {
-        "segments.csv": segments_csv(study),
+        "segments.csv": segments_csv(study, consent=not asked.everyone),
         "projection.csv": projection_csv(study),
         "scorecard.json": scorecard_json(study).encode(),
         "personas.json": personas_json(study).encode(),
@@ -80,6 +85,9 @@ def _run(asked: argparse.Namespace) -> int:
     assert study.clustering is not None and study.scorecard is not None
     for note in customers.notes:
         print(f"{'!' if note.level == 'warning' else '·'} {note.message}")
+    missing = None if asked.everyone else withheld(customers)
+    if missing:
+        print(f"! {missing.message}")
     print(f"{len(customers)} customers, {study.clustering.n_segments} segments, verdict: {study.scorecard.verdict}")
     print(f"Written to {asked.out}: {', '.join([*written, 'study/'])}")
     return 0

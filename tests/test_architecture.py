@@ -14,7 +14,7 @@ MODULES = sorted(CORE.rglob("*.py"))
 APP = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py"))]
 
 KERNEL = {"artifacts", "choices", "errors", "extras", "messages"}
-TOOLS = {"llm", "store", "scaling", "language", "nullmodels", "separation"}
+TOOLS = {"llm", "privacy", "store", "scaling", "language", "nullmodels", "separation"}
 STEPS = {
     "intake",
     "encoders",
@@ -28,18 +28,20 @@ STEPS = {
     "exporting",
 }
 FRAME = {"plan", "study", "journey", "tasks", "cli", "__main__", "__init__"}
-BY_NAME = {("features", "encoders"), ("exporting", "personas.grounding")}
+BY_NAME = {("features", "encoders"), ("exporting", "personas.grounding"), ("llm", "privacy")}
 HEAVY = {
     "hdbscan",
     "huggingface_hub",
     "jieba",
     "numba",
     "openai",
+    "phonenumbers",
     "pydantic_ai",
     "safetensors",
     "scipy",
     "sentence_transformers",
     "sklearn",
+    "stdnum",
     "torch",
     "transformers",
     "umap",

@@ -190,3 +190,17 @@ def _one_sentence(capsys: pytest.CaptureFixture[str]) -> str:
     assert len(lines) == 1, lines
     assert lines[0].endswith((".", ".)"))
     return lines[0]
+
+
+def test_who_may_not_be_contacted_is_left_out_and_counted_unless_everyone_is_asked_for(
+    quick: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    n = int((pd.read_csv(tmp_path / "few.csv")["marketing_consent"] != "yes").sum())
+    assert n
+    assert main(quick) == 0
+    assert f"{n} customers withheld: no consent." in capsys.readouterr().out
+    assert len(pd.read_csv(tmp_path / "out" / "segments.csv")) == 40 - n
+    assert main([*quick, "--everyone"]) == 0
+    assert "withheld" not in capsys.readouterr().out
+    table = pd.read_csv(tmp_path / "out" / "segments.csv")
+    assert (len(table), int((table["contactable"] == "no").sum())) == (40, n)

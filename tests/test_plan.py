@@ -56,7 +56,7 @@ def test_what_a_plan_leaves_out_keeps_its_default() -> None:
         ("", "is not JSON"),
         ("[1]", 'part "plan" of the plan must be a JSON object'),
         ("{", "is not JSON"),
-        ('{"colour": 1}', "a part named colour; there are: bases, clustering, encoder"),
+        ('{"colour": 1}', "a part named colour; there are: bases, behaviour, clustering"),
         ('{"clustering": {"name": "kmeens"}}', "no clustering named kmeens; there are: auto, kmeans"),
         ('{"clustering": {"name": ["kmeans"]}}', "no clustering named"),
         ('{"clustering": {"name": "kmeans", "options": {"n_segments": 1}}}', "must lie between 2 and 40"),

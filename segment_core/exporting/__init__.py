@@ -1,6 +1,15 @@
 """Exporting: a study becomes files that other tools read."""
 
+from segment_core.exporting.consent import contactable, withheld
 from segment_core.exporting.documents import personas_json, scorecard_json
 from segment_core.exporting.tables import projection_csv, segments_csv, segments_table
 
-__all__ = ["personas_json", "projection_csv", "scorecard_json", "segments_csv", "segments_table"]
+__all__ = [
+    "contactable",
+    "personas_json",
+    "projection_csv",
+    "scorecard_json",
+    "segments_csv",
+    "segments_table",
+    "withheld",
+]

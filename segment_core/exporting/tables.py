@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from segment_core.errors import DataError
+from segment_core.exporting.consent import contactable, has_permissions
 
 if TYPE_CHECKING:  # the frame imports the steps, never the other way round
     from segment_core.study import Study
@@ -23,13 +24,16 @@ def segments_table(
     columns: Sequence[str] = (),
     only: Sequence[str] | None = None,
     more: Mapping[str, Sequence[Any]] = NOTHING,
+    consent: bool = True,
 ) -> pd.DataFrame:
     """Return one row a customer: id, segment, segment_name, confidence (0 to 1), band, then the asked columns.
 
     The first column has the id column's own name, or "row" where the file had none; `only` keeps
-    these customer ids. A column of the file that is named like one of ours gets "_in_file" appended.
-    `more` adds columns made outside, such as an analyst's labels: one value a customer, in the study's order; where
-    a name is taken, "_added" is appended.
+    these customer ids. Where the file has consent or suppression columns, who may not be contacted
+    is left out; `consent=False` keeps everybody, with a column "contactable" (yes or no). A column
+    of the file that is named like one of ours gets "_in_file" appended. `more` adds columns made outside,
+    such as an analyst's labels: one value a customer, in the study's order; where a name is taken, "_added"
+    is appended.
 
     Raises
     ------
@@ -52,6 +56,10 @@ def segments_table(
         _free("confidence", customers.id_name): np.round(clustering.strengths.astype(np.float64), 4),
         _free("band", customers.id_name): clustering.bands,
     }
+    may = contactable(customers).to_numpy()
+    if not consent and has_permissions(customers):
+        taken.add("contactable")
+        parts[_free("contactable", customers.id_name)] = np.where(may, "yes", "no")
     for name in columns:
         label = f"{name}_in_file" if name in taken else name
         parts[label] = _shown(customers.frame[name])
@@ -61,6 +69,8 @@ def segments_table(
             label += "_added"
         parts[label] = list(values)
     table = pd.DataFrame(parts)
+    if consent:
+        table = table[may]
     if customers.id_name == "row":
         table = table.iloc[np.argsort(table["row"].astype(int).to_numpy(), kind="stable")]
     if only is not None:
@@ -75,18 +85,19 @@ def segments_csv(
     only: Sequence[str] | None = None,
     more: Mapping[str, Sequence[Any]] = NOTHING,
     bom: bool = False,
+    consent: bool = True,
 ) -> bytes:
     """Return `segments_table` as UTF-8 CSV in which no cell is a formula.
 
     Text that a spreadsheet would run gets an apostrophe in front. `bom` adds the mark by which
     Excel recognises UTF-8.
     """
-    return _csv(segments_table(study, columns=columns, only=only, more=more), bom=bom)
+    return _csv(segments_table(study, columns=columns, only=only, more=more, consent=consent), bom=bom)
 
 
 def projection_csv(study: "Study") -> bytes:
-    """Return the map as CSV: id, x, y, segment."""
-    table = segments_table(study)
+    """Return the map as CSV: id, x, y, segment; everybody is on it."""
+    table = segments_table(study, consent=False)
     if study.projection is None:
         raise DataError("There is no map yet. Find segments first.")
     points = pd.DataFrame(study.projection.points.astype(np.float64), columns=["x", "y"]).round(5)

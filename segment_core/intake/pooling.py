@@ -7,6 +7,7 @@ import pandas as pd
 from segment_core.artifacts import Column, Note
 from segment_core.intake.sayings import joined
 from segment_core.messages import say
+from segment_core.privacy.permission import is_against, permits
 
 
 def pool(rows: pd.DataFrame, columns: Sequence[Column]) -> tuple[pd.DataFrame, tuple[Note, ...]]:
@@ -14,7 +15,7 @@ def pool(rows: pd.DataFrame, columns: Sequence[Column]) -> tuple[pd.DataFrame, t
     if rows.index.is_unique:
         return rows, ()
     customers = rows.index.unique()
-    pooled = {column.name: merged(rows[column.name], column.role).reindex(customers) for column in columns}
+    pooled = {column.name: merged(rows[column.name], column).reindex(customers) for column in columns}
     n_merged = len(rows) - len(customers)
     message = say(
         "Rows with the same id were made one customer: {rows} rows, {customers} customers.",
@@ -31,12 +32,13 @@ def pool(rows: pd.DataFrame, columns: Sequence[Column]) -> tuple[pd.DataFrame, t
     return frame, tuple(notes)
 
 
-def merged(cells: pd.Series, role: str, *, events: bool = False) -> pd.Series:
+def merged(cells: pd.Series, column: Column, *, events: bool = False) -> pd.Series:
     """Make one value of all cells with the same index label, by the column's role.
 
     Rows of `events` add up where rows about one customer only disagree: their money is summed, and a yes/no
     becomes the share of yes.
     """
+    role = column.role
     groups = cells.groupby(level=0, sort=False)
     if role == "money" and events:
         return groups.sum(min_count=1)
@@ -49,6 +51,8 @@ def merged(cells: pd.Series, role: str, *, events: bool = False) -> pd.Series:
         return groups.max()
     if role == "text":
         return joined(cells.index.to_series(), cells)
+    if role in ("consent", "suppression"):
+        return _strictest(cells, is_against(column.name, role))
     return _most_frequent(cells)
 
 
@@ -59,9 +63,18 @@ def _most_frequent(cells: pd.Series) -> pd.Series:
     return counts.set_index("id")["value"].astype("str")
 
 
+def _strictest(cells: pd.Series, against: bool) -> pd.Series:
+    """Keep for each customer a cell that forbids contact, empty ones included, where there is one."""
+    said = pd.DataFrame({"id": cells.index, "value": cells.to_numpy(dtype=object)})
+    allowed = [permits(cell if isinstance(cell, str) else None, against=against) for cell in said["value"]]
+    said = said.assign(allowed=allowed, empty=said["value"].isna()).sort_values(["id", "allowed", "empty", "value"])
+    return said.drop_duplicates("id").set_index("id")["value"].astype("str")
+
+
 def _conflict(cells: pd.Series, column: Column) -> list[Note]:
     filled = cells[cells != ""] if column.role == "text" else cells
-    n = int((filled.groupby(level=0, sort=False).nunique() > 1).sum())
+    silent = column.role not in ("consent", "suppression")  # where an empty consent is an answer
+    n = int((filled.groupby(level=0, sort=False).nunique(dropna=silent) > 1).sum())
     if not n:
         return []
     how = {
@@ -77,5 +90,9 @@ def _conflict(cells: pd.Series, column: Column) -> list[Note]:
     most = say(
         "Column {column}: customers whose rows disagree: {n}. The most frequent value counts.", column=column.name, n=n
     )
+    strict = say(
+        "Column {column}: customers whose rows disagree: {n}. The strictest answer counts.", column=column.name, n=n
+    )
+    how |= {"consent": strict, "suppression": strict}
     message = how.get(column.role, mean if column.role in ("number", "money", "count") else most)
     return [Note("conflict", message, n)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from segment_core.llm.filters import is_unseen
-from segment_core.llm.masking import mask
+from segment_core.privacy import mask
 
 LONGEST_TEXT = 240
 _ABOUT_DATA = (

@@ -42,8 +42,8 @@ def shop(n: int = 12, **columns: object) -> pd.DataFrame:
 
 
 def test_there_is_one_row_for_each_customer(small_study: Study) -> None:
-    table = segments_table(small_study)
-    assert list(table.columns) == ["customer_id", *OURS]
+    table = segments_table(small_study, consent=False)
+    assert list(table.columns) == ["customer_id", *OURS, "contactable"]
     assert table["customer_id"].tolist() == small_study.customers.frame.index.tolist()
     assert table["customer_id"].is_unique
     assert table["segment"].tolist() == small_study.clustering.ids.tolist()

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from segment_core.llm.filters import reads_like_a_command
-from segment_core.llm.masking import mask
 from segment_core.llm.outbound import LONGEST_TEXT, seal
+from segment_core.privacy import mask
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from segment_core.llm.outbound import LONGEST_TEXT, seal
         ("(030) 123-45-67", "[PHONE]"),
         ("card 4111 1111 1111 1111", "card [CARD]"),
         ("id 11010519491231002X", "id [ID]"),
-        ("DE89 3704 0044 0532 0130 00", "[ACCOUNT]"),
+        ("DE89 3704 0044 0532 0130 00", "[IBAN]"),
     ],
 )
 def test_addresses_and_numbers_are_masked(text, masked):

@@ -82,7 +82,7 @@ def attach(joins: Joins, name: str, *, roles: Mapping[str, Role], measured: Coll
         notes += told
         if role == "text":
             said.append(texts(typed, owned, final, source))
-        kept[final] = merged(typed.set_axis(ids), role, events=True)
+        kept[final] = merged(typed.set_axis(ids), replace(column, role=role), events=True)
         columns.append(_column(final, role, column, source, chosen=final in roles))
     count = _counted(name, part_of_orders=measured is not None)
     kept[count.name] = owned.value_counts().astype("float64")

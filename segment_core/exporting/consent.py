@@ -1,0 +1,93 @@
+"""Consent: who may be contacted, by the consent and suppression columns of the file."""
+
+import re
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from segment_core.artifacts import Customers, Note
+from segment_core.messages import say
+from segment_core.privacy.permission import is_against, permits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+CHANNELS = {
+    "email": r"e[\W_]?mail|newsletter|邮件|邮箱",
+    "sms": r"sms|(?<![a-z])text(?![a-z])|短信",
+    "phone": r"phone|(?<![a-z])(?:call|tel)(?![a-z])|telefon|电话",
+    "post": r"(?<![a-z])(?:post|postal|letter|mailing)(?![a-z])|邮寄",
+    "whatsapp": r"whats[\W_]?app",
+    "push": r"push",
+}
+
+
+def contactable(customers: Customers, channel: str | None = None) -> "pd.Series[bool]":
+    """Tell for each customer whether they may be contacted, by the columns with role consent and suppression.
+
+    Without a channel, every consent for no channel in particular must say yes, where there are
+    consents for channels ("email_opt_in", "sms_opt_in") at least one of them must, and no suppression
+    may say yes. With one ("email"), only its own columns and the general ones count, and all
+    must agree. An empty consent is none; an empty suppression is none either. A file without such
+    columns lets everybody through.
+    """
+    consented, unsuppressed = _answers(customers, channel)
+    return consented & unsuppressed
+
+
+def withheld(customers: Customers, channel: str | None = None) -> Note | None:
+    """Say how many customers may not be contacted, and why; None where all may."""
+    consented, unsuppressed = _answers(customers, channel)
+    missing, suppressed = int((~consented).sum()), int((consented & ~unsuppressed).sum())
+    n = missing + suppressed
+    if not n:
+        return None
+    if not suppressed:
+        message = say("{n} customers withheld: no consent.", n=n)
+    elif not missing:
+        message = say("{n} customers withheld: suppressed.", n=n)
+    else:
+        message = say(
+            "{n} customers withheld: {missing} without consent, {suppressed} suppressed.",
+            n=n,
+            missing=missing,
+            suppressed=suppressed,
+        )
+    return Note("withheld", message, n, "warning")
+
+
+def has_permissions(customers: Customers) -> bool:
+    """Tell whether the file says anything of whom one may contact."""
+    return bool(customers.named("consent", "suppression"))
+
+
+def _answers(customers: Customers, channel: str | None) -> "tuple[pd.Series[bool], pd.Series[bool]]":
+    """Return who gave consent, and who is not suppressed."""
+    everybody = pd.Series(True, index=customers.frame.index)
+    consented, unsuppressed, any_channel = everybody.copy(), everybody.copy(), ~everybody
+    by_channel = False
+    for column in customers.columns:
+        if column.role not in ("consent", "suppression"):
+            continue
+        own = _channel_of(column.name)
+        if channel is not None and own not in (None, channel):
+            continue
+        against = is_against(column.name, column.role)
+        said = _permitted(customers.frame[column.name], against=against)
+        if against:
+            unsuppressed &= said
+        elif own is None or channel is not None:
+            consented &= said
+        else:
+            by_channel, any_channel = True, any_channel | said
+    return (consented & any_channel if by_channel else consented), unsuppressed
+
+
+def _permitted(cells: "pd.Series[str]", *, against: bool) -> "pd.Series[bool]":
+    values: Iterable[object] = cells.astype(object)
+    answers = [permits(cell if isinstance(cell, str) else None, against=against) for cell in values]
+    return pd.Series(answers, index=cells.index, dtype=bool)
+
+
+def _channel_of(name: str) -> str | None:
+    return next((one for one, words in CHANNELS.items() if re.search(words, name, re.IGNORECASE)), None)

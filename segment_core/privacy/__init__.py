@@ -1,0 +1,23 @@
+"""Privacy: personal data in texts are found and masked by stable tags; best effort."""
+
+from segment_core.privacy.columns import kinds_in
+from segment_core.privacy.finding import find
+from segment_core.privacy.found import Found
+from segment_core.privacy.masking import Example, Masked, Tags, mask, mask_texts, untagged
+from segment_core.privacy.names import Names, names_index
+from segment_core.privacy.surroundings import KINDS
+
+__all__ = [
+    "KINDS",
+    "Example",
+    "Found",
+    "Masked",
+    "Names",
+    "Tags",
+    "find",
+    "kinds_in",
+    "mask",
+    "mask_texts",
+    "names_index",
+    "untagged",
+]
