@@ -9,7 +9,8 @@ import pytest
 
 from segment_core.artifacts import Dialect, Table
 from segment_core.intake import read, sample, suggest
-from segment_core.intake.vocabulary import basis_of, words_of
+from segment_core.intake.bases import basis_of
+from segment_core.intake.vocabulary import words_of
 
 N = 60
 RANDOM = np.random.default_rng(3)
@@ -72,7 +73,7 @@ def unique_words(n: int = N) -> list[str]:
         ("product_id", [str(n % 55) for n in range(N)], "ignore"),
         ("contact", [f"p{n}@example.org" for n in range(N)], "ignore"),
         ("Phone", [f"+49 170 {100000 + n}" for n in range(N)], "ignore"),
-        ("last name", unique_words(), "ignore"),
+        ("last name", unique_words(), "name"),
         ("street", [f"Hill Road {n}" for n in range(N)], "ignore"),
     ],
 )
@@ -133,10 +134,11 @@ def test_the_order_of_rows_changes_nothing() -> None:
 def test_words_and_bases_of_names() -> None:
     assert words_of("AcceptedCmp3") == ("accepted", "cmp", "3")
     assert words_of("Customer-ID") == ("customer", "id")
-    assert [basis_of("Age", "number"), basis_of("city", "place"), basis_of("x", "money"), basis_of("x", "number")] == [
+    asked = [("Age", "number"), ("city", "place"), ("x", "money"), ("x", "number"), ("satisfaction", "number")]
+    assert [basis_of(name, role)[0] for name, role in asked] == [
         "demographic",
         "geographic",
         "behavioural",
-        "none",
+        "behavioural",
+        "psychographic",
     ]
-    assert basis_of("satisfaction", "number") == "psychographic"

@@ -63,7 +63,9 @@ def test_the_columns_of_invented_exports() -> None:
     found: list[Verdict] = []
     for number, (name, columns) in enumerate(TABLES.items()):
         table = Table(pd.DataFrame(made(columns, number)).astype("str"), name, Dialect("csv"))
-        wanted = {column: (frozenset(roles.split("|")), frozenset(bases.split("|"))) for column, _, roles, bases in columns}
+        wanted = {
+            column: (frozenset(roles.split("|")), frozenset(bases.split("|"))) for column, _, roles, bases in columns
+        }
         found += verdicts(table, wanted, name)
     assert len(found) >= 150
     by_file, roles, bases = report(found)
