@@ -24,7 +24,12 @@ try:
     plan = state.plan()
     with notes, st.spinner(t("Gathering customers…")):
         customers = cached.customers(
-            str(default_folder()), upload.id, upload.name, plan.reading, tuple(sorted(plan.roles.items()))
+            str(default_folder()),
+            upload.id,
+            upload.name,
+            plan.reading,
+            tuple(sorted(plan.roles.items())),
+            tuple(sorted(plan.bases.items())),
         )
 except DataError as error:
     st.error(plain(tell(error.message)), title=t("Customers cannot be gathered from this file yet"))

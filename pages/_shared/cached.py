@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from segment_core.artifacts import Column, Customers, Role, Table
+from segment_core.artifacts import Basis, Column, Customers, Role, Table
 from segment_core.exporting import segments_table
 from segment_core.intake import ReadingOptions, gather, read, sample_csv, suggest
+from segment_core.intake.distributions import distributions
 from segment_core.scaling.jobs import Jobs
 from segment_core.store import Workspace
 from segment_core.study import Study
@@ -60,12 +61,24 @@ def facts(folder: str, upload: str, name: str, options: ReadingOptions) -> pd.Da
     )
 
 
+@st.cache_data(show_spinner=False, max_entries=8)
+def shapes(folder: str, upload: str, name: str, options: ReadingOptions) -> list[list[int]]:
+    """Count how the values of each column of an upload are spread, for its small chart."""
+    source = (folder, upload, name, options)
+    return distributions(table(*source), suggestion(*source))
+
+
 @st.cache_resource(show_spinner=False, max_entries=4)
 def customers(
-    folder: str, upload: str, name: str, options: ReadingOptions, roles: tuple[tuple[str, Role], ...]
+    folder: str,
+    upload: str,
+    name: str,
+    options: ReadingOptions,
+    roles: tuple[tuple[str, Role], ...],
+    bases: tuple[tuple[str, Basis], ...] = (),
 ) -> Customers:
-    """Gather an upload's customers under these roles."""
-    return gather(table(folder, upload, name, options), dict(roles))
+    """Gather an upload's customers under these roles and bases."""
+    return gather(table(folder, upload, name, options), dict(roles), dict(bases))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

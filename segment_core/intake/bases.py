@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from segment_core.artifacts import Basis, Role
+from segment_core.artifacts import Basis, Column, Role
 from segment_core.intake.levels import Kind
 from segment_core.intake.vocabulary import Words, names_place, speaks_of, word_in
 from segment_core.messages import Message, say
@@ -17,14 +17,14 @@ _TASTES = Words(
     "satisfaction rating nps csat ces opinion attitude interest preference hobby lifestyle personality motivation "
     "recommended recommend sentiment review feedback comment complain complaint sensitivity agree agreement trust "
     "like likelihood feel think believe belief value values mood emotion need wish intention stars loves "
-    "zufriedenheit bewertung meinung interesse bemerkung kommentar hobbys avis commentaire note satisfacción opinion "
+    "zufriedenheit bewertung meinung interesse bemerkung kommentar hobbys avis commentaire note opinion "
     "valoracion comentario valutazione soddisfazione recensione avaliacao satisfacao comentario "
     "评分 评价 满意度 评论 兴趣 偏好 爱好 态度 意见"
 )
 _PEOPLE = Words(
     "age gender sex birth born birthday dob education marital income salary child children kid kids kidhome teenhome "
     "teen teens family household occupation job profession ethnicity race religion nationality generation owner "
-    "employment employed dependents pet salutation title senior citizen partner married language industry company "
+    "employment employed dependents pet salutation jobtitle senior citizen partner married language industry company "
     "employees school degree student retired civil siblings "
     "alter geschlecht anrede geburt* beruf familienstand kinder haushalt* einkommen sprache bildung branche "
     "sexe naissance metier enfants langue foyer revenu edad genero sexo nacimiento hijos ocupacion profesion "
@@ -77,22 +77,35 @@ def basis_of(name: str, role: Role, kind: Kind | None = None, example: str = "")
         return _of_date(name)
     if kind is not None and kind in _KINDS:
         return _by_values(_KINDS[kind], example)
-    if role in ("money", "count") and not speaks_of(name, _MONEY_MADE):
-        people = word_in(name, _PEOPLE)
-        if role == "money" or not people:
-            taste = word_in(name, _TASTES) if role == "count" else None
-            if taste is None:
-                return "behavioural", say("Amounts and counts are what customers do: behavioural.")
-    if role == "text" and not speaks_of(name, _PEOPLE):
+    return _by_role(name, role) or _by_name(name)
+
+
+def _by_role(name: str, role: Role) -> tuple[Basis, Message] | None:
+    """Money, counts and texts speak for one basis, whatever else is in their name; income and people are the exception."""
+    people = speaks_of(name, _PEOPLE)
+    if role == "money" and not speaks_of(name, _MONEY_MADE):
+        return "behavioural", say("Amounts of money and counts are what customers do: behavioural.")
+    if role == "count" and not people and not speaks_of(name, _TASTES):
+        return "behavioural", say("Amounts of money and counts are what customers do: behavioural.")
+    if role == "text" and not people:
         return "psychographic", say("What people write tells what they think and want: psychographic.")
+    return None
+
+
+def _by_name(name: str) -> tuple[Basis, Message]:
     for basis, words in _SPEAKS_FOR.items():
         if word := word_in(name, words):
             return _by_word(basis, word)
     if names_place(name):
         return "geographic", say("Places are geographic.")
-    if role == "text":
-        return "psychographic", say("What people write tells what they think and want: psychographic.")
     return "behavioural", say("Nothing says which basis it speaks for; counted as behavioural.")
+
+
+def basis_as(column: Column, role: Role) -> tuple[Basis, Message | None]:
+    """Return the basis that a column speaks for in this role, suggested or not, and why."""
+    if role == column.role:
+        return column.basis, column.basis_reason
+    return basis_of(column.name, role)
 
 
 def named_basis(name: str) -> Basis | None:

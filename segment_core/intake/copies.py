@@ -94,7 +94,7 @@ def _equal(folded: Mapping[str, Cells]) -> Iterator[Pair]:
             distinct.append(number)
         elif codes[number].min() != codes[number].max():
             yield names[original], names[number], "equal"
-    if not _ROWS_TO_JUDGE <= codes.shape[1] or len(distinct) > _MOST_COMPARED:
+    if not codes.shape[1] >= _ROWS_TO_JUDGE or len(distinct) > _MOST_COMPARED:
         return
     apart = codes[distinct]
     for place, number in enumerate(distinct):

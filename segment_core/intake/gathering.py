@@ -8,7 +8,7 @@ import pandas as pd
 
 from segment_core.artifacts import Basis, Column, Customers, Note, Role, Table
 from segment_core.errors import DataError, OptionError
-from segment_core.intake.bases import basis_of
+from segment_core.intake.bases import basis_as
 from segment_core.intake.ids import id_strength
 from segment_core.intake.looks import look
 from segment_core.intake.parsing import convert
@@ -78,7 +78,7 @@ def _with_choices(
     columns = {column.name: column for column in suggest(table)}
     for name, role in roles.items():
         if role != columns[name].role:
-            basis, why = basis_of(name, role)
+            basis, why = basis_as(columns[name], role)
             columns[name] = Column(name, role, basis, say("Chosen by you."), basis_reason=why)
     for name, basis in bases.items():
         columns[name] = dataclasses.replace(columns[name], basis=basis, basis_reason=say("Chosen by you."))

@@ -43,7 +43,7 @@ def leaks(frame: pd.DataFrame, roles: Mapping[str, Role], decimal: str) -> dict[
         if answers is None:
             continue
         for name, role in roles.items():
-            if name == outcome or name in found or (roles[name] == "yes/no" and speaks_of(name, OUTCOME)):
+            if name == outcome or name in found or (role == "yes/no" and speaks_of(name, OUTCOME)):
                 continue
             if _is_filled_alike(frame[name], answers):
                 found[name] = say(

@@ -15,7 +15,7 @@ from segment_core.intake.leaks import leaks
 from segment_core.intake.levels import kind_of
 from segment_core.intake.looks import Look, look_at
 from segment_core.intake.personal import is_name, is_personal
-from segment_core.intake.vocabulary import NAME_TAILS, is_sure_id, names_place, speaks_of, words_of
+from segment_core.intake.vocabulary import NAME_TAILS, names_place, speaks_of, words_of
 from segment_core.messages import Message, say
 
 
