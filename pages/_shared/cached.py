@@ -69,7 +69,7 @@ def shapes(folder: str, upload: str, name: str, options: ReadingOptions) -> list
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def customers(
+def customers(  # noqa: PLR0917 - each is a part of the key
     folder: str,
     upload: str,
     name: str,

@@ -16,7 +16,7 @@ _PLACES = Words(
 _TASTES = Words(
     "satisfaction rating nps csat ces opinion attitude interest preference hobby lifestyle personality motivation "
     "recommended recommend sentiment review feedback comment complain complaint sensitivity agree agreement trust "
-    "like likelihood feel think believe belief value values mood emotion need wish intention stars loves "
+    "like likelihood hobbies feel think believe belief value values mood emotion need wish intention stars loves "
     "zufriedenheit bewertung meinung interesse bemerkung kommentar hobbys avis commentaire note opinion "
     "valoracion comentario valutazione soddisfazione recensione avaliacao satisfacao comentario "
     "评分 评价 满意度 评论 兴趣 偏好 爱好 态度 意见"
@@ -81,7 +81,7 @@ def basis_of(name: str, role: Role, kind: Kind | None = None, example: str = "")
 
 
 def _by_role(name: str, role: Role) -> tuple[Basis, Message] | None:
-    """Money, counts and texts speak for one basis, whatever else is in their name; income and people are the exception."""
+    """Take money and counts for deeds and texts for tastes, unless they are of income or of people."""
     people = speaks_of(name, _PEOPLE)
     if role == "money" and not speaks_of(name, _MONEY_MADE):
         return "behavioural", say("Amounts of money and counts are what customers do: behavioural.")

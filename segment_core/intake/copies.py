@@ -133,7 +133,8 @@ def _lines(drawn: pd.DataFrame, folded: Mapping[str, Cells], roles: Mapping[str,
     steps = [_step(drawn[name]) for name in names]
     for start in range(0, len(names), _MOST_COMPARED):
         part = matrix[:, start : start + _MOST_COMPARED].T @ matrix
-        for one, two in np.argwhere(np.abs(part) >= 1 - _TOLERATED**2) + (start, 0):
+        for place, two in np.argwhere(np.abs(part) >= 1 - _TOLERATED**2):
+            one = start + int(place)
             if one < two and _fit(numbers[:, one], numbers[:, two], steps[one], steps[two], ALIKE - 0.02):
                 yield names[one], names[two], "line"
 

@@ -13,7 +13,7 @@ BARS = 12
 
 
 def distributions(table: Table, columns: Sequence[Column]) -> list[list[int]]:
-    """Count rows for each column: numbers and dates from small to large, else the most common values.
+    r"""Count rows for each column: numbers and dates from small to large, else the most common values.
 
     What has no groups (ids, names, texts, codes) has no bars. Of numbers the outermost hundredth is drawn into the
     first and last bar.
@@ -21,7 +21,7 @@ def distributions(table: Table, columns: Sequence[Column]) -> list[list[int]]:
     Examples
     --------
     >>> from segment_core.intake import read, suggest
-    >>> table = read(b"id,plan\\na,x\\nb,y\\nc,x\\nd,x\\n", "a.csv")
+    >>> table = read(b"id,plan\na,x\nb,y\nc,x\nd,x\n", "a.csv")
     >>> distributions(table, suggest(table))
     [[], [3, 1]]
     """

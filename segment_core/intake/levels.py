@@ -12,27 +12,48 @@ Kind = Literal["gender", "salutation", "marital", "education", "age", "agreement
 MOST = 60
 """A category with more levels is not one of the known kinds."""
 
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _KNOWN: dict[Kind, frozenset[str]] = {
-    "gender": frozenset(
-        ["m", "f", "w", "d", "x", "male", "female", "man", "woman", "men", "women", "mann", "frau", "mannlich", "weiblich", "divers", "homme", "femme", "h", "masculin", "feminin", "hombre", "mujer", "masculino", "femenino", "uomo", "donna", "maschio", "femmina", "homem", "mulher", "feminino", "masculina", "nonbinary", "non-binary", "男", "女", "男性", "女性"]
+    "gender": _set(
+        "m f w d x male female man woman men women mann frau mannlich weiblich divers homme femme h masculin "
+        "feminin hombre mujer masculino femenino uomo donna maschio femmina homem mulher feminino masculina "
+        "nonbinary non-binary 男 女 男性 女性"
     ),
-    "salutation": frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "herr", "frau", "monsieur", "madame", "m.", "mme", "mlle", "sr", "sra", "srta", "sig", "sig.ra", "先生", "女士", "小姐"]),
-    "marital": frozenset(
-        ["single", "married", "divorced", "widowed", "widow", "together", "separated", "cohabiting", "partnered", "engaged", "ledig", "verheiratet", "geschieden", "verwitwet", "celibataire", "marie", "mariee", "divorce", "veuf", "veuve", "soltero", "soltera", "casado", "casada", "divorciado", "divorciada", "viudo", "viuda", "viuvo", "solteiro", "solteira", "celibe", "nubile", "coniugato", "coniugata", "sposato", "sposata", "未婚", "已婚", "离异", "丧偶"]
+    "salutation": _set(
+        "mr mrs ms miss mx dr prof herr frau monsieur madame m. mme mlle sr sra srta sig sig.ra 先生 女士 小姐"
     ),
-    "education": frozenset(
-        ["basic", "graduation", "graduate", "bachelor", "bachelors", "master", "masters", "phd", "doctorate", "college", "university", "diploma", "primary", "secondary", "undergraduate", "postgraduate", "abitur", "hauptschule", "realschule", "licence", "laurea", "本科", "硕士", "博士", "大专", "高中", "初中", "小学"]
+    "marital": _set(
+        "single married divorced widowed widow together separated cohabiting partnered engaged ledig verheiratet "
+        "geschieden verwitwet celibataire marie mariee divorce veuf veuve soltero soltera casado casada divorciado "
+        "divorciada viudo viuda viuvo solteiro solteira celibe nubile coniugato coniugata sposato sposata 未婚 已婚 "
+        "离异 丧偶"
+    ),
+    "education": _set(
+        "basic graduation graduate bachelor bachelors master masters phd doctorate college university diploma "
+        "primary secondary undergraduate postgraduate abitur hauptschule realschule licence laurea 本科 硕士 博士 "
+        "大专 高中 初中 小学"
     ),
     "agreement": frozenset(
         ["agree", "disagree", "strongly agree", "strongly disagree", "neutral", "neither agree nor disagree",
-         "stimme zu", "stimme nicht zu", "同意", "不同意", "非常同意", "中立", "very satisfied", "satisfied", "dissatisfied",
+         "stimme zu", "stimme nicht zu", "同意", "不同意", "非常同意", "中立", "very satisfied", "satisfied",
+         "dissatisfied",
          "very dissatisfied", "unsatisfied", "满意", "不满意", "非常满意", "一般"]
     ),
-    "sentiment": frozenset(["positive", "negative", "neutral", "mixed", "positiv", "negativ", "positif", "negatif", "正面", "负面", "中性", "好评", "差评", "中评"]),
-    "month": frozenset(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "januar", "februar", "marz", "mai", "juni", "juli", "oktober", "dezember"]
+    "sentiment": _set(
+        "positive negative neutral mixed positiv negativ positif negatif 正面 负面 中性 好评 差评 中评"
     ),
-    "grade": frozenset(["low", "medium", "high", "mid", "none", "very_low", "very_high", "niedrig", "mittel", "hoch", "bas", "moyen", "eleve", "bajo", "medio", "alto", "basso", "低", "中", "高"]),
+    "month": _set(
+        "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august "
+        "september october november december januar februar marz mai juni juli oktober dezember"
+    ),
+    "grade": _set(
+        "low medium high mid none very_low very_high niedrig mittel hoch bas moyen eleve bajo medio alto basso 低 "
+        "中 高"
+    ),
 }  # fmt: skip
 _OPEN = frozenset(
     ["other", "others", "unknown", "prefer not to say", "diverse", "andere", "sonstige", "autre", "otro", "altro",
@@ -41,9 +62,12 @@ _OPEN = frozenset(
 """Answers that leave it open, in any kind."""
 
 _AGE = re.compile(
-    r"(?:[1-9]?[0-9]\s*(?:-|–|~|to|bis|a)\s*[1-9][0-9]|(?:<|>|under|over|unter|uber|ab)\s*[1-9][0-9]|[1-9][0-9]\s*(?:\+|plus|以上|以下))\s*(?:years|yrs|jahre|ans|岁|岁以上|岁以下)?"
+    r"(?:[1-9]?[0-9]\s*(?:-|–|~|to|bis|a)\s*[1-9][0-9]"
+    r"|(?:<|>|under|over|unter|uber|ab)\s*[1-9][0-9]"
+    r"|[1-9][0-9]\s*(?:\+|plus|以上|以下))"
+    r"\s*(?:years|yrs|jahre|ans|岁|岁以上|岁以下)?"
 )
-_MARITAL_LETTERS = frozenset(["m", "s", "d", "w"])
+_MARITAL_LETTERS = frozenset({"m", "s", "d", "w"})
 _STATUS = frozenset({"status", "marital", "civil", "stand", "familienstand"})
 
 

@@ -11,7 +11,7 @@ _FAMILY = frozenset(
 
 
 def looks_like_a_name(text: str) -> bool:
-    """Tell whether a text could be a person's name: a few words of letters that start large, or Chinese of two to four signs.
+    """Tell whether a text could be a person's name: a few words that start large, or two to four Chinese signs.
 
     Examples
     --------

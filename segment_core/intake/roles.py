@@ -204,7 +204,7 @@ def _code(seen: Look) -> Finding | None:
 
 
 def _coded(seen: Look) -> Finding | None:
-    """A few whole numbers under a name that speaks of kinds, such as gender 1 and 2 or status 0 to 3."""
+    """Take a few whole numbers for codes, if the name speaks of kinds: gender 1 and 2, status 0 to 3."""
     if seen.number_share < 0.9 or seen.has_fractions or seen.n_distinct > 20:
         return None
     return _levels(seen) if speaks_of(seen.name, vocabulary.CODED) and not _measured(seen) else None
@@ -239,9 +239,10 @@ def _named_money(seen: Look) -> bool:
 
 
 def _named_count(seen: Look) -> bool:
-    if speaks_of(seen.name, vocabulary.COUNT):
+    words = words_of(seen.name)
+    if speaks_of(seen.name, vocabulary.COUNT) or (len(words) > 1 and words[0] in ("number", "no", "numero")):
         return True
-    counted = vocabulary.COUNTED.intersection(words_of(seen.name))
+    counted = vocabulary.COUNTED.intersection(words)
     return bool(counted) and not speaks_of(seen.name, vocabulary.NO_COUNT)
 
 

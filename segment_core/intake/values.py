@@ -142,8 +142,8 @@ def minutes_of(text: str) -> float | None:
 
     Examples
     --------
-    >>> minutes_of("1:30:00"), minutes_of("2h 5min"), minutes_of("12")
-    (90.0, 125.0, None)
+    >>> minutes_of("1:30:00"), minutes_of("2h 5min"), minutes_of("12"), minutes_of("15044D")
+    (90.0, 125.0, None, None)
     """
     bare = text.strip().lower()
     if not (":" in bare or bare[-1:].isalpha()) or not bare[0].isdigit() or len(bare) > _LONGEST_NUMBER:
@@ -152,6 +152,8 @@ def minutes_of(text: str) -> float | None:
         hours, minutes, seconds = (int(part) for part in found.groups())
         return hours * 60 + minutes + seconds / 60
     if bare[-1:].isalpha() and (found := _SPAN.fullmatch(bare)):
+        if bare[-2:-1].isdigit() and sum(part is not None for part in found.groups()) < 2:
+            return None  # "15044D" is an article, not days
         days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
         return days * 1440 + hours * 60 + minutes + seconds / 60
     return None

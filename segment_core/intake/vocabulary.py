@@ -40,7 +40,8 @@ CUSTOMER = Words(
     "kunde kunden kund* mitglied* teilnehmer cliente usuario abonne adherent utente socio 客户 会员 用户 顾客 买家"
 )
 ID = Words(
-    "id uid uuid guid nr no num number key code pk identifier ref *nummer *nr numero codigo codice cod 编号 号 号码 代码"
+    "id uid uuid guid nr no num number key code pk identifier ref *nummer *nr numero codigo "
+    "codice cod 编号 号 号码 代码"
 )
 SURE_ID = frozenset({"id", "ids", "uid", "uuid", "guid", "identifier", "pk"})
 BARE_ID = frozenset({"id", "uid", "uuid", "guid", "identifier", "pk", "编号"})
@@ -105,18 +106,27 @@ NO_MONEY = Words(
     "month months installment sequential frequency type method level band code 次数 率"
 )
 COUNT = Words(
-    "count num n nb nbr qty quantity anzahl nombre numero cantidad quantita quantidade frequency 次数 数量 个数 订单数 件数"
+    "count num n nb nbr qty quantity anzahl nombre numero cantidad quantita quantidade frequency "
+    "次数 数量 个数 订单数 件数"
 )
 COUNTED = frozenset(
-    ["orders", "visits", "kids", "kidhome", "teenhome", "children", "teens", "purchases", "items", "times", "sessions", "logins", "clicks", "calls", "tickets", "returns", "transactions", "dependents", "abandonments", "complaints", "opens", "views", "referrals", "coupons", "pets", "cars", "siblings", "points", "kinder", "bestellungen", "besuche", "enfants", "commandes", "hijos", "pedidos", "compras", "figli", "ordini", "filhos", "visitas", "reopens", "installments", "nights", "seats", "members", "adults"]
+    Words(
+        "orders visits kids kidhome teenhome children teens purchases items times sessions logins clicks calls tickets "
+        "returns transactions dependents abandonments complaints opens views referrals coupons pets cars siblings "
+        "points campaigns emails messages kinder bestellungen besuche enfants commandes hijos pedidos compras "
+        "figli ordini filhos visitas reopens "
+        "installments nights seats members adults"
+    ).exact
 )
 NO_COUNT = Words(
-    "status type rate share percent percentage pct ratio average avg mean value amount size length name code id date day days "
+    "status type rate share percent percentage pct ratio average avg mean value amount size length "
+    "name code id date day days "
     "score rating level index rank 率 平均 金额"
 )
 GENDER = Words("gender sex sexe genero sesso geschlecht 性别")
 CODED = Words(
-    "gender sex sexe genero sesso geschlecht status type mode group class cluster method channel segment category code 性别 类型 状态"
+    "gender sex sexe genero sesso geschlecht status type mode group class cluster method channel segment "
+    "category code 性别 类型 状态"
 )
 """Words that make a few whole numbers codes instead of amounts."""
 

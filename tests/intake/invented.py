@@ -79,7 +79,7 @@ TABLES: dict[str, list[Column]] = {
         ("Job Title", pick("Buyer", "Head of IT", "CEO", "Assistant", "Engineer"), "category", "demographic"),
         ("Company Size", pick("1-10", "11-50", "51-200", "201-1000"), "category", "demographic"),
         ("Industry", pick("Retail", "Health", "Energy", "Banking"), "category", "demographic"),
-        ("Annual Revenue", whole(10, 900, "${}0,000"), "money", "demographic|behavioural"),
+        ("Annual Revenue", whole(10, 900, "${},000"), "money", "demographic|behavioural"),
         ("Lead Source", pick("Web", "Referral", "Trade show", "Cold call"), "category", "behavioural"),
         ("Mailing Street", joined(LAST, each("Street {}")), "ignore", "none"),
         ("Mailing City", pick("Leeds", "York", "Hull", "Bath"), "place", "geographic"),

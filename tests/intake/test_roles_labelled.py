@@ -33,13 +33,16 @@ def verdicts(table: Table, answers: Answers, source: str) -> list[Verdict]:
 
 
 def report(found: list[Verdict]) -> tuple[pd.DataFrame, float, float]:
+    """Print what was wanted and found, and return the shares that are right: by file, of roles, of bases."""
     frame = pd.DataFrame(found, columns=["file", "column", "wanted role", "role", "found", "wanted basis", "basis"])
     by_file = frame.groupby("file", sort=False)[["role", "basis"]].mean()
-    print(frame[["file", "column", "wanted role", "wanted basis", "found"]].to_string(index=False))
-    print(by_file.map("{:.0%}".format).to_string())
-    print("wrong:", *(f"{row.file}/{row.column}: {row.found}" for row in frame.itertuples() if not (row.role and row.basis)), sep="\n  ")  # fmt: skip
-    print(f"{len(frame)} columns: roles {frame['role'].mean():.1%}, bases {frame['basis'].mean():.1%}")
-    return by_file, float(frame["role"].mean()), float(frame["basis"].mean())
+    roles, bases = float(frame["role"].mean()), float(frame["basis"].mean())
+    wrong = frame[~(frame["role"] & frame["basis"])]
+    shown = ["file", "column", "wanted role", "wanted basis", "found"]
+    parts = [frame[shown].to_string(index=False), by_file.map("{:.0%}".format).to_string(), "Wrong:"]
+    parts += [wrong[shown].to_string(index=False), f"{len(frame)} columns: roles {roles:.1%}, bases {bases:.1%}"]
+    print("\n\n".join(parts))  # noqa: T201 - the table is what the test is for
+    return by_file, roles, bases
 
 
 def test_the_columns_of_real_files(data: Path) -> None:
