@@ -101,7 +101,7 @@ def _many_at_once(columns: tuple[Column, ...]) -> None:
 def _found(columns: tuple[Column, ...]) -> list[str]:
     """Ask for a part of the name and a present role, and return the columns that have both; none if none is asked."""
     left, right = st.columns(2)
-    part = left.text_input(t("Name contains"), key="many_search", placeholder=t("such as Mnt")).strip().lower()
+    part = left.text_input(t("Name contains"), key="many_search", placeholder=t("such as spend")).strip().lower()
     roles = state.plan().roles
     present = sorted({roles.get(column.name, column.role) for column in columns}, key=ROLES.index)
     role = right.selectbox(
