@@ -89,6 +89,18 @@ def test_the_details_of_a_yes_are_no_leak() -> None:
     assert [column.aside for column in found.values()] == ["", "", ""]
 
 
+def test_what_mostly_tells_an_outcome_stays() -> None:
+    """A good predictor is not the outcome itself: one in ten of those who left is told wrong."""
+    told = CHURNED & (np.arange(N) % 10 != 0)
+    found = columns_of(
+        churned=np.where(CHURNED, "yes", "no"),
+        reason=np.where(told, RANDOM.choice(["price", "moved"], N), "none given"),
+        complaint_date=np.where(told, "2024-03-0" + pd.Series(np.arange(N) % 9 + 1).astype(str), ""),
+        risk=np.round(np.where(told, 0.6, 0.0) + RANDOM.random(N) * 0.4, 3),
+    )
+    assert [column.aside for column in found.values()] == ["", "", "", ""]
+
+
 def test_the_order_of_rows_changes_nothing_in_many_rows() -> None:
     frame = table_of(
         id=[f"C{n}" for n in range(N * 3)],
