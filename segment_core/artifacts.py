@@ -33,6 +33,7 @@ Role = Literal[
     "ignore",
 ]
 Basis = Literal["geographic", "demographic", "psychographic", "behavioural", "none"]
+Aside = Literal["", "empty", "constant", "id", "code", "personal", "unique", "copy", "leak"]
 Band = Literal["core", "fringe", "outlier"]
 Verdict = Literal["solid", "soft", "artefact", "nothing-there"]
 Direction = Literal["over", "under", "same", "describes"]
@@ -93,7 +94,8 @@ class Table:
 class Column:
     """What a column is (`role`), which basis of segmentation it speaks for, and why we think so.
 
-    `table` names the table it came from, where a study is made of several.
+    `table` names the table it came from, where a study is made of several. `basis_reason` says why the basis.
+    `aside` says in a word why a column with the role "ignore" was set aside, "" where a person chose it.
     """
 
     name: str
@@ -101,6 +103,8 @@ class Column:
     basis: Basis
     reason: Message
     table: str = ""
+    basis_reason: Message | None = None
+    aside: Aside = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,6 +14,7 @@ from segment_core import labelling
 from segment_core.artifacts import Column, Condition, Customers, Progress, Table, silent
 from segment_core.exporting import segments_table
 from segment_core.intake import Assembled, assemble, read_all, sample_csv, sample_zip
+from segment_core.intake.distributions import distributions
 from segment_core.intake.joins import Proposal, propose
 from segment_core.intake.joins.proposing import with_customers
 from segment_core.intake.quality import Finding, inspect, mend
@@ -130,6 +131,13 @@ def _facts(folder: str, upload: str, name: str, plan: str) -> pd.DataFrame:
             "example": [str(next(iter(column.dropna()), ""))[:80] for column in cells],
         }
     )
+
+
+def shapes(folder: str, upload: str, name: str, plan: Plan) -> list[list[int]]:
+    """Count how the values of each column are spread before anybody chooses, for its small chart."""
+    found = plan.having(roles={}, bases={}, remedies=())
+    key = ("shapes", folder, upload, name, found.intake().to_json())
+    return _shelf().get(key, lambda: distributions(assembled(folder, upload, name, found).customers))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

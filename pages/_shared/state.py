@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from pages._shared import cached
-from segment_core.artifacts import Role, Step
+from segment_core.artifacts import Basis, Role, Step
 from segment_core.errors import DataError
 from segment_core.intake import bundle, unbundle
 from segment_core.intake.joins import Link
@@ -217,9 +217,9 @@ def n_roles_set() -> int:
     return found
 
 
-def set_roles(roles: Mapping[str, Role]) -> None:
-    """Set all roles of the plan at once."""
-    change_plan(roles=dict(roles))
+def set_roles(roles: Mapping[str, Role], bases: Mapping[str, Basis]) -> None:
+    """Set all roles and bases of the plan at once."""
+    change_plan(roles=dict(roles), bases=dict(bases))
     st.session_state[N_ROLES_SET] = n_roles_set() + 1
 
 

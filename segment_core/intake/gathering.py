@@ -1,19 +1,21 @@
 """Gathering: rows become customers, one each, typed by role and in an order that the file cannot change."""
 
+import dataclasses
 from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
-from segment_core.artifacts import Column, Customers, Note, Role, Table
+from segment_core.artifacts import Basis, Column, Customers, Note, Role, Table
 from segment_core.errors import DataError, OptionError
+from segment_core.intake.bases import basis_as
+from segment_core.intake.ids import id_strength
 from segment_core.intake.looks import look
 from segment_core.intake.parsing import convert
 from segment_core.intake.pooling import pool
-from segment_core.intake.roles import id_strength, suggest
+from segment_core.intake.roles import suggest
 from segment_core.intake.sayings import texts
 from segment_core.intake.values import is_nothing
-from segment_core.intake.vocabulary import basis_of
 from segment_core.messages import say
 
 FEATURE_ROLES: tuple[Role, ...] = ("number", "money", "count", "category", "yes/no", "date", "place", "text")
@@ -23,10 +25,10 @@ _TRANSACTIONS = 3.0
 _ROWS_TO_JUDGE = 10  # with fewer, the lack of customers is the news, not the lack of columns
 
 
-def gather(table: Table, roles: Mapping[str, Role] = {}) -> Customers:
+def gather(table: Table, roles: Mapping[str, Role] = {}, bases: Mapping[str, Basis] = {}) -> Customers:
     r"""Make one customer of all rows with the same id, and say everything that was done to the cells.
 
-    `roles` overrides what `suggest` finds, by column name. Numbers are pooled by their mean, yes/no by
+    `roles` and `bases` override what `suggest` finds, by column name. Numbers are pooled by their mean, yes/no by
     majority, dates by the latest, categories by the most frequent (of equals the first in the
     alphabet), texts by joining the different ones with line breaks; each text stays in `said` with
     its row. Rows without an id stay customers of their own.
@@ -36,7 +38,7 @@ def gather(table: Table, roles: Mapping[str, Role] = {}) -> Customers:
     DataError
         If no column is left that could tell customers apart in kind.
     OptionError
-        If `roles` names a column that the table does not have.
+        If `roles` or `bases` names a column that the table does not have.
 
     Examples
     --------
@@ -45,14 +47,14 @@ def gather(table: Table, roles: Mapping[str, Role] = {}) -> Customers:
     >>> gather(table).frame["spend"].to_dict()
     {'a': 2.0, 'b': 2.0}
     """
-    customers, _ = owned(table, roles)
+    customers, _ = owned(table, roles, bases)
     require_features(customers, table.name)
     return customers
 
 
-def owned(table: Table, roles: Mapping[str, Role] = {}) -> tuple[Customers, pd.Series]:
+def owned(table: Table, roles: Mapping[str, Role] = {}, bases: Mapping[str, Basis] = {}) -> tuple[Customers, pd.Series]:
     """Gather customers as `gather` does, whatever their columns, and return the customer of each row too."""
-    columns, notes = _with_choices(table, roles)
+    columns, notes = _with_choices(table, roles, bases)
     id_name = next((column.name for column in columns if column.role == "id"), None)
     frame, keys, anonymous, id_notes = _ordered(table.frame, id_name)
     typed: dict[str, pd.Series] = {}
@@ -79,19 +81,24 @@ def owned(table: Table, roles: Mapping[str, Role] = {}) -> tuple[Customers, pd.S
     return customers, pd.Series(keys.to_numpy(dtype=object), index=frame.index, dtype="str").sort_index()
 
 
-def _with_choices(table: Table, roles: Mapping[str, Role]) -> tuple[tuple[Column, ...], tuple[Note, ...]]:
+def _with_choices(
+    table: Table, roles: Mapping[str, Role], bases: Mapping[str, Basis]
+) -> tuple[tuple[Column, ...], tuple[Note, ...]]:
     names = [str(name) for name in table.frame.columns]
-    for name in roles:
+    for name in (*roles, *bases):
         if name not in names:
             raise OptionError(
-                "A role is given to the column {name}, which the file does not have; it has: {names}.",
+                "A role or a basis is given to the column {name}, which the file does not have; it has: {names}.",
                 name=name,
                 names=", ".join(names[:40]),
             )
     columns = {column.name: column for column in suggest(table)}
     for name, role in roles.items():
         if role != columns[name].role:
-            columns[name] = Column(name, role, basis_of(name, role), say("Chosen by you."))
+            basis, why = basis_as(columns[name], role)
+            columns[name] = Column(name, role, basis, say("Chosen by you."), basis_reason=why)
+    for name, basis in bases.items():
+        columns[name] = dataclasses.replace(columns[name], basis=basis, basis_reason=say("Chosen by you."))
     chosen = [name for name, role in roles.items() if role == "id"]
     candidates = chosen or [name for name, column in columns.items() if column.role == "id"]
     notes: tuple[Note, ...] = ()
@@ -100,7 +107,7 @@ def _with_choices(table: Table, roles: Mapping[str, Role]) -> tuple[tuple[Column
         for name, column in columns.items():
             if column.role == "id" and name != best:
                 reason = say("Another id; the customers are told apart by {other}.", other=best)
-                columns[name] = Column(name, "ignore", "none", reason)
+                columns[name] = Column(name, "ignore", "none", reason, aside="id")
                 if name in chosen:
                     message = say(
                         "Two columns are marked as the id; {best} is used, {other} is set aside.", best=best, other=name

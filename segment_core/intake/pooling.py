@@ -40,10 +40,8 @@ def merged(cells: pd.Series, column: Column, *, events: bool = False) -> pd.Seri
     """
     role = column.role
     groups = cells.groupby(level=0, sort=False)
-    if role == "money" and events:
-        return groups.sum(min_count=1)
     if role in ("number", "money", "count"):
-        return groups.mean()
+        return groups.sum(min_count=1) if role == "money" and events else groups.mean()
     if role == "yes/no":
         mean = groups.mean()
         return mean if events else (mean >= 0.5).astype("float64").where(mean.notna())

@@ -1,27 +1,43 @@
 """Roles: what each column is, with the reason, from its name and all of its values."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
-from segment_core.artifacts import Column, Role, Table
+import pandas as pd
+
+from segment_core.artifacts import Aside, Column, Role, Table
 from segment_core.intake import vocabulary
+from segment_core.intake.bases import basis_of
 from segment_core.intake.copies import copies
-from segment_core.intake.looks import Look, look
-from segment_core.intake.vocabulary import basis_of, speaks_of, words_of
+from segment_core.intake.distincts import probe, tally
+from segment_core.intake.ids import MOST_LEVELS, choose_id, id_strength
+from segment_core.intake.leaks import leaks
+from segment_core.intake.levels import kind_of
+from segment_core.intake.looks import Look, look_at
+from segment_core.intake.personal import is_name, is_personal
+from segment_core.intake.vocabulary import NAME_TAILS, names_place, speaks_of, words_of
 from segment_core.messages import Message, say
 
-Finding = tuple[Role, Message]
+
+class Finding(NamedTuple):
+    """What a question about a column found out."""
+
+    role: Role
+    reason: Message
+    aside: Aside = ""
+
 
 _MAY_COUNT = ("number", "num", "no", "nr")
-
-MOST_LEVELS = 50
-"""A category with more levels must repeat each of them often."""
+_PROBED = 2000
+_KEPT_OUT: tuple[Role, ...] = ("id", "ignore", "consent", "suppression", "name")
 
 
 def suggest(table: Table) -> tuple[Column, ...]:
-    r"""Suggest a role and a basis for each column, with the reason in plain words.
+    r"""Suggest a role and a basis for each column, with the reasons in plain words.
 
     Only what all values have in common counts, never their order, so a shuffled file gets the
-    same roles. At most one column is the id.
+    same roles. At most one column is the id. Columns that repeat another one, or give an outcome
+    away, are set aside.
 
     Examples
     --------
@@ -30,53 +46,32 @@ def suggest(table: Table) -> tuple[Column, ...]:
     >>> [column.role for column in suggest(table)]
     ['id', 'number', 'place']
     """
-    looks = {str(name): look(str(name), table.frame[name], table.dialect.decimal) for name in table.frame.columns}
-    chosen = _choose_id(looks)
-    found: dict[str, Finding] = {}
-    for name, seen in looks.items():
-        found[name] = _id_finding(seen) if name == chosen else _finding(seen, chosen)
-    kept = [name for name, (role, _) in found.items() if role not in ("id", "ignore", "consent")]
-    for name, original in copies(table.frame, kept).items():
-        found[name] = ("ignore", say("Says the same as {other}, in other words or the same: a copy.", other=original))
-    return tuple(Column(name, role, basis_of(name, role), reason) for name, (role, reason) in found.items())
+    frame, decimal = table.frame, table.dialect.decimal
+    looks = {str(name): look_at(str(name), tally(cells), decimal) for name, cells in frame.items()}
+    personal = frozenset(name for name, seen in looks.items() if is_personal(seen) or is_name(seen))
+    chosen = choose_id(looks, personal)
+    found = {name: _id_finding(seen) if name == chosen else _finding(seen, chosen) for name, seen in looks.items()}
+    found |= _repeats(frame, looks, found, decimal)
+    return tuple(_column(name, looks[name], finding) for name, finding in found.items())
 
 
-def id_strength(seen: Look) -> tuple[int, float]:
-    """Rank a column as the customer id: by name first, then by how distinct it is; (0, …) is none."""
-    unique = seen.n_distinct / seen.n_filled if seen.n_filled else 0.0
-    if seen.n_distinct < 2 or not seen.is_code_like or seen.n_filled < 0.5 * seen.n_rows:
-        return 0, unique
-    return _name_strength(seen, unique) or _bare_strength(seen, unique), unique
+def _repeats(
+    frame: pd.DataFrame, looks: Mapping[str, Look], found: Mapping[str, Finding], decimal: str
+) -> dict[str, Finding]:
+    """Set aside the columns that say the same as another, and those that give an outcome away."""
+    kept = {name: finding.role for name, finding in found.items() if finding.role not in _KEPT_OUT}
+    varied = sorted(looks, key=lambda name: (-looks[name].n_distinct, name))[:4]
+    drawn = probe(frame, varied, _PROBED)
+    aside = {name: Finding("ignore", reason, "copy") for name, reason in copies(frame, drawn, kept, decimal).items()}
+    rest = {name: role for name, role in kept.items() if name not in aside}
+    return aside | {name: Finding("ignore", reason, "leak") for name, reason in leaks(frame, rest, decimal).items()}
 
 
-def _name_strength(seen: Look, unique: float) -> int:
-    """Rank by name: "customer_id" before "ID" before "order_id"; the vaguer the name, the more distinct it must be."""
-    words = words_of(seen.name)
-    together = "".join(words)
-    customer = bool(vocabulary.CUSTOMER.intersection(words))
-    named_id = bool(vocabulary.ID.intersection(words)) or "编号" in seen.name
-    if (customer and named_id) or together in vocabulary.CUSTOMER_ID:
-        return 4 if unique >= 0.5 or seen.n_distinct > MOST_LEVELS else 0
-    if together in vocabulary.BARE_ID and unique >= 0.3:
-        return 3
-    if customer and unique >= 0.98:
-        return 3
-    return 2 if named_id and unique >= 0.98 else 0
-
-
-def _bare_strength(seen: Look, unique: float) -> int:
-    """Rank a column whose name does not speak of ids: a row counter, or codes that never repeat."""
-    counter = not seen.name or words_of(seen.name)[:1] in (("index",), ("row",), ("unnamed",), ("column",))
-    if basis_of(seen.name, "number") != "none":
-        return 0  # "age" from 20 to 40 counts no rows
-    never_repeats = unique == 1 and (seen.is_sequence or seen.is_mixed_code)
-    return 1 if never_repeats and (counter or seen.n_rows >= 20) else 0
-
-
-def _choose_id(looks: Mapping[str, Look]) -> str | None:
-    ranked = [(id_strength(seen), -position, name) for position, (name, seen) in enumerate(looks.items())]
-    best = max((entry for entry in ranked if entry[0][0] > 0 and not _is_personal(looks[entry[2]])), default=None)
-    return best[2] if best else None
+def _column(name: str, seen: Look, finding: Finding) -> Column:
+    kind = kind_of(seen.levels, words_of(name)) if finding.role in ("category", "yes/no", "text") else None
+    example = seen.levels[0] if kind else ""
+    basis, why = basis_of(name, finding.role, kind, example)
+    return Column(name, finding.role, basis, finding.reason, basis_reason=why, aside=finding.aside)
 
 
 def _id_finding(seen: Look) -> Finding:
@@ -88,17 +83,18 @@ def _id_finding(seen: Look) -> Finding:
             "one customer.",
             **_figures(seen),
         )
-    return "id", reason
+    return Finding("id", reason)
 
 
 def _finding(seen: Look, chosen: str | None) -> Finding:
     """Ask one question after the other; the first that has an answer decides."""
-    for ask in (_empty, _personal, _consent, _files, _constant):
+    for ask in (_empty, _suppression, _consent, _name, _personal, _files, _constant):
         if answer := ask(seen):
             return answer
-    if id_strength(seen)[0] >= 2 and chosen:
-        return "ignore", say("Looks like another id; the customers are told apart by {other}.", other=chosen)
-    for ask in (_date, _yes_no, _place, _code, _numeric):
+    if chosen and id_strength(seen)[0] >= 2:
+        reason = say("Looks like another id; the customers are told apart by {other}.", other=chosen)
+        return Finding("ignore", reason, "id")
+    for ask in (_date, _yes_no, _place, _code, _coded, _numeric):
         if answer := ask(seen):
             return answer
     return _words(seen)
@@ -109,45 +105,51 @@ def _figures(seen: Look) -> dict[str, int]:
 
 
 def _empty(seen: Look) -> Finding | None:
-    return None if seen.n_filled else ("ignore", say("Has no value in any row."))
+    return None if seen.n_filled else Finding("ignore", say("Has no value in any row."), "empty")
 
 
 def _constant(seen: Look) -> Finding | None:
-    if seen.n_distinct > 1:
+    if seen.n_distinct > 1 and not (seen.n_meant == 1 and seen.number_share == 1):
         return None
-    return "ignore", say("Holds the same value wherever it is filled ({filled} rows).", filled=seen.n_filled)
+    reason = say("Holds the same value wherever it is filled ({filled} rows).", filled=seen.n_filled)
+    return Finding("ignore", reason, "constant")
 
 
-def _is_personal(seen: Look) -> bool:
-    words = words_of(seen.name)
-    if seen.email_share > 0.5 or speaks_of(seen.name, vocabulary.SECRET) or speaks_of(seen.name, vocabulary.PERSON):
-        return True
-    varied = seen.n_distinct > 0.2 * seen.n_filled and not seen.is_yes_no
-    if speaks_of(seen.name, vocabulary.EMAIL) or speaks_of(seen.name, vocabulary.PHONE):
-        return varied and (seen.email_share > 0 or seen.phone_share > 0.5)
-    full_name = words[-1:] == ("name",) and (len(words) == 1 or words[0] in vocabulary.CUSTOMER)
-    return (full_name and varied) or (seen.phone_share > 0.9 and seen.has_plus and varied)
+def _answers(seen: Look) -> bool:
+    """Tell whether a column could hold answers: few of them, and no amounts."""
+    return seen.is_yes_no or (seen.n_distinct <= 6 and (seen.number_share < 0.5 or seen.high <= 1))
 
 
-def _personal(seen: Look) -> Finding | None:
-    if not _is_personal(seen):
+def _suppression(seen: Look) -> Finding | None:
+    word = vocabulary.word_in(seen.name, vocabulary.SUPPRESSION)
+    if word is None or not (_answers(seen) or seen.date_share > 0.8):
         return None
-    return "ignore", say("Looks like personal data (names, addresses, emails or phones), which say nothing of a group.")
+    return Finding("suppression", say("“{word}” in its name: customers who must not be contacted.", word=word))
 
 
 def _consent(seen: Look) -> Finding | None:
-    if speaks_of(seen.name, vocabulary.CONSENT) and (
-        seen.is_yes_no or (seen.n_distinct <= 6 and seen.number_share < 0.5)
-    ):
-        return "consent", say("Named like a consent; it does not shape segments.")
-    return None
+    word = vocabulary.word_in(seen.name, vocabulary.CONSENT)
+    if word is None or not _answers(seen):
+        return None
+    return Finding("consent", say("“{word}” in its name: a consent, which does not shape segments.", word=word))
+
+
+def _name(seen: Look) -> Finding | None:
+    return Finding("name", say("Holds people's names, which say nothing of a group.")) if is_name(seen) else None
+
+
+def _personal(seen: Look) -> Finding | None:
+    if not is_personal(seen):
+        return None
+    reason = say("Looks like personal data (addresses, emails, phones or the like), which say nothing of a group.")
+    return Finding("ignore", reason, "personal")
 
 
 def _files(seen: Look) -> Finding | None:
     if seen.image_share > 0.8:
-        return "image", say("Holds file names of pictures; they are not read.")
+        return Finding("image", say("Holds file names of pictures; they are not read."))
     if seen.audio_share > 0.8:
-        return "audio", say("Holds file names of recordings; they are not read.")
+        return Finding("audio", say("Holds file names of recordings; they are not read."))
     return None
 
 
@@ -155,25 +157,32 @@ def _date(seen: Look) -> Finding | None:
     if seen.date_share < 0.8:
         return None
     if seen.is_ambiguous_date:
-        return "date", say(
+        reason = say(
             "Holds dates ({distinct} distinct), none of which shows whether the day or the month comes first; "
             "read with the day first.",
             distinct=seen.n_distinct,
         )
-    return "date", say("Holds dates ({distinct} distinct).", distinct=seen.n_distinct)
+        return Finding("date", reason)
+    return Finding("date", say("Holds dates ({distinct} distinct).", distinct=seen.n_distinct))
 
 
 def _yes_no(seen: Look) -> Finding | None:
-    return ("yes/no", say("Holds two answers, yes and no.")) if seen.is_yes_no else None
+    if not seen.is_yes_no or _is_coded_people(seen):
+        return None
+    return Finding("yes/no", say("Holds two answers, yes and no."))
+
+
+def _is_coded_people(seen: Look) -> bool:
+    return speaks_of(seen.name, vocabulary.GENDER)
 
 
 def _place(seen: Look) -> Finding | None:
     coordinates = seen.number_share > 0.9 and seen.has_fractions
-    if not vocabulary.names_place(seen.name) or coordinates or seen.mean_words > 6:
+    if not names_place(seen.name) or coordinates or seen.mean_words > 6:
         return None
     if seen.number_share > 0.9 and not seen.has_leading_zeros and seen.n_distinct <= 2:
         return None
-    return "place", say("Named like a place; {distinct} distinct values.", distinct=seen.n_distinct)
+    return Finding("place", say("Named like a place; {distinct} distinct values.", distinct=seen.n_distinct))
 
 
 def _code(seen: Look) -> Finding | None:
@@ -181,25 +190,60 @@ def _code(seen: Look) -> Finding | None:
     words = words_of(seen.name)
     if not words or not seen.is_code_like:
         return None
-    named = words[-1] == "id" or (len(words) > 1 and words[-1] in vocabulary.ID)
+    named = words[-1] == "id" or (len(words) > 1 and vocabulary.ID.has(words[-1]))
+    named = named or (seen.number_share > 0.9 and len(words) > 1 and words[-1] in NAME_TAILS)
     if named and seen.n_distinct > MOST_LEVELS:
-        return "ignore", say(
+        reason = say(
             "Named like a code: {distinct} distinct values in {rows} rows, with no order between them.",
             **_figures(seen),
         )
+        return Finding("ignore", reason, "code")
     if seen.n_distinct <= MOST_LEVELS and (seen.has_leading_zeros or (named and words[-1] not in _MAY_COUNT)):
-        return "category", say("Codes, not amounts: {distinct} distinct values.", distinct=seen.n_distinct)
+        return _levels(seen)
     return None
+
+
+def _coded(seen: Look) -> Finding | None:
+    """Take a few whole numbers for codes, if the name speaks of kinds: gender 1 and 2, status 0 to 3."""
+    if seen.number_share < 0.9 or seen.has_fractions or seen.n_distinct > 20:
+        return None
+    return _levels(seen) if speaks_of(seen.name, vocabulary.CODED) and not _measured(seen) else None
+
+
+def _levels(seen: Look) -> Finding:
+    return Finding("category", say("Codes, not amounts: {distinct} distinct values.", distinct=seen.n_distinct))
+
+
+def _measured(seen: Look) -> bool:
+    return speaks_of(seen.name, vocabulary.COUNT) or speaks_of(seen.name, vocabulary.MONEY)
 
 
 def _numeric(seen: Look) -> Finding | None:
     if seen.number_share < 0.9 or seen.has_leading_zeros or seen.has_long_digits:
         return None
-    if seen.has_currency or (speaks_of(seen.name, vocabulary.MONEY) and seen.n_distinct > 2):
-        return "money", say("Holds amounts of money; {distinct} distinct values.", distinct=seen.n_distinct)
-    if speaks_of(seen.name, vocabulary.COUNT) and not seen.has_fractions and not seen.has_negatives:
-        return "count", say("Counts something: whole numbers, {distinct} distinct.", distinct=seen.n_distinct)
-    return "number", say("Holds numbers; {distinct} distinct values.", distinct=seen.n_distinct)
+    figures = {"distinct": seen.n_distinct}
+    if seen.has_spans:
+        return Finding("number", say("Holds time spans, read as minutes; {distinct} distinct values.", **figures))
+    if seen.has_currency or (_named_money(seen) and seen.n_distinct > 2):
+        return Finding("money", say("Holds amounts of money; {distinct} distinct values.", **figures))
+    if _named_count(seen) and not seen.has_fractions and not seen.has_negatives:
+        return Finding("count", say("Counts something: whole numbers, {distinct} distinct.", **figures))
+    return Finding("number", say("Holds numbers; {distinct} distinct values.", **figures))
+
+
+def _named_money(seen: Look) -> bool:
+    words = words_of(seen.name)
+    if speaks_of(seen.name, vocabulary.NO_MONEY) or "%" in seen.name:
+        return False
+    return speaks_of(seen.name, vocabulary.MONEY) or (bool(words) and vocabulary.WEAK_MONEY.has(words[-1]))
+
+
+def _named_count(seen: Look) -> bool:
+    words = words_of(seen.name)
+    if speaks_of(seen.name, vocabulary.COUNT) or (len(words) > 1 and words[0] in ("number", "no", "numero")):
+        return True
+    counted = vocabulary.COUNTED.intersection(words)
+    return bool(counted) and not speaks_of(seen.name, vocabulary.NO_COUNT)
 
 
 def _words(seen: Look) -> Finding:
@@ -207,22 +251,24 @@ def _words(seen: Look) -> Finding:
     few = seen.n_distinct <= MOST_LEVELS
     wordy = seen.mean_words >= 5
     if (few and repeats >= 5) or (repeats >= 10 and not wordy) or (few and repeats >= 1.5 and seen.mean_words < 4):
-        return "category", say(
+        reason = say(
             "Holds {distinct} different values, each in about {repeats} rows.",
             distinct=seen.n_distinct,
             repeats=round(repeats),
         )
+        return Finding("category", reason)
     if seen.mean_words >= 1.8 and not seen.is_mixed_code:
-        return "text", say(
+        reason = say(
             "Written by people: {distinct} different texts of about {words} words.",
             distinct=seen.n_distinct,
             words=round(seen.mean_words),
         )
-    if few and seen.n_rows < 100 and not seen.is_mixed_code:
-        return "category", say("Holds {distinct} different values in {rows} rows.", **_figures(seen))
-    if repeats >= 4 and seen.n_distinct <= 0.1 * seen.n_rows:
-        return "category", say("Holds {distinct} different values in {rows} rows.", **_figures(seen))
-    return "ignore", say(
+        return Finding("text", reason)
+    small = few and seen.n_rows < 100 and not seen.is_mixed_code
+    if small or (repeats >= 4 and seen.n_distinct <= 0.1 * seen.n_rows):
+        return Finding("category", say("Holds {distinct} different values in {rows} rows.", **_figures(seen)))
+    reason = say(
         "Nearly every row has a value of its own ({distinct} in {rows} rows), so it says nothing of a group.",
         **_figures(seen),
     )
+    return Finding("ignore", reason, "unique")

@@ -29,10 +29,31 @@ _YES_NO = (
     ("oui", "non"),
     ("sí", "no"),
     ("si", "no"),
+    ("sì", "no"),
     ("sim", "não"),
+    ("sim", "nao"),
+    ("j", "n"),
+    ("o", "n"),
+    ("s", "n"),
+    ("wahr", "falsch"),
+    ("vrai", "faux"),
+    ("verdadero", "falso"),
+    ("verdadeiro", "falso"),
+    ("vero", "falso"),
+    ("v", "f"),
+    ("tak", "nie"),
+    ("evet", "hayır"),
     ("да", "нет"),
     ("是", "否"),
+    ("是", "不是"),
     ("有", "无"),
+    ("有", "没有"),
+    ("对", "错"),
+    ("真", "假"),
+    ("耶", "否"),
+    ("はい", "いいえ"),
+    ("예", "아니오"),
+    ("✓", "✗"),
 )
 _YES = frozenset(yes for yes, _ in _YES_NO)
 _NO = frozenset(no for _, no in _YES_NO)
@@ -41,9 +62,15 @@ _LONGEST_NUMBER = 40
 _ENOUGH = 10_000  # distinct values show a column's sign
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+_PLAIN = re.compile(r"[+-]?[0-9]+[.,][0-9]+")
 _DIGIT = re.compile("[0-9]")
 _CURRENCY = re.compile(
     r"[$£€¥₹₽₩₺฿₫₴₦]|(?<![A-Za-z])(?:USD|EUR|GBP|CHF|CNY|RMB|JPY|INR|AUD|CAD|SEK|NOK|DKK|PLN|CZK|BRL|kr|zł|Kč)(?![A-Za-z])|元"
+)
+_CLOCK = re.compile(r"([0-9]{1,4}):([0-5][0-9]):([0-5][0-9])(?:\.[0-9]+)?")
+_SPAN = re.compile(
+    r"(?=[0-9])(?:([0-9]+)\s*(?:d|days?)\s*)?(?:([0-9]+)\s*(?:h|hrs?|hours?)\s*)?(?:([0-9]+)\s*(?:m|mins?|minutes?)\s*)?"
+    r"(?:([0-9]+)\s*(?:s|secs?|seconds?))?"
 )
 _BLANK_THOUSANDS = re.compile(r"(?<=[0-9])[\s\u00a0\u202f'’](?=[0-9]{3}(?![0-9]))")
 _COMMA = re.compile(r"[+-]?(?:[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|0,[0-9]+)")
@@ -95,8 +122,9 @@ def column_decimal(distinct: Iterable[str], share: float = 1.0) -> str | None:
 def numbers_of(distinct: Iterable[str], decimal: str) -> dict[str, float | None]:
     """Parse distinct texts as numbers, None where they are none.
 
-    Currency signs, blanks and thousands marks fall away, "12 %" is 12, "(3)" is -3. Values that
-    show a decimal sign together are read with that; `decimal` decides the rest.
+    Currency signs, blanks and thousands marks fall away, "12 %" is 12, "(3)" is -3; time spans such as
+    "1:30:00" and "2h 5min" are minutes. Values that show a decimal sign together are read with that;
+    `decimal` decides the rest.
 
     Examples
     --------
@@ -111,6 +139,28 @@ def numbers_of(distinct: Iterable[str], decimal: str) -> dict[str, float | None]
 def has_currency(text: str) -> bool:
     """Tell whether a cell carries a currency sign or code."""
     return len(text) <= _LONGEST_NUMBER and bool(_CURRENCY.search(text))
+
+
+def minutes_of(text: str) -> float | None:
+    """Parse a time span, "1:30:00" or "2h 5min", as minutes.
+
+    Examples
+    --------
+    >>> minutes_of("1:30:00"), minutes_of("2h 5min"), minutes_of("12"), minutes_of("15044D")
+    (90.0, 125.0, None, None)
+    """
+    bare = text.strip().lower()
+    if not (":" in bare or bare[-1:].isalpha()) or not bare[0].isdigit() or len(bare) > _LONGEST_NUMBER:
+        return None
+    if found := _CLOCK.fullmatch(bare):
+        hours, minutes, seconds = (int(part) for part in found.groups())
+        return hours * 60 + minutes + seconds / 60
+    if bare[-1:].isalpha() and (found := _SPAN.fullmatch(bare)):
+        if bare[-2:-1].isdigit() and sum(part is not None for part in found.groups()) < 2:
+            return None  # "15044D" is an article, not days
+        days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+        return days * 1440 + hours * 60 + minutes + seconds / 60
+    return None
 
 
 def is_yes_no(distinct: Iterable[str]) -> bool:
@@ -171,13 +221,15 @@ def _number(text: str, sign: str) -> float | None:
     elif _COMMA_THOUSANDS.fullmatch(bare):
         bare = bare.replace(",", "")
     if not _NUMBER.fullmatch(bare):
-        return None
+        return minutes_of(text) if text[:1].isdigit() else None
     found = float(bare)
     return found if math.isfinite(found) else None
 
 
 def _bare(text: str) -> str:
     """Strip what surrounds a number: currency, percent, blanks, accounting brackets, the long minus."""
+    if _PLAIN.fullmatch(text):
+        return text
     bare = _CURRENCY.sub("", text).replace("−", "-").strip().removesuffix("%").strip()
     if bare.startswith("(") and bare.endswith(")"):
         bare = "-" + bare[1:-1].strip()

@@ -196,3 +196,12 @@ def test_the_index_does_not_share_its_name_with_the_id_column() -> None:
     found = customers_of("customer_id,x\nc1,1\nc1,2\nc2,3\n")
     assert found.frame.index.name is None
     assert found.frame.reset_index().shape == (2, 3)
+
+
+def test_bases_can_be_overridden() -> None:
+    table = read(("rating,city\n" + rows(30, "{n},Rome\n1,Bonn")).encode(), "a.csv")
+    found = gather(table, {}, {"rating": "demographic"})
+    assert (found.column("rating").basis, str(found.column("rating").basis_reason)) == ("demographic", "Chosen by you.")
+    assert found.column("city").basis == "geographic"
+    with pytest.raises(OptionError, match="column town, which the file does not have"):
+        gather(table, {}, {"town": "geographic"})

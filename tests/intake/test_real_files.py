@@ -105,7 +105,7 @@ def test_chinese_restaurant_orders(data: Path) -> None:
     roles = {column.name: column.role for column in gather(table).columns}
     assert (roles["phone"], roles["name"], roles["expenditure"], roles["use_start_time"]) == (
         "ignore",
-        "ignore",
+        "name",
         "money",
         "date",
     )

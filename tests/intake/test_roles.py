@@ -9,7 +9,8 @@ import pytest
 
 from segment_core.artifacts import Dialect, Table
 from segment_core.intake import read, sample, suggest
-from segment_core.intake.vocabulary import basis_of, words_of
+from segment_core.intake.bases import basis_of
+from segment_core.intake.vocabulary import words_of
 
 N = 60
 RANDOM = np.random.default_rng(3)
@@ -72,8 +73,30 @@ def unique_words(n: int = N) -> list[str]:
         ("product_id", [str(n % 55) for n in range(N)], "ignore"),
         ("contact", [f"p{n}@example.org" for n in range(N)], "ignore"),
         ("Phone", [f"+49 170 {100000 + n}" for n in range(N)], "ignore"),
-        ("last name", unique_words(), "ignore"),
+        ("last name", unique_words(), "name"),
         ("street", [f"Hill Road {n}" for n in range(N)], "ignore"),
+        ("name", [f"{word.title()} Smith" for word in unique_words()], "name"),
+        ("客户姓名", alternating("王小明", "李娜", "张伟"), "name"),
+        ("product name", alternating("Blue Dress", "Red Dress"), "category"),
+        ("do_not_contact", alternating("no", "yes", "no"), "suppression"),
+        ("abgemeldet", alternating("N", "J"), "suppression"),
+        ("unsubscribed_at", alternating("2024-03-01", "", "", ""), "suppression"),
+        ("退订", alternating("否", "是"), "suppression"),
+        ("bounced_mails", alternating("0", "3", "8"), "number"),
+        ("zip", [f"{n:05d}" for n in range(N)], "place"),
+        ("rating", alternating("1", "2", "3", "4", "5"), "number"),
+        ("open rate", alternating("12 %", "3 %", "88 %", "41 %"), "number"),
+        ("call length", alternating("0:12:30", "1:02:05", "0:00:45"), "number"),
+        ("会员", alternating("是", "否"), "yes/no"),
+        ("aktiv", alternating("J", "N"), "yes/no"),
+        ("actif", alternating("oui", "non"), "yes/no"),
+        ("gender", alternating("1", "2"), "category"),
+        ("sex", alternating("0", "1"), "category"),
+        ("order_status", alternating("0", "1", "2", "3"), "category"),
+        ("urgency", alternating("low", "medium", "high"), "category"),
+        ("month", alternating("January", "March", "May"), "category"),
+        ("age band", alternating("18-24", "25-34", "35-44", "45+"), "category"),
+        ("lon", [f"{7 + n / 9:.4f}" for n in range(N)], "number"),
     ],
 )
 def test_the_role_of_a_column(
@@ -133,10 +156,34 @@ def test_the_order_of_rows_changes_nothing() -> None:
 def test_words_and_bases_of_names() -> None:
     assert words_of("AcceptedCmp3") == ("accepted", "cmp", "3")
     assert words_of("Customer-ID") == ("customer", "id")
-    assert [basis_of("Age", "number"), basis_of("city", "place"), basis_of("x", "money"), basis_of("x", "number")] == [
+    asked = [("Age", "number"), ("city", "place"), ("x", "money"), ("x", "number"), ("satisfaction", "number")]
+    assert [basis_of(name, role)[0] for name, role in asked] == [
         "demographic",
         "geographic",
         "behavioural",
-        "none",
+        "behavioural",
+        "psychographic",
     ]
-    assert basis_of("satisfaction", "number") == "psychographic"
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "basis"),
+    [
+        ("group", alternating("18-24", "25-34", "35-44", "45+"), "demographic"),
+        ("d3", alternating("male", "female", "other"), "demographic"),
+        ("Status", alternating("M", "S", "D"), "demographic"),
+        ("order status", alternating("open", "shipped"), "behavioural"),
+        ("q7", alternating("agree", "disagree", "neutral"), "psychographic"),
+        ("longitude", [f"{7 + n / 9:.4f}" for n in range(N)], "geographic"),
+        ("Year_Birth", [str(1950 + n % 40) for n in range(N)], "demographic"),
+        ("birth date", [f"1980-01-{1 + n % 28:02d}" for n in range(N)], "demographic"),
+        ("review_date", [f"2020-01-{1 + n % 28:02d}" for n in range(N)], "behavioural"),
+        ("rating", alternating("1", "2", "3", "4", "5"), "psychographic"),
+        ("opt_in", alternating("yes", "no"), "none"),
+    ],
+)
+def test_the_basis_of_a_column_and_its_reason(name: str, values: list[str], basis: str) -> None:
+    column = suggest(table_of(**{name: values, "other": alternating("a", "b", "c", "d", "e", "f", "g")}))[0]
+    assert column.basis == basis
+    assert (column.basis_reason is None) == (basis == "none")
+    assert basis == "none" or basis in str(column.basis_reason)

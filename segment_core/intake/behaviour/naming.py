@@ -4,17 +4,20 @@ from itertools import pairwise
 
 from segment_core.intake import vocabulary
 from segment_core.intake.behaviour.options import Part
-from segment_core.intake.vocabulary import words_of
+from segment_core.intake.vocabulary import folded, speaks_of, words_of
 
 
 def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+    return frozenset(folded(words).split())
 
 
-_ID = vocabulary.ID | _set("numero número numéro nummer identificador réf referencia")
-_CUSTOMER = vocabulary.CUSTOMER | _set(
-    "cust clientes acheteur comprador käufer besteller abonné membre miembro mitglied 买家 消费者 购买人"
+_ID = vocabulary.ID.exact | set(vocabulary.ID.inside) | _set("numero número numéro nummer identificador réf referencia")
+_CUSTOMER = (
+    vocabulary.CUSTOMER.exact
+    | set(vocabulary.CUSTOMER.inside)
+    | _set("cust clientes acheteur comprador käufer besteller abonné membre miembro mitglied 买家 消费者 购买人")
 )
+_CUSTOMER_ID = _set("customerid clientid userid memberid contactid accountid kundennummer kundennr")
 _NOT_A_CUSTOMER = _set(
     "group segment type class tier manager rep region store city state country zip code_prefix prefix name age "
     "since status address order gender 类型 城市 等级 地址 性别"
@@ -113,12 +116,12 @@ def ends_in_id(name: str) -> bool:
 
 
 def _customer(name: str) -> float:
-    if _has(name, vocabulary.EMAIL):
+    if speaks_of(name, vocabulary.EMAIL):
         return 1
     if not _has(name, _CUSTOMER) or _has(name, _NOT_A_CUSTOMER):
         return 0
     alone = len(words_of(name)) == 1
-    return 3 if _has(name, _ID) or _has(name, vocabulary.CUSTOMER_ID) else 2 if alone else 0
+    return 3 if _has(name, _ID) or _has(name, _CUSTOMER_ID) else 2 if alone else 0
 
 
 def _order(name: str) -> float:

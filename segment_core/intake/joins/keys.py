@@ -67,15 +67,14 @@ def affinity(child: Key, parent: Key) -> float:
         return 0.0
     if "".join(one) == "".join(other):
         return 0.6 if _is_bare(one) else 1.0
-    thing = _stem_words(parent.table)
-    if _is_bare(other) and set(one) - vocabulary.ID <= thing and set(one) - vocabulary.ID:
+    things = [{word for word in words if not vocabulary.ID.has(word)} for words in (one, other)]
+    if _is_bare(other) and things[0] and things[0] <= _stem_words(parent.table):
         return 0.9  # customer_id names id in customers.csv
     if len(other) > 1 and one[-len(other) :] == other:
         return 0.7  # billing_customer_id names customer_id
-    speak = [bool(vocabulary.CUSTOMER.intersection(words)) and _names_id(words) for words in (one, other)]
-    if all(speak):
+    if _names_customer(one) and _names_customer(other):
         return 0.6
-    return 0.5 if len(set(one) & set(other) - vocabulary.ID) and _names_id(one) and _names_id(other) else 0.0
+    return 0.5 if things[0] & things[1] and _names_id(one) and _names_id(other) else 0.0
 
 
 def customer_columns(keys: Sequence[Key]) -> list[Key]:
@@ -90,7 +89,8 @@ def stem(table: str) -> str:
 
 def speaks_of_customers(table: str) -> bool:
     """Tell whether a table is named after customers."""
-    return bool(_stem_words(table) & vocabulary.CUSTOMER) and not _stem_words(table) & _EVENTS
+    words = _stem_words(table)
+    return any(vocabulary.CUSTOMER.has(word) for word in words) and not words & _EVENTS
 
 
 _EVENTS = frozenset(("order", "item", "line", "review", "ticket", "payment", "visit", "return", "purchase"))
@@ -98,15 +98,17 @@ _EVENTS = frozenset(("order", "item", "line", "review", "ticket", "payment", "vi
 
 def _names_customer(words: tuple[str, ...]) -> bool:
     together = "".join(words)
-    return together in vocabulary.CUSTOMER_ID or (bool(vocabulary.CUSTOMER.intersection(words)) and _names_id(words))
+    if together.endswith("id") and vocabulary.CUSTOMER.has(together.removesuffix("id")):
+        return True
+    return any(vocabulary.CUSTOMER.has(word) for word in words) and _names_id(words)
 
 
 def _names_id(words: Sequence[str]) -> bool:
-    return bool(vocabulary.ID.intersection(words)) or any(word.endswith("id") for word in words)
+    return any(vocabulary.ID.has(word) or word.endswith("id") for word in words)
 
 
 def _is_bare(words: Sequence[str]) -> bool:
-    return "".join(words) in vocabulary.BARE_ID | vocabulary.ID
+    return all(vocabulary.ID.has(word) for word in words)
 
 
 def _stem_words(table: str) -> set[str]:

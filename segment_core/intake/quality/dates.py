@@ -9,10 +9,10 @@ from segment_core.artifacts import Customers
 from segment_core.intake.quality.changing import Flags, ids_of, with_cells
 from segment_core.intake.quality.findings import N_CUSTOMERS, Finding, severity, shorten
 from segment_core.intake.quality.remedies import Remedy
-from segment_core.intake.vocabulary import speaks_of
+from segment_core.intake.vocabulary import Words, speaks_of
 from segment_core.messages import say
 
-BIRTH = frozenset("birth born birthday birthyear birthdate dob yob geboren geburtsjahr geburtsdatum 出生 生日".split())  # noqa: SIM905
+BIRTH = Words("birth born birthday birthyear birthdate dob yob geboren geburtsjahr geburtsdatum 出生 生日")
 _FIRST = np.datetime64("1900-01-02")
 """The first of January 1900 is what spreadsheets make of an empty cell."""
 HISTORICAL = 0.2

@@ -11,7 +11,7 @@ from segment_core.intake.quality.changing import Flags, ids_of, with_cells
 from segment_core.intake.quality.dates import BIRTH, year_of
 from segment_core.intake.quality.findings import N_CUSTOMERS, Finding, listed, severity, shorten
 from segment_core.intake.quality.remedies import Remedy
-from segment_core.intake.vocabulary import speaks_of
+from segment_core.intake.vocabulary import Words, speaks_of
 from segment_core.messages import Message, say
 
 Values = NDArray[np.float64]
@@ -30,7 +30,7 @@ NEGATIVE = 0.02
 AS_OF = 2020
 """The year in which a file without dates is taken to end."""
 
-_AGE = frozenset("age alter edad idade età 年龄".split())  # noqa: SIM905
+_AGE = Words("age alter edad idade età 年龄")
 _NINES = (99.0, 999.0, 9999.0, 99999.0, 999999.0, 9999999.0)
 _STAND_INS = frozenset(
     (*_NINES, *(digit * repunit for repunit in (1111.0, 11111.0, 111111.0) for digit in range(1, 9)), 12345.0, 123456.0)
