@@ -14,7 +14,7 @@ import pytest
 from segment_core.artifacts import Table
 from segment_core.choices import options_from_json, options_to_json
 from segment_core.errors import DataError, OptionError
-from segment_core.intake import ReadingOptions, read, read_all, unpacking
+from segment_core.intake import ReadingOptions, gather, read, read_all, unpacking
 
 PLAIN = b"id,city\n1,Rome\n2,Bonn\n"
 
@@ -446,3 +446,49 @@ def test_a_value_merged_over_several_rows_belongs_to_each() -> None:
     assert cells(table) == [["North", "1"], ["North", "2"], ["South", "3"]]
     note = next(note for note in table.notes if note.code == "merged-cells")
     assert (note.count, note.places) == (1, ((2, "North"),))
+
+
+@pytest.mark.parametrize(
+    ("lines", "encoding", "spend"),
+    [
+        ("id;name;spend\n1;Hélène;1.234,56\n2;Zoë;7,5\n3;Jörg;12,25\n", "latin-1", [1234.56, 7.5, 12.25]),
+        ('id,name,spend\n1,Hélène,"£23,705"\n2,Zoë,£9.50\n3,Jörg,"£1,200.25"\n', "cp1252", [23705, 9.5, 1200.25]),
+        ("id|name|spend\r1|王小明|3.5\r2|李华在北京|4.5\r3|张伟很好吃|1,200.5\r", "gb18030", [3.5, 4.5, 1200.5]),
+    ],
+    ids=["decimal commas", "pounds", "chinese with CR"],
+)
+def test_amounts_of_many_countries(lines: str, encoding: str, spend: list[float]) -> None:
+    data = ("Customers\n\n" + lines).replace("\n", "\r" if "\r" in lines else "\n").encode(encoding)
+    table = read(data, "a.csv")
+    assert table.frame["name"].tolist() == [
+        line.split(line[1])[1] for line in lines.replace("\r", "\n").split("\n")[1:4]
+    ]
+    found = gather(table, {"spend": "money", "id": "id", "name": "category"})
+    assert found.frame["spend"].tolist() == spend
+
+
+def test_leading_zeros_and_na_stay_what_they_are() -> None:
+    rows = [f"{number:05},{('NA', 'EU', 'None')[number % 3]},{number}" for number in range(30)]
+    table = read("\n".join(["zip code,region,orders", *rows]).encode(), "a.csv")
+    found = gather(table, {"zip code": "category", "region": "category"})
+    assert sorted(found.frame["zip code"])[:2] == ["00000", "00001"]
+    assert set(found.frame["region"]) == {"NA", "EU", "None"}
+    note = next(note for note in found.notes if note.code == "kept-level")
+    assert (note.count, note.places) == (20, ((1, "NA"), (3, "None")))
+
+
+@pytest.mark.parametrize("kind", ["parquet", "excel", "json", "csv"])
+def test_a_table_is_the_same_in_every_kind_of_file(kind: str) -> None:
+    frame = pd.DataFrame({"id": ["007", "008"], "city": ["Rome", None], "note": ["a\nb", 'say "x", y']})
+    packed = io.BytesIO()
+    if kind == "parquet":
+        frame.to_parquet(packed)
+    elif kind == "excel":
+        frame.to_excel(packed, index=False)
+    elif kind == "json":
+        frame.to_json(packed, orient="records", lines=True)
+    else:
+        frame.to_csv(packed, index=False)
+    table = read(packed.getvalue(), "a.bin")
+    assert table.dialect.kind == kind
+    pd.testing.assert_frame_equal(table.frame, frame.astype("str"))
