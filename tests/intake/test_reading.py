@@ -336,7 +336,8 @@ def test_a_zip_of_several_tables_is_read_whole() -> None:
     note = tables[0].notes[0]
     assert (note.code, note.count) == ("not-tables", 4)
     assert "README.md, LICENSE, logo.png, none.csv" in str(note.message)
-    assert "content is PNG" in note.places[2][1]
+    assert ["text to read" in str(why.message) for why in tables[0].notes[1:5]] == [True, True, False, False]
+    assert "logo.png is not a table: its content is PNG" in str(tables[0].notes[3].message)
     with pytest.raises(DataError, match="holds several files"):
         read(packed, "export.zip")
 
@@ -352,7 +353,9 @@ def test_one_table_of_several_can_be_read_otherwise() -> None:
 
 
 def test_an_archive_without_a_table_is_refused_once() -> None:
-    with pytest.raises(DataError, match=r"Nothing in the file x\.zip is a table.*text to read") as raised:
+    with pytest.raises(
+        DataError, match=r"Nothing in the file x\.zip is a table; it holds README\.md, logo\.png\."
+    ) as raised:
         read_all(zipped(**{"README.md": b"x", "logo.png": b"\x89PNG\r\n\x1a\n1234"}), "x.zip")
     assert len(str(raised.value).splitlines()) == 1
 

@@ -5,7 +5,6 @@ import gzip
 from pathlib import Path
 
 import pandas as pd
-import pytest
 
 from segment_core.errors import DataError
 from segment_core.intake import gather, read
