@@ -369,6 +369,16 @@ def test_the_files_of_an_archive_share_one_limit(monkeypatch: pytest.MonkeyPatch
         read_all(zipped(a=PLAIN, b=gzip.compress(PLAIN * 3)), "x.zip")
 
 
+def test_a_locked_archive_is_refused() -> None:
+    packed = bytearray(zipped(a=PLAIN, b=PLAIN))
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        start = -1
+        while (start := packed.find(mark, start + 1)) >= 0:
+            packed[start + place] |= 1
+    with pytest.raises(DataError, match="locked with a password"):
+        read_all(bytes(packed), "x.zip")
+
+
 def test_progress_runs_once_through_an_archive() -> None:
     told: list[tuple[float, float]] = []
     read_all(zipped(a=PLAIN, b=PLAIN), "x.zip", progress=lambda done, total, note: told.append((done, total)))
@@ -441,6 +451,13 @@ def test_few_merged_heads_above_many_columns() -> None:
     head = [None, None, None, "Spend", None, None, None]
     packed = book(("S", [head, ["id", "a", "b", "x", "y", "c", "d"], *[["1", *"uv", 1, 2, *"wz"]] * 3], ["D1:E1"]))
     assert list(read(packed, "s.xlsx").frame.columns) == ["id", "a", "b", "Spend x", "Spend y", "c", "d"]
+
+
+def test_rows_below_a_merged_head_are_no_names() -> None:
+    packed = book(("S", [["id", "Phones", None], ["1", "555", "556"], ["2", "557", "558"]], ["B1:C1"]))
+    table = read(packed, "s.xlsx")
+    assert list(table.frame.columns) == ["id", "Phones", "Phones_2"]
+    assert cells(table) == [["1", "555", "556"], ["2", "557", "558"]]
 
 
 def test_a_value_merged_over_several_rows_belongs_to_each() -> None:
