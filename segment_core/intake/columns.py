@@ -13,7 +13,7 @@ from segment_core.intake.mending import SHOWN, Record, Tally, Unclosed, lines_of
 if TYPE_CHECKING:
     import pyarrow as pa
 
-BATCH = 4 * 2**20
+BATCH = 2 * 2**20
 """Bytes that Arrow cuts at a time; a file with a longer row takes the careful road."""
 
 _ROWS = 20_000
@@ -64,6 +64,7 @@ def cut_fast(source: IO[bytes], shape: Shape, tick: Callable[[], None], quoted: 
             ),
             arrow_csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.large_string()),
+                check_utf8=False,  # `detect` has done so
                 null_values=[""],
                 strings_can_be_null=True,
                 quoted_strings_can_be_null=True,

@@ -108,3 +108,19 @@ def test_places_are_rows_as_the_preview_shows_them() -> None:
 def test_a_mark_that_is_never_closed_is_a_letter(text: str, last: str) -> None:
     table = read(text.encode(), "a.csv")
     assert table.frame.to_numpy().tolist() == [["1", '"a'], ["2", "b"], ["3", last]]
+
+
+def test_an_open_mark_in_a_ragged_row_swallows_no_rows() -> None:
+    for careful in (False, True):
+        found = cut('x,y,z\n1,"a\n2,b,c\n3,d,e\n', careful=careful)
+        assert found is not None
+        assert found.rows.fillna("").to_numpy().tolist() == [["1", '"a', ""], ["2", "b", "c"], ["3", "d", "e"]]
+
+
+def test_rows_after_a_joined_row_keep_their_numbers() -> None:
+    joined = '1,"a,b\n"2",c,d\n'  # two rows that quotation marks make one of
+    for careful in (False, True):
+        found = cut("x,y,z\n" + joined + "3,e,f\n4,g\n", careful=careful)
+        assert found is not None
+        assert gist(found.notes)[-1] == ("short-rows", 1, [(4, "4,g")])
+        assert found.rows.iloc[:, 0].tolist() == ["1", "2", "3", "4"]
