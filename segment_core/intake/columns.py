@@ -194,7 +194,7 @@ def _put_back(table: "pa.Table", odd: Sequence[tuple[int, str]], shape: Shape, t
     more = 0  # rows that quotation marks had joined to others
     for position, (number, text) in enumerate(odd):
         try:
-            found = list(records(lines_of(text), shape.delimiter, shape.width, whole=False))
+            found = list(records(lines_of(text + "\n"), shape.delimiter, shape.width, whole=False))
         except Unclosed as error:
             raise Irregular from error
         for place, record in enumerate(found or [Record([], text)]):
