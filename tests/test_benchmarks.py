@@ -17,13 +17,13 @@ def test_a_table_is_markdown() -> None:
 
 def test_reading_runs_in_processes_of_its_own() -> None:
     table = reading.measure(n_rows=500, n_runs=1)
-    assert [len(row) for row in table.rows] == [len(table.heads)] * 2
+    assert [len(row) for row in table.rows] == [len(table.heads)] * 6
     assert "1.0" in table.rows[1]
 
 
 def test_what_fails_in_a_process_is_told() -> None:
     with pytest.raises(RuntimeError, match=r"nowhere\.csv"):
-        fresh(reading.ours, "nowhere.csv")
+        fresh(reading.ours, "nowhere.csv", "utf-8")
 
 
 def test_noise_is_noise_and_the_peer_always_proposes_something() -> None:

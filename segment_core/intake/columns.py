@@ -13,7 +13,7 @@ from segment_core.intake.mending import SHOWN, Record, Tally, Unclosed, lines_of
 if TYPE_CHECKING:
     import pyarrow as pa
 
-BATCH = 4 * 2**20
+BATCH = 2 * 2**20
 """Bytes that Arrow cuts at a time; a file with a longer row takes the careful road."""
 
 _ROWS = 20_000
@@ -64,6 +64,7 @@ def cut_fast(source: IO[bytes], shape: Shape, tick: Callable[[], None], quoted: 
             ),
             arrow_csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.large_string()),
+                check_utf8=False,  # `detect` has done so
                 null_values=[""],
                 strings_can_be_null=True,
                 quoted_strings_can_be_null=True,
@@ -193,7 +194,7 @@ def _put_back(table: "pa.Table", odd: Sequence[tuple[int, str]], shape: Shape, t
     more = 0  # rows that quotation marks had joined to others
     for position, (number, text) in enumerate(odd):
         try:
-            found = list(records(lines_of(text), shape.delimiter, shape.width, whole=False))
+            found = list(records(lines_of(text + "\n"), shape.delimiter, shape.width, whole=False))
         except Unclosed as error:
             raise Irregular from error
         for place, record in enumerate(found or [Record([], text)]):

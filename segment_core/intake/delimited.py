@@ -73,11 +73,12 @@ def parse(
         if careful:
             raise Irregular
         with open_text(content, encoding, layout.offset) as source:
-            table, tally = cut_fast(source, shape, tick, any(b'"' in block for block in content.blocks()))
+            table, tally = cut_fast(source, shape, tick, encoding.has_quotes)
     except Irregular:
         with open_text(content, encoding, layout.offset) as source:
             table, tally = cut_carefully(source, shape, tick)
-    table = settled(table)
+    if encoding.has_quotes:
+        table = settled(table)
     progress(total, total, said)
     notes = encoding.notes
     if encoding.errors == "replace":

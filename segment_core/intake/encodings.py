@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -46,19 +46,25 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
+_SINGLE_BYTE = ("cp1252", "latin-1", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "koi8-r")
 _GUESSES = ("cp1252", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr", "cp1251", "cp1253", "cp1250")
 _LOOKED_AT = 400_000
+_EVIDENCE = 60_000  # bytes of lines that hold letters beyond ASCII
 _MOSTLY = 9  # letters that are whole for one that is broken
 
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """How a file's letters are stored: after `mark` bytes; `has_nul` where NUL characters must be taken out."""
+    """How a file's letters are stored: after `mark` bytes; `has_nul` where NUL characters must be taken out.
+
+    `has_quotes` is false where no quotation mark can be in the text.
+    """
 
     name: str
     mark: int = 0
     errors: str = "strict"
     has_nul: bool = False
+    has_quotes: bool = True
     notes: tuple[Note, ...] = ()
 
     @property
@@ -81,20 +87,25 @@ def detect(content: Content, told: str | None = None) -> Encoding:
         If the chosen encoding cannot read the file.
     """
     head = content.head()
-    zeros = any(0 in block for block in content.blocks())
-    if told is not None:
-        return _told(content, head, told, zeros)
+    zeros = quotes = False
+    for block in content.blocks():
+        zeros, quotes = zeros or b"\0" in block, quotes or b'"' in block
+    found = _told(content, head, told) if told is not None else _found(content, head, zeros)
+    return replace(found, has_nul=zeros, has_quotes=quotes)
+
+
+def _found(content: Content, head: bytes, zeros: bool) -> Encoding:
     for mark, name in _MARKS:
         if head.startswith(mark) and _reads(content, name, len(mark)):
-            return Encoding(name, len(mark), has_nul=zeros)
+            return Encoding(name, len(mark))
     if zeros and (wide := _wide(content, head)) is not None:
-        return Encoding(wide, has_nul=True, notes=(_guessed(wide),))
+        return Encoding(wide, notes=(_guessed(wide),))
     if _reads(content, "utf-8"):
-        return Encoding("utf-8", has_nul=zeros)
-    return _likeliest(content, zeros)
+        return Encoding("utf-8")
+    return _likeliest(content)
 
 
-def _told(content: Content, head: bytes, told: str, zeros: bool) -> Encoding:
+def _told(content: Content, head: bytes, told: str) -> Encoding:
     try:
         name = codecs.lookup(told).name
     except LookupError as error:
@@ -108,13 +119,16 @@ def _told(content: Content, head: bytes, told: str, zeros: bool) -> Encoding:
             name=content.name,
             encoding=told,
         )
-    return Encoding(told, mark, has_nul=zeros)
+    return Encoding(told, mark)
 
 
 def _reads(content: Content, name: str, start: int = 0) -> bool:
     """Tell whether every byte of the file can be read in an encoding."""
     if name == "utf-8":
         return _is_utf_8(content, start)
+    if name in _SINGLE_BYTE:
+        holes = [hole for hole in map(bytes, zip(range(256))) if _strict(hole, name) is None]
+        return not any(hole in block for block in content.blocks(start) for hole in holes)
     decoder = codecs.getincrementaldecoder(name)()
     try:
         for block in content.blocks(start):
@@ -168,12 +182,12 @@ def _wide(content: Content, head: bytes) -> str | None:
     return name if re.search("[\n\r,;\t|]", text) and _reads(content, name) else None
 
 
-def _likeliest(content: Content, zeros: bool) -> Encoding:
+def _likeliest(content: Content) -> Encoding:
     """Score each old encoding that can read every byte by how usual the letters are that come out."""
     start = _lines_with_letters(content)
     broken, valid = _broken(start.decode("utf-8", "replace"))
     if valid > _MOSTLY * broken:  # other encodings hardly ever make whole letters of UTF-8 by chance
-        return _damaged(content, zeros)
+        return _damaged(content)
     scored = []
     for order, name in enumerate(_GUESSES):
         text = _strict(start, name)
@@ -181,8 +195,8 @@ def _likeliest(content: Content, zeros: bool) -> Encoding:
             scored.append((plausibility(text, name), -order, name))
     for _, _, name in sorted(scored, reverse=True):
         if _reads(content, name):
-            return Encoding(name, has_nul=zeros, notes=(_guessed(name),))
-    return _damaged(content, zeros)
+            return Encoding(name, notes=(_guessed(name),))
+    return _damaged(content)
 
 
 def _lines_with_letters(content: Content) -> bytes:
@@ -197,18 +211,18 @@ def _lines_with_letters(content: Content) -> bytes:
             if not line.isascii():
                 kept.append(line)
                 size += len(line)
-        if size > _LOOKED_AT:
-            return b"\n".join(kept)
+            if size > _EVIDENCE:
+                return b"\n".join(kept)
     return b"\n".join([*kept, rest])
 
 
 def _broken(text: str) -> tuple[int, int]:
     """Count the bytes that were no UTF-8, and the letters beyond ASCII that were."""
     broken = text.count("\ufffd")
-    return broken, sum(character > "\x7f" for character in text) - broken
+    return broken, len(text) - len(text.encode("ascii", "ignore")) - broken
 
 
-def _damaged(content: Content, zeros: bool) -> Encoding:
+def _damaged(content: Content) -> Encoding:
     """No encoding reads every byte: mostly UTF-8 with some broken bytes, or latin-1, which reads anything."""
     broken = valid = 0
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
@@ -218,8 +232,8 @@ def _damaged(content: Content, zeros: bool) -> Encoding:
     if broken <= valid:
         note = Note("broken-bytes", say("Bytes that are no text were replaced by �: {n}.", n=broken), broken, "warning")
         mark = len(codecs.BOM_UTF8) if content.head(3) == codecs.BOM_UTF8 else 0
-        return Encoding("utf-8", mark, "replace", zeros, (note,))
-    return Encoding("latin-1", has_nul=zeros, notes=(_guessed("latin-1"),))
+        return Encoding("utf-8", mark, "replace", notes=(note,))
+    return Encoding("latin-1", notes=(_guessed("latin-1"),))
 
 
 def _guessed(encoding: str) -> Note:

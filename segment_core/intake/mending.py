@@ -49,7 +49,7 @@ class Tally:
         long, short = self.counts.get("long-rows", 0), self.counts.get("short-rows", 0)
         stray = self.counts.get("stray-quotes", 0)
         said = {
-            "stray-quotes": say("Rows whose quotation marks do not pair up and were read as plain text: {n}.", n=stray),
+            "stray-quotes": say("Rows with quotation marks that do not pair up, read as plain text: {n}.", n=stray),
             "long-rows": say(
                 "Rows with more cells than the header: {n}. The extra cells were kept in columns of their own.", n=long
             ),

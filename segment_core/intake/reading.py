@@ -22,6 +22,8 @@ from segment_core.intake.unpacking import Allowance, files, files_of, unpack, un
 from segment_core.intake.values import decimal_of
 from segment_core.messages import Message, say
 
+_SHOWN = 20
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingOptions:
@@ -164,20 +166,21 @@ def _tables(
 
 
 def _with_skipped(found: list[Table], skipped: list[tuple[str, DataError]], name: str) -> tuple[Table, ...]:
+    """Say on the first table what was left out, and of each part why."""
+    names = ", ".join(part for part, _ in skipped)[:200]
     if not found:
         raise DataError(
-            "Nothing in the file {name} is a table. The first thing in it: {reason}",
+            "Nothing in the file {name} is a table; it holds {names}. Give a file with at least one table.",
             name=name,
-            reason=str(skipped[0][1]),
+            names=names,
         )
     if skipped:
-        names = ", ".join(part for part, _ in skipped)[:200]
         message = say(
             "Parts of the file that are no tables and were left out: {n} ({names}).", n=len(skipped), names=names
         )
-        places = tuple((0, f"{part}: {error}") for part, error in skipped[:20])
-        note = Note("not-tables", message, len(skipped), "warning", places)
-        found[0] = replace(found[0], notes=(note, *found[0].notes))
+        why = tuple(Note("not-a-table", error.message, 1) for _, error in skipped[:_SHOWN])
+        notes = (Note("not-tables", message, len(skipped), "warning"), *why)
+        found[0] = replace(found[0], notes=notes + found[0].notes)
     return tuple(found)
 
 

@@ -4,6 +4,8 @@ import codecs
 import io
 from typing import IO
 
+import numpy as np
+
 from segment_core.artifacts import Note
 from segment_core.intake.contents import BLOCK, Content
 from segment_core.intake.encodings import Encoding
@@ -17,6 +19,8 @@ class Recoded(io.RawIOBase):
         super().__init__()
         self._source = source
         self._decoder = codecs.getincrementaldecoder(encoding.name)(encoding.errors)
+        self._has_nul = encoding.has_nul
+        self._is_nearly_latin = encoding.name in ("cp1252", "latin-1")
         self._ready = memoryview(b"")
         self._ended = False
 
@@ -29,12 +33,17 @@ class Recoded(io.RawIOBase):
         while not self._ready and not self._ended:
             block = self._source.read(BLOCK)
             self._ended = not block
-            text = self._decoder.decode(block, final=self._ended)
-            self._ready = memoryview(text.replace("\0", "").encode("utf-8"))
+            text = self._decoded(block)
+            self._ready = memoryview((text.replace("\0", "") if self._has_nul else text).encode("utf-8"))
         n = min(len(into), len(self._ready))
         into[:n] = self._ready[:n]
         self._ready = self._ready[n:]
         return n
+
+    def _decoded(self, block: bytes) -> str:
+        if self._is_nearly_latin and not np.any(np.frombuffer(block, dtype=np.int8) < -96):
+            return block.decode("latin-1")  # faster, and the same where the bytes 0x80 to 0x9f are absent
+        return self._decoder.decode(block, final=self._ended)
 
     def passed(self) -> int:
         """Count the bytes of the source that were read."""
@@ -69,7 +78,7 @@ def passed(opened: IO[bytes]) -> int:
 
 def count_nul(content: Content, encoding: Encoding) -> tuple[Note, ...]:
     """Count the NUL characters that recoding takes out."""
-    if encoding.is_plain:
+    if not encoding.has_nul:
         return ()
     if encoding.is_wide:
         decoder = codecs.getincrementaldecoder(encoding.name)(encoding.errors)

@@ -21,8 +21,8 @@ def cut(text: str, careful: bool) -> Cut | None:
         return None
 
 
-def gist(notes: tuple[Note, ...]) -> list[tuple[str, int]]:
-    return [(note.code, note.count) for note in notes]
+def gist(notes: tuple[Note, ...]) -> list[tuple[str, int, list[tuple[int, str]]]]:
+    return [(note.code, note.count, [(row, text.strip()) for row, text in note.places]) for note in notes]
 
 
 PIECES = st.lists(
@@ -53,9 +53,7 @@ def test_rows_that_all_differ_from_the_header(width: int) -> None:
     fast, careful = cut(text, careful=False), cut(text, careful=True)
     assert fast is not None and careful is not None
     pd.testing.assert_frame_equal(fast.rows, careful.rows)
-    assert [(note.code, note.count, note.places) for note in fast.notes] == [
-        (note.code, note.count, note.places) for note in careful.notes
-    ]
+    assert gist(fast.notes) == gist(careful.notes)
 
 
 def test_one_ragged_row_among_many_is_put_back_where_it_stood() -> None:
@@ -94,3 +92,35 @@ def test_progress_is_told_and_may_cancel() -> None:
 
     with pytest.raises(Cancelled):
         read(data, "a.csv", progress=stop)
+
+
+def test_places_are_rows_as_the_preview_shows_them() -> None:
+    table = read(b"Title\n\nid,x,y\n\n,,\n1,a,b\n\n2,a\n3,b,c\n", "a.csv")
+    places = {note.code: note.places for note in table.notes if note.places}
+    assert places == {"preamble": ((0, "Title"),), "short-rows": ((2, "2,a"),)}
+    assert table.frame.loc[2 - 1, "id"] == "2"
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [('id,x\n1,"a\n2,b\n3,c\n', "c"), ('id,x\n1,"a\n2,b\n3,"c\n', '"c'), ('id,x\n1,"a\n2,b\n3,c', "c")],
+)
+def test_a_mark_that_is_never_closed_is_a_letter(text: str, last: str) -> None:
+    table = read(text.encode(), "a.csv")
+    assert table.frame.to_numpy().tolist() == [["1", '"a'], ["2", "b"], ["3", last]]
+
+
+def test_an_open_mark_in_a_ragged_row_swallows_no_rows() -> None:
+    for careful in (False, True):
+        found = cut('x,y,z\n1,"a\n2,b,c\n3,d,e\n', careful=careful)
+        assert found is not None
+        assert found.rows.fillna("").to_numpy().tolist() == [["1", '"a', ""], ["2", "b", "c"], ["3", "d", "e"]]
+
+
+def test_rows_after_a_joined_row_keep_their_numbers() -> None:
+    joined = '1,"a,b\n"2",c,d\n'  # two rows that quotation marks make one of
+    for careful in (False, True):
+        found = cut("x,y,z\n" + joined + "3,e,f\n4,g\n", careful=careful)
+        assert found is not None
+        assert gist(found.notes)[-1] == ("short-rows", 1, [(4, "4,g")])
+        assert found.rows.iloc[:, 0].tolist() == ["1", "2", "3", "4"]

@@ -94,3 +94,8 @@ def test_stray_nul_characters_do_not_make_a_file_utf_16() -> None:
     table = read(b"a,b,c\n\x00,2,3\n", "a.csv")
     assert table.dialect.encoding == "utf-8"
     assert table.frame["b"].tolist() == ["2"]
+
+
+def test_the_signs_that_only_windows_has() -> None:
+    data = "id,note\n1,“5 €” – très cher…\n2,déjà vu\n".encode("cp1252")
+    assert read(data, "a.csv").frame["note"].tolist() == ["“5 €” – très cher…", "déjà vu"]

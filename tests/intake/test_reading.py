@@ -14,7 +14,7 @@ import pytest
 from segment_core.artifacts import Table
 from segment_core.choices import options_from_json, options_to_json
 from segment_core.errors import DataError, OptionError
-from segment_core.intake import ReadingOptions, read, read_all, unpacking
+from segment_core.intake import ReadingOptions, gather, read, read_all, unpacking
 
 PLAIN = b"id,city\n1,Rome\n2,Bonn\n"
 
@@ -336,7 +336,8 @@ def test_a_zip_of_several_tables_is_read_whole() -> None:
     note = tables[0].notes[0]
     assert (note.code, note.count) == ("not-tables", 4)
     assert "README.md, LICENSE, logo.png, none.csv" in str(note.message)
-    assert "content is PNG" in note.places[2][1]
+    assert ["text to read" in str(why.message) for why in tables[0].notes[1:5]] == [True, True, False, False]
+    assert "logo.png is not a table: its content is PNG" in str(tables[0].notes[3].message)
     with pytest.raises(DataError, match="holds several files"):
         read(packed, "export.zip")
 
@@ -352,7 +353,9 @@ def test_one_table_of_several_can_be_read_otherwise() -> None:
 
 
 def test_an_archive_without_a_table_is_refused_once() -> None:
-    with pytest.raises(DataError, match=r"Nothing in the file x\.zip is a table.*text to read") as raised:
+    with pytest.raises(
+        DataError, match=r"Nothing in the file x\.zip is a table; it holds README\.md, logo\.png\."
+    ) as raised:
         read_all(zipped(**{"README.md": b"x", "logo.png": b"\x89PNG\r\n\x1a\n1234"}), "x.zip")
     assert len(str(raised.value).splitlines()) == 1
 
@@ -362,8 +365,19 @@ def test_the_files_of_an_archive_share_one_limit(monkeypatch: pytest.MonkeyPatch
     assert len(read_all(zipped(a=PLAIN, b=PLAIN), "x.zip")) == 2
     with pytest.raises(DataError, match="unpacks to more than"):
         read_all(zipped(a=PLAIN, b=PLAIN, c=PLAIN), "x.zip")
+    monkeypatch.setattr(unpacking, "LARGEST", 40 * len(PLAIN))
     with pytest.raises(DataError, match="unpacks to more than"):
-        read_all(zipped(a=PLAIN, b=gzip.compress(PLAIN * 3)), "x.zip")
+        read_all(zipped(a=PLAIN, b=gzip.compress(PLAIN * 50)), "x.zip")
+
+
+def test_a_locked_archive_is_refused() -> None:
+    packed = bytearray(zipped(a=PLAIN, b=PLAIN))
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        start = -1
+        while (start := packed.find(mark, start + 1)) >= 0:
+            packed[start + place] |= 1
+    with pytest.raises(DataError, match="locked with a password"):
+        read_all(bytes(packed), "x.zip")
 
 
 def test_progress_runs_once_through_an_archive() -> None:
@@ -440,9 +454,62 @@ def test_few_merged_heads_above_many_columns() -> None:
     assert list(read(packed, "s.xlsx").frame.columns) == ["id", "a", "b", "Spend x", "Spend y", "c", "d"]
 
 
+def test_rows_below_a_merged_head_are_no_names() -> None:
+    packed = book(("S", [["id", "Phones", None], ["1", "555", "556"], ["2", "557", "558"]], ["B1:C1"]))
+    table = read(packed, "s.xlsx")
+    assert list(table.frame.columns) == ["id", "Phones", "Phones_2"]
+    assert cells(table) == [["1", "555", "556"], ["2", "557", "558"]]
+
+
 def test_a_value_merged_over_several_rows_belongs_to_each() -> None:
     packed = book(("S", [["region", "id"], ["North", "1"], [None, "2"], ["South", "3"]], ["A2:A3"]))
     table = read(packed, "s.xlsx")
     assert cells(table) == [["North", "1"], ["North", "2"], ["South", "3"]]
     note = next(note for note in table.notes if note.code == "merged-cells")
     assert (note.count, note.places) == (1, ((2, "North"),))
+
+
+@pytest.mark.parametrize(
+    ("lines", "encoding", "spend"),
+    [
+        ("id;name;spend\n1;Hélène;1.234,56\n2;Zoë;7,5\n3;Jörg;12,25\n", "latin-1", [1234.56, 7.5, 12.25]),
+        ('id,name,spend\n1,Hélène,"£23,705"\n2,Zoë,£9.50\n3,Jörg,"£1,200.25"\n', "cp1252", [23705, 9.5, 1200.25]),
+        ("id|name|spend\r1|王小明|3.5\r2|李华在北京|4.5\r3|张伟很好吃|1,200.5\r", "gb18030", [3.5, 4.5, 1200.5]),
+    ],
+    ids=["decimal commas", "pounds", "chinese with CR"],
+)
+def test_amounts_of_many_countries(lines: str, encoding: str, spend: list[float]) -> None:
+    data = ("Customers\n\n" + lines).replace("\n", "\r" if "\r" in lines else "\n").encode(encoding)
+    table = read(data, "a.csv")
+    assert table.frame["name"].tolist() == [
+        line.split(line[1])[1] for line in lines.replace("\r", "\n").split("\n")[1:4]
+    ]
+    found = gather(table, {"spend": "money", "id": "id", "name": "category"})
+    assert found.frame["spend"].tolist() == spend
+
+
+def test_leading_zeros_and_na_stay_what_they_are() -> None:
+    rows = [f"{number:05},{('NA', 'EU', 'None')[number % 3]},{number}" for number in range(30)]
+    table = read("\n".join(["zip code,region,orders", *rows]).encode(), "a.csv")
+    found = gather(table, {"zip code": "category", "region": "category"})
+    assert sorted(found.frame["zip code"])[:2] == ["00000", "00001"]
+    assert set(found.frame["region"]) == {"NA", "EU", "None"}
+    note = next(note for note in found.notes if note.code == "kept-level")
+    assert (note.count, note.places) == (20, ((1, "NA"), (3, "None")))
+
+
+@pytest.mark.parametrize("kind", ["parquet", "excel", "json", "csv"])
+def test_a_table_is_the_same_in_every_kind_of_file(kind: str) -> None:
+    frame = pd.DataFrame({"id": ["007", "008"], "city": ["Rome", None], "note": ["a\nb", 'say "x", y']})
+    packed = io.BytesIO()
+    if kind == "parquet":
+        frame.to_parquet(packed)
+    elif kind == "excel":
+        frame.to_excel(packed, index=False)
+    elif kind == "json":
+        frame.to_json(packed, orient="records", lines=True)
+    else:
+        frame.to_csv(packed, index=False)
+    table = read(packed.getvalue(), "a.bin")
+    assert table.dialect.kind == kind
+    pd.testing.assert_frame_equal(table.frame, frame.astype("str"))

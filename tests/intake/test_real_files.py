@@ -5,7 +5,6 @@ import gzip
 from pathlib import Path
 
 import pandas as pd
-import pytest
 
 from segment_core.errors import DataError
 from segment_core.intake import gather, read
@@ -123,42 +122,18 @@ def test_order_lines_are_recognised(data: Path) -> None:
     assert {note.code for note in found.notes} >= {"looks-like-transactions", "missing-id", "pooled"}
 
 
-def test_messy_files_are_read_or_refused_in_a_sentence(data: Path) -> None:
+def test_customers_are_gathered_of_messy_files_or_refused_in_a_sentence(data: Path) -> None:
     with (data / "messy_csv" / "INVENTORY.tsv").open(encoding="utf-8", newline="") as opened:
         files = [data / line["file"] for line in csv.DictReader(opened, delimiter="\t")]
-    assert len(files) == 332
-    files = [file for file in files if file.name != "wide.csv"]  # 9,074 columns take as long as all others together
-    read_well = 0
+    gathered = 0
     for file in files:
         try:
             table = read(file, file.name)
             if table.frame.shape[1] < 1000 and len(table.frame) < 5000:
-                gather(table)
-            read_well += 1
+                gathered += len(gather(table)) > 0
         except DataError as error:
             assert str(error)
-            continue
-        assert not table.frame.empty
-        assert table.frame.columns.is_unique
-        assert all(isinstance(name, str) and name for name in table.frame.columns)
-    assert read_well > 200
-
-
-@pytest.mark.parametrize(
-    ("file", "shape"),
-    [
-        ("csvkit/examples/test_utf16_little.csv", (2, 3)),
-        ("csvkit/examples/mac_newlines.csv", (2, 3)),
-        ("csvkit/examples/bad.csv", (3, 4)),
-        ("csvkit/examples/realdata/FY09_EDU_Recipients_by_State.csv", (52, 9)),
-        ("frictionless/data/matrix-with-comment.csv", (4, 4)),
-        ("frictionless/data/issue-811.csv", (7904, 26)),
-        ("data.table/inst/tests/quoted_no_header.csv", (6, 6)),
-    ],
-)
-def test_messy_files_have_the_right_shape(data: Path, file: str, shape: tuple[int, int]) -> None:
-    path = data / "messy_csv" / file
-    assert read(path, path.name).frame.shape == shape
+    assert gathered > 200
 
 
 def test_excel_and_csv_of_the_same_table_agree(data: Path) -> None:

@@ -1,8 +1,10 @@
 """Numbers and answers as people type them."""
 
+import pandas as pd
+import pyarrow as pa
 import pytest
 
-from segment_core.intake.values import answer_of, column_decimal, is_yes_no, numbers_of
+from segment_core.intake.values import _sampled, answer_of, column_decimal, decimal_of, is_yes_no, numbers_of
 
 
 @pytest.mark.parametrize(
@@ -53,3 +55,16 @@ def test_answers() -> None:
     assert not is_yes_no(["M", "F"])
     assert not is_yes_no(["1", "2"])
     assert [answer_of(text) for text in ("TRUE", " n ", "maybe")] == [1.0, 0.0, None]
+
+
+def test_the_decimal_sign_of_very_many_values_does_not_depend_on_their_order() -> None:
+    values = [f"{number},{number % 90 + 10}" for number in range(60_000)]
+    values += [f"{number}.5" for number in range(20_000)] + [f"plain {number}" for number in range(50_000)]
+    frame = pd.DataFrame({"x": values}, dtype="str")
+    assert decimal_of(frame) == decimal_of(frame.iloc[::-1]) == ","
+    texts = pa.array(values, pa.large_string())
+    some, turned = _sampled(texts), _sampled(pa.array(values[::-1], pa.large_string()))
+    assert 5_000 < len(some) < 20_000
+    assert set(some.to_pylist()) == set(turned.to_pylist())
+    share = sum("," in text for text in some.to_pylist()) / len(some)
+    assert abs(share - 60 / 130) < 0.03
