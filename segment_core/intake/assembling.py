@@ -136,7 +136,12 @@ def _with_tables(base: Customers, joins: Joins, choices: Choices) -> tuple[Custo
         )
         for place in joins.arrangement.of("events")
     ]
-    customers = _together(base, attached, joins.arrangement.notes + joins.notes)
+    others = tuple(
+        replace(note, table=place.table)
+        for place in joins.arrangement.of("lookup", "apart")
+        for note in joins.tables[place.table].notes
+    )
+    customers = _together(base, attached, joins.arrangement.notes + joins.notes + others)
     return (joined(customers, measured) if measured else customers), measured
 
 

@@ -97,7 +97,7 @@ def told_by(measured: Measured, column: Column) -> Column:
     """Say of a column of the lines that the measures speak for it."""
     if column.name not in parts_of(measured.parts):
         return column
-    return replace(column, reason=MEASURED)
+    return replace(column, reason=MEASURED, aside="rows")
 
 
 def parts_of(parts: Recognised) -> tuple[str, ...]:
