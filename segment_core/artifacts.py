@@ -57,8 +57,8 @@ class Note:
 
     `code` is stable for tests and filters, `count` says how many cells, rows or columns. `places` are
     some of them (at most 20) to look up: the row of the table as read, counted from 1 as its preview shows
-    it (0 where it is no row), and the text as it stood. `table` names the table, where there are several. Two notes are equal whatever their places, because
-    a row's number depends on how the file is sorted.
+    it (0 where it is no row), and the text as it stood. `table` names the table, where there are several.
+    Two notes are equal whatever their places, because a row's number depends on how the file is sorted.
     """
 
     code: str
