@@ -137,6 +137,7 @@ def test_a_person_behind_several_accounts_is_the_customer() -> None:
     found = assemble(tables(customers=people, orders=orders))
     assert (found.customers.id_name, len(found.customers)) == ("customer_unique_id", 50)
     assert found.customers.frame.loc["person0000", "payment"] == 21.0
+    assert "the person behind one or several customer_id" in str(found.customers.column("customer_unique_id").reason)
 
 
 def test_the_analyst_chooses_links_roles_and_bases() -> None:
