@@ -15,7 +15,7 @@ from segment_core.artifacts import Column, Condition, Customers, Progress, Table
 from segment_core.exporting import segments_table
 from segment_core.intake import Assembled, assemble, read_all, sample_csv, sample_zip
 from segment_core.intake.distributions import distributions
-from segment_core.intake.joins import Proposal, propose
+from segment_core.intake.joins import Link, Proposal, measure, propose
 from segment_core.intake.joins.proposing import with_customers
 from segment_core.intake.quality import Finding, inspect, mend
 from segment_core.plan import Plan
@@ -86,6 +86,12 @@ def proposals(folder: str, upload: str, name: str, plan: Plan) -> tuple[Proposal
     """Propose links between the tables of an upload."""
     key = ("proposals", folder, upload, name, Plan(reading=plan.reading, files=plan.files).to_json())
     return _shelf().get(key, lambda: propose(with_customers(tables(folder, upload, name, plan))))
+
+
+def measured(folder: str, upload: str, name: str, plan: Plan, link: Link) -> Proposal:
+    """Measure a link that somebody chose between the tables of an upload."""
+    key = ("measured", folder, upload, name, link, Plan(reading=plan.reading, files=plan.files).to_json())
+    return _shelf().get(key, lambda: measure(with_customers(tables(folder, upload, name, plan)), link))
 
 
 def assembled(folder: str, upload: str, name: str, plan: Plan, progress: Progress = silent) -> Assembled:

@@ -12,7 +12,7 @@ from pages._shared.words import plain, t, tell
 from segment_core.artifacts import Table
 from segment_core.errors import OptionError
 from segment_core.intake import Assembled
-from segment_core.intake.joins import Link, Proposal, measure
+from segment_core.intake.joins import Link, Proposal
 from segment_core.plan import Plan
 from segment_core.store import Upload, default_folder
 
@@ -22,17 +22,17 @@ EVENTS = "#4E6474"
 
 def proposed(upload: Upload) -> tuple[Proposal, ...]:
     """Return every link that can be chosen: the proposed ones and those the analyst added."""
-    found = cached.proposals(str(default_folder()), upload.id, upload.name, state.plan())
+    source = (str(default_folder()), upload.id, upload.name, state.plan())
+    found = cached.proposals(*source)
     known = {proposal.link for proposal in found}
-    added = [link for link in state.links() or () if link not in known]
-    tables = cached.tables(str(default_folder()), upload.id, upload.name, state.plan())
-    measured = []
-    for link in added:
-        try:
-            measured.append(measure(tables, link))
-        except OptionError:  # the table was read otherwise since, and the column is gone
-            continue
-    return (*found, *measured)
+    added = []
+    for link in state.links() or ():
+        if link not in known:
+            try:
+                added.append(cached.measured(*source, link))
+            except OptionError:  # the table was read otherwise since, and the column is gone
+                continue
+    return (*found, *added)
 
 
 def with_links(upload: Upload, tables: Sequence[Table], plan: Plan) -> tuple[Plan, tuple[Proposal, ...]]:
@@ -69,7 +69,7 @@ def show(upload: Upload, assembled: Assembled, proposals: Sequence[Proposal]) ->
     """Draw the diagram, and beside it the links with their match rates, each of which can be left out."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(t("How the tables hang together"), width="content")
-        _add(assembled.tables)
+        _add(upload, assembled.tables)
     st.graphviz_chart(
         diagram(assembled), width="content", alt=t("Diagram of the tables and the columns that link them")
     )
@@ -200,7 +200,7 @@ def _edit(upload: Upload, proposals: Sequence[Proposal], used: Sequence[Link]) -
         st.rerun()  # the diagram above was drawn from the links as they were
 
 
-def _add(tables: Sequence[Table]) -> None:
+def _add(upload: Upload, tables: Sequence[Table]) -> None:
     by_name = {table.name: table for table in tables}
     with st.popover(t("Add a link"), icon=":material/add_link:", key="link_add"):
         names = list(by_name)
@@ -210,7 +210,7 @@ def _add(tables: Sequence[Table]) -> None:
         columns = list(map(str, by_name[parent].frame.columns))
         parent_column = st.selectbox(t("Column of that table"), columns, key="link_parent_column")
         link = Link(child, child_column, parent, parent_column)
-        found = measure(tables, link)
+        found = cached.measured(str(default_folder()), upload.id, upload.name, state.plan(), link)
         st.caption(plain(tell(found.reason)))
         st.caption(
             t("Matched: {match}. Orphans: {n:,}.", match=f"{found.child_match:.0%}", n=found.n_orphans)
