@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from pages._shared import cached, glossary, state
+from pages._shared import cached, glossary, rows, state
 from pages._shared.forms import ask
 from pages._shared.words import duration, plain, t, tell
 from segment_core.artifacts import Customers, Dialect, Note, Table
@@ -85,9 +85,8 @@ def show_notes(notes: tuple[Note, ...]) -> None:
 def show_customers(customers: Customers) -> None:
     """Show the first customers as they go into the study."""
     st.subheader(t("First customers"))
-    aside = {column.name for column in customers.columns if column.role == "ignore"}
-    shown = customers.frame[[name for name in customers.frame.columns if name not in aside]].head(10)
-    st.dataframe(shown, key="preview", hide_index=customers.id_name != "row", alt=t("First ten customers"))
+    shown, formats = rows.readable(customers, customers.frame.head(10))
+    st.dataframe(shown, key="preview", column_config=formats, alt=t("First ten customers"))
     st.caption(
         t(
             "{n:,} customers of {rows:,} rows, {columns:,} columns; columns set aside are not shown.",

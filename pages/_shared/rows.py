@@ -10,6 +10,7 @@ import streamlit as st
 from pages._shared import cached, state
 from pages._shared.look import names
 from pages._shared.words import t
+from segment_core.artifacts import Customers
 from segment_core.study import Study
 
 
@@ -18,15 +19,8 @@ def table(study: Study, mask: np.ndarray, *, most: int = 5_000) -> tuple[pd.Data
 
     Ids stand in the index; columns that were set aside are left out.
     """
-    customers, clustering = study.customers, study.clustering
-    texts = customers.named("text")
-    shown = [column.name for column in customers.columns if column.role not in ("id", "ignore", "text")]
-    frame = customers.frame.loc[mask, [*shown, *texts]].head(most).copy()
-    formats: dict[str, Any] = {}
-    for name in customers.named("date"):
-        formats[name] = st.column_config.DateColumn()
-    for name in customers.named("yes/no"):
-        frame[name] = frame[name].map({1.0: t("Yes"), 0.0: t("No")})
+    clustering = study.clustering
+    frame, formats = readable(study.customers, study.customers.frame.loc[mask].head(most))
     if clustering is not None:
         titles = np.array(names(study))[clustering.labels][mask][:most]
         frame.insert(0, _free(t("Segment"), frame.columns), titles)
@@ -35,6 +29,17 @@ def table(study: Study, mask: np.ndarray, *, most: int = 5_000) -> tuple[pd.Data
         marked = cached.label_values(*version).loc[mask].head(most)
         for place, name in enumerate(marked.columns, start=int(clustering is not None)):
             frame.insert(place, _free(t("Label: {name}", name=name), frame.columns), marked[name])
+    return frame, formats
+
+
+def readable(customers: Customers, rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """Return rows of the customers' frame as they read well, texts last, and how to format the columns."""
+    texts = customers.named("text")
+    shown = [column.name for column in customers.columns if column.role not in ("id", "ignore", "text")]
+    frame = rows[[*shown, *texts]].copy()
+    for name in customers.named("yes/no"):
+        frame[name] = frame[name].map({1.0: t("Yes"), 0.0: t("No")})
+    formats: dict[str, Any] = {name: st.column_config.DateColumn() for name in customers.named("date")}
     return frame, formats
 
 
