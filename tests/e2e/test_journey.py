@@ -102,7 +102,7 @@ def test_a_study_reopens_by_its_address_after_a_restart(visit, server) -> None:
     server.stop()
     server.start()
     visitor.open(f"/explore?{address.group()}")
-    expect(visitor.page.get_by_test_id("stTopNavLinkContainer")).to_have_count(len(TITLES))
+    expect(visitor.page.get_by_test_id("stTopNavLinkContainer")).to_have_count(len(TITLES), timeout=30_000)
     visitor.wait_for_map()
     expect(visitor.page.get_by_text(NAME).first).to_be_visible()
     visitor.go("Segments")
