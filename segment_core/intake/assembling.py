@@ -109,12 +109,13 @@ def _with_own_orders(
     base: Table, roles: Mapping[str, Role], options: BehaviourOptions
 ) -> tuple[Customers, Measured | None]:
     """Gather the only table; where it is a list of orders, its customers get what their orders say of them."""
-    found = recognised(base.frame, suggest(base), base.dialect.decimal, options)
+    columns = suggest(base)
+    found = recognised(base.frame, columns, base.dialect.decimal, options)
     if found is None:
-        return owned(base, roles)[0], None
+        return owned(base, roles, suggested=columns)[0], None
     aside: dict[str, Role] = {found.customer: "id"}
     aside.update(dict.fromkeys(parts_of(found), "ignore"))
-    customers, owner = owned(base, aside | dict(roles))
+    customers, owner = owned(base, aside | dict(roles), suggested=columns)
     if customers.id_name != found.customer:
         return customers, None
     measured = measure_orders(Orders(base, base.frame, found), owner, options)
