@@ -33,7 +33,7 @@ Role = Literal[
     "ignore",
 ]
 Basis = Literal["geographic", "demographic", "psychographic", "behavioural", "none"]
-Aside = Literal["", "empty", "constant", "id", "code", "personal", "unique", "copy", "leak"]
+Aside = Literal["", "empty", "constant", "id", "code", "personal", "unique", "copy", "leak", "rows"]
 Band = Literal["core", "fringe", "outlier"]
 Verdict = Literal["solid", "soft", "artefact", "nothing-there"]
 Direction = Literal["over", "under", "same", "describes"]
@@ -57,8 +57,8 @@ class Note:
 
     `code` is stable for tests and filters, `count` says how many cells, rows or columns. `places` are
     some of them (at most 20) to look up: the row of the table as read, counted from 1 as its preview shows
-    it (0 where it is no row), and the text as it stood. Two notes are equal whatever their places, because
-    a row's number depends on how the file is sorted.
+    it (0 where it is no row), and the text as it stood. `table` names the table, where there are several.
+    Two notes are equal whatever their places, because a row's number depends on how the file is sorted.
     """
 
     code: str
@@ -66,6 +66,7 @@ class Note:
     count: int = 0
     level: Literal["info", "warning"] = "info"
     places: tuple[tuple[int, str], ...] = field(default=(), compare=False)
+    table: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ def _run(asked: argparse.Namespace) -> int:
         ) from error
     assert study.clustering is not None and study.scorecard is not None
     for note in customers.notes:
-        print(f"{'!' if note.level == 'warning' else '·'} {note.message}")
+        print(f"{'!' if note.level == 'warning' else '·'} {note.table and f'{note.table}: '}{note.message}")
     missing = None if asked.everyone else withheld(customers)
     if missing:
         print(f"! {missing.message}")

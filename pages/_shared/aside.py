@@ -12,7 +12,7 @@ def show_aside(columns: tuple[Column, ...]) -> None:
     groups: dict[str, list[Column]] = {}
     for column in columns:
         if column.role == "ignore" and column.name not in state.plan().roles:
-            groups.setdefault(column.aside or "unique", []).append(column)
+            groups.setdefault(column.aside or "kept", []).append(column)
     if not groups:
         return
     bar = st.container(horizontal=True, vertical_alignment="center", gap="small")
@@ -38,6 +38,8 @@ def _counted(code: str, n: int) -> str:
             "unique": t("1 nearly unique"),
             "copy": t("1 copy"),
             "leak": t("1 that gives an outcome away"),
+            "rows": t("1 of single rows"),
+            "kept": t("1 kept for tables and export"),
         }[code]
     return {
         "empty": t("{n} empty", n=n),
@@ -48,4 +50,6 @@ def _counted(code: str, n: int) -> str:
         "unique": t("{n} nearly unique", n=n),
         "copy": t("{n} copies", n=n),
         "leak": t("{n} that give an outcome away", n=n),
+        "rows": t("{n} of single rows", n=n),
+        "kept": t("{n} kept for tables and export", n=n),
     }[code]

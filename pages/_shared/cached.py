@@ -128,9 +128,16 @@ def _facts(folder: str, upload: str, name: str, plan: str) -> pd.DataFrame:
         {
             "missing": [float(column.isna().mean()) if len(column) else 0.0 for column in cells],
             "distinct": [int(column.nunique()) for column in cells],
-            "example": [str(next(iter(column.dropna()), ""))[:80] for column in cells],
+            "example": [_example(column) for column in cells],
         }
     )
+
+
+def _example(cells: pd.Series) -> str:
+    found = next(iter(cells.dropna()), "")
+    if isinstance(found, float):
+        return f"{found:.12g}"
+    return str(found.date() if isinstance(found, pd.Timestamp) and found == found.normalize() else found)[:80]
 
 
 def shapes(folder: str, upload: str, name: str, plan: Plan) -> list[list[int]]:

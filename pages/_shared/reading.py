@@ -74,12 +74,12 @@ def show_notes(notes: tuple[Note, ...]) -> None:
     if not ranked:
         return
     with st.container(border=True, gap="xsmall", key="notes"):
-        for note in ranked[:N_NOTES]:
-            _show_note(note)
+        for number, note in enumerate(ranked[:N_NOTES]):
+            _show_note(note, number)
         if ranked[N_NOTES:]:
             with st.expander(t("More notes: {n}", n=len(ranked) - N_NOTES), key="more_notes"):
-                for note in ranked[N_NOTES:]:
-                    _show_note(note)
+                for number, note in enumerate(ranked[N_NOTES:], N_NOTES):
+                    _show_note(note, number)
 
 
 def show_customers(customers: Customers) -> None:
@@ -134,6 +134,8 @@ def _show_tables(upload: Upload, tables: tuple[Table, ...]) -> None:
 def _dialect_words(dialect: Dialect) -> list[str]:
     if dialect.kind == "parquet":
         return ["Parquet"]
+    if dialect.kind == "json":
+        return ["JSON", *filter(None, [dialect.encoding.upper()])]
     if dialect.kind == "excel":
         return ["Excel", t("Sheet: {name}", name=dialect.sheet)]
     separator = t("tab") if dialect.delimiter == "\t" else SEPARATORS.get(dialect.delimiter, dialect.delimiter)
@@ -146,6 +148,28 @@ def _dialect_words(dialect: Dialect) -> list[str]:
     ]
 
 
-def _show_note(note: Note) -> None:
+def _show_note(note: Note, number: int) -> None:
     sign = ":orange[:material/warning:]" if note.level == "warning" else ":material/info:"
-    st.markdown(f"{sign} {plain(tell(note.message))}")
+    table = f"**{plain(note.table)}** · " if note.table else ""
+    sentence = f"{sign} {table}{plain(tell(note.message))}"
+    if not note.places:
+        st.markdown(sentence)
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(sentence, width="content")
+        with st.popover(t("Look"), icon=":material/visibility:", type="tertiary", key=f"note_{number}"):
+            shown = pd.DataFrame(
+                {
+                    t("Row"): [str(row) if row else "–" for row, _ in note.places],
+                    t("As it stood"): [text for _, text in note.places],
+                }
+            )
+            st.dataframe(shown, hide_index=True, key=f"note_places_{number}", alt=t("Where it was and how it stood"))
+            if len(note.places) < note.count:
+                st.caption(
+                    t(
+                        "The first {n} of {count:,}. Rows are counted from 1 below the header.",
+                        n=len(note.places),
+                        count=note.count,
+                    )
+                )

@@ -13,6 +13,7 @@ from segment_core.intake.gathering import owned
 from segment_core.intake.joins import Link, Proposal
 from segment_core.intake.joins.arranging import Arrangement, arrange
 from segment_core.intake.joins.attaching import Attached, attach, final_names
+from segment_core.intake.joins.keys import cleaned
 from segment_core.intake.joins.owning import Joins
 from segment_core.intake.joins.proposing import measure, propose, with_customers
 from segment_core.intake.ordering import (
@@ -113,14 +114,17 @@ def _with_own_orders(
     found = recognised(base.frame, columns, base.dialect.decimal, options)
     if found is None:
         return owned(base, roles, suggested=columns)[0], None
+    if "id" in roles.values() and roles.get(found.customer) != "id":
+        return owned(base, roles, suggested=columns)[0], None
     aside: dict[str, Role] = {found.customer: "id"}
     aside.update(dict.fromkeys(parts_of(found), "ignore"))
-    customers, owner = owned(base, aside | dict(roles), suggested=columns)
-    if customers.id_name != found.customer:
-        return customers, None
-    measured = measure_orders(Orders(base, base.frame, found), owner, options)
+    # Lines of nobody are counted among the orders' notes; as customers of one line each they would drown all others.
+    known = cleaned(base.frame[found.customer]).notna()
+    lines, seen = (base, columns) if known.all() else (replace(base, frame=base.frame[known]), None)
+    customers, owner = owned(lines, aside | dict(roles), suggested=seen)
+    measured = measure_orders(Orders(base, base.frame, found), owner.reindex(base.frame.index), options)
     kept = tuple(column if column.name in roles else told_by(measured, column) for column in customers.columns)
-    return joined(replace(customers, columns=kept), measured), measured
+    return joined(replace(customers, columns=kept, n_rows=len(base.frame)), measured), measured
 
 
 def _with_tables(base: Customers, joins: Joins, choices: Choices) -> tuple[Customers, Measured | None]:
@@ -137,7 +141,12 @@ def _with_tables(base: Customers, joins: Joins, choices: Choices) -> tuple[Custo
         )
         for place in joins.arrangement.of("events")
     ]
-    customers = _together(base, attached, joins.arrangement.notes + joins.notes)
+    others = tuple(
+        replace(note, table=place.table)
+        for place in joins.arrangement.of("lookup", "apart")
+        for note in joins.tables[place.table].notes
+    )
+    customers = _together(base, attached, joins.arrangement.notes + joins.notes + others)
     return (joined(customers, measured) if measured else customers), measured
 
 

@@ -68,9 +68,7 @@ def find_orders(joins: Joins, options: BehaviourOptions) -> Orders | None:
 def measure_orders(orders: Orders, owner: pd.Series, options: BehaviourOptions) -> Measured:
     """Measure lines of orders; `owner` says which customer each line belongs to, missing for lines of nobody."""
     choices = tuple(str(name) for name in orders.frame.columns if name != OWNER)
-    # Rows without an id are customers of their own, named by their row; they are nobody whose orders are known.
-    known = owner.mask(orders.frame[orders.parts.customer].isna().to_numpy())
-    owned = orders.frame.assign(**{orders.parts.customer: known})
+    owned = orders.frame.assign(**{orders.parts.customer: owner})
     typed = lines(owned, orders.parts, orders.table.dialect.decimal)
     return Measured(orders.table.name, orders.parts, measure(typed, options), choices)
 
@@ -97,7 +95,7 @@ def told_by(measured: Measured, column: Column) -> Column:
     """Say of a column of the lines that the measures speak for it."""
     if column.name not in parts_of(measured.parts):
         return column
-    return replace(column, reason=MEASURED)
+    return replace(column, reason=MEASURED, aside="rows")
 
 
 def parts_of(parts: Recognised) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ def attach(joins: Joins, name: str, *, roles: Mapping[str, Role], measured: Coll
     ids = owned.to_numpy(dtype=object)
     kept: dict[str, pd.Series] = {}
     columns: list[Column] = []
-    notes: tuple[Note, ...] = ()
+    notes = table.notes
     said, names = [], []
     for column in suggest(replace(table, frame=rows)):
         source = described[column.name][0] if column.name in described else name
@@ -70,9 +70,9 @@ def attach(joins: Joins, name: str, *, roles: Mapping[str, Role], measured: Coll
             names += cells.dropna().unique().tolist()
         found = column
         if column.name in (measured or ()):
-            found = replace(column, role="ignore", reason=MEASURED)
+            found = replace(column, role="ignore", reason=MEASURED, aside="rows")
         elif column.role == "date" or (source != name and column.role not in ("category", *_UNUSED)):
-            found = replace(column, role="ignore", reason=_aside(column, source))
+            found = replace(column, role="ignore", reason=_aside(column, source), aside="rows")
         role = roles.get(final, found.role)
         if role in _UNUSED:
             kept[final] = _agreed(cells.set_axis(ids))
@@ -87,6 +87,7 @@ def attach(joins: Joins, name: str, *, roles: Mapping[str, Role], measured: Coll
     count = _counted(name, part_of_orders=measured is not None)
     kept[count.name] = owned.value_counts().astype("float64")
     columns.append(count)
+    notes = tuple(replace(note, table=name) for note in notes)
     together = pd.concat(said, ignore_index=True) if said else None
     return Attached(pd.DataFrame(kept), tuple(columns), together, tuple(names), notes)
 
@@ -94,7 +95,7 @@ def attach(joins: Joins, name: str, *, roles: Mapping[str, Role], measured: Coll
 def _counted(table: str, *, part_of_orders: bool) -> Column:
     name = f"{stem(table)}_count"
     if part_of_orders:
-        return Column(name, "ignore", "none", MEASURED, table)
+        return Column(name, "ignore", "none", MEASURED, table, aside="rows")
     return Column(name, "count", "behavioural", say("Counts the customer's rows in {table}.", table=table), table)
 
 
