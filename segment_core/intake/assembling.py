@@ -13,7 +13,7 @@ from segment_core.intake.gathering import owned
 from segment_core.intake.joins import Link, Proposal
 from segment_core.intake.joins.arranging import Arrangement, arrange
 from segment_core.intake.joins.attaching import Attached, attach, final_names
-from segment_core.intake.joins.keys import cleaned
+from segment_core.intake.joins.keys import Keys, all_keys, cleaned
 from segment_core.intake.joins.owning import Joins
 from segment_core.intake.joins.proposing import measure, propose, with_customers
 from segment_core.intake.ordering import (
@@ -82,9 +82,11 @@ def assemble(tables: Sequence[Table], choices: Choices = Choices(), progress: Pr
     {'C1': {'city': 'Rome', 'price': 14.5}, 'C2': {'city': 'Bonn', 'price': 0.0}}
     """
     progress(0, 4, say("Joining the tables"))
-    tables = with_customers(tables) if len(tables) > 1 else tuple(tables)
-    proposals = _proposals(tables, choices.links)
-    arrangement = arrange(tables, proposals) if len(tables) > 1 else None
+    keys = all_keys(tables) if len(tables) > 1 else {}
+    given, tables = len(tables), with_customers(tables, keys)
+    keys = {**keys, **all_keys(tables[given:])}
+    proposals = _proposals(tables, choices.links, keys)
+    arrangement = arrange(tables, proposals, keys) if len(tables) > 1 else None
     if len(tables) > 1 and arrangement is None:
         raise DataError(
             "None of the tables names its customers: {names}. Give a table with a column of customer ids.",
@@ -150,10 +152,10 @@ def _with_tables(base: Customers, joins: Joins, choices: Choices) -> tuple[Custo
     return (joined(customers, measured) if measured else customers), measured
 
 
-def _proposals(tables: Sequence[Table], links: tuple[Link, ...] | None) -> tuple[Proposal, ...]:
+def _proposals(tables: Sequence[Table], links: tuple[Link, ...] | None, keys: Keys) -> tuple[Proposal, ...]:
     if len(tables) == 1:
         return ()
-    return propose(tables) if links is None else tuple(measure(tables, link) for link in links)
+    return propose(tables, keys) if links is None else tuple(measure(tables, link) for link in links)
 
 
 def _base_roles(
