@@ -13,7 +13,7 @@ from segment_core.intake.gathering import owned
 from segment_core.intake.joins import Link, Proposal
 from segment_core.intake.joins.arranging import Arrangement, arrange
 from segment_core.intake.joins.attaching import Attached, attach, final_names
-from segment_core.intake.joins.keys import cleaned
+from segment_core.intake.joins.keys import Keys, all_keys, cleaned
 from segment_core.intake.joins.owning import Joins
 from segment_core.intake.joins.proposing import measure, propose, with_customers
 from segment_core.intake.ordering import (
@@ -82,9 +82,11 @@ def assemble(tables: Sequence[Table], choices: Choices = Choices(), progress: Pr
     {'C1': {'city': 'Rome', 'price': 14.5}, 'C2': {'city': 'Bonn', 'price': 0.0}}
     """
     progress(0, 4, say("Joining the tables"))
-    tables = with_customers(tables) if len(tables) > 1 else tuple(tables)
-    proposals = _proposals(tables, choices.links)
-    arrangement = arrange(tables, proposals) if len(tables) > 1 else None
+    keys = all_keys(tables) if len(tables) > 1 else {}
+    given, tables = len(tables), with_customers(tables, keys)
+    keys = {**keys, **all_keys(tables[given:])}
+    proposals = _proposals(tables, choices.links, keys)
+    arrangement = arrange(tables, proposals, keys) if len(tables) > 1 else None
     if len(tables) > 1 and arrangement is None:
         raise DataError(
             "None of the tables names its customers: {names}. Give a table with a column of customer ids.",
@@ -110,16 +112,18 @@ def _with_own_orders(
     base: Table, roles: Mapping[str, Role], options: BehaviourOptions
 ) -> tuple[Customers, Measured | None]:
     """Gather the only table; where it is a list of orders, its customers get what their orders say of them."""
-    found = recognised(base.frame, suggest(base), base.dialect.decimal, options)
+    columns = suggest(base)
+    found = recognised(base.frame, columns, base.dialect.decimal, options)
     if found is None:
-        return owned(base, roles)[0], None
+        return owned(base, roles, suggested=columns)[0], None
     if "id" in roles.values() and roles.get(found.customer) != "id":
-        return owned(base, roles)[0], None
+        return owned(base, roles, suggested=columns)[0], None
     aside: dict[str, Role] = {found.customer: "id"}
     aside.update(dict.fromkeys(parts_of(found), "ignore"))
     # Lines of nobody are counted among the orders' notes; as customers of one line each they would drown all others.
-    known = base.frame[cleaned(base.frame[found.customer]).notna()]
-    customers, owner = owned(replace(base, frame=known), aside | dict(roles))
+    known = cleaned(base.frame[found.customer]).notna()
+    lines, seen = (base, columns) if known.all() else (replace(base, frame=base.frame[known]), None)
+    customers, owner = owned(lines, aside | dict(roles), suggested=seen)
     measured = measure_orders(Orders(base, base.frame, found), owner.reindex(base.frame.index), options)
     kept = tuple(column if column.name in roles else told_by(measured, column) for column in customers.columns)
     return joined(replace(customers, columns=kept, n_rows=len(base.frame)), measured), measured
@@ -148,10 +152,10 @@ def _with_tables(base: Customers, joins: Joins, choices: Choices) -> tuple[Custo
     return (joined(customers, measured) if measured else customers), measured
 
 
-def _proposals(tables: Sequence[Table], links: tuple[Link, ...] | None) -> tuple[Proposal, ...]:
+def _proposals(tables: Sequence[Table], links: tuple[Link, ...] | None, keys: Keys) -> tuple[Proposal, ...]:
     if len(tables) == 1:
         return ()
-    return propose(tables) if links is None else tuple(measure(tables, link) for link in links)
+    return propose(tables, keys) if links is None else tuple(measure(tables, link) for link in links)
 
 
 def _base_roles(

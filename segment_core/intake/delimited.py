@@ -15,7 +15,7 @@ from segment_core.intake.columns import Irregular, Shape, cut_carefully, cut_fas
 from segment_core.intake.contents import Content
 from segment_core.intake.dialects import find_delimiter, find_start, sample_records
 from segment_core.intake.encodings import Encoding
-from segment_core.intake.recoding import count_nul, open_text, passed
+from segment_core.intake.recoding import count_nul, open_for_arrow, open_text, passed
 from segment_core.messages import say
 
 _ONE_COLUMN = "\x1f"  # the unit separator: a sign that customer files do not hold
@@ -72,7 +72,7 @@ def parse(
     try:
         if careful:
             raise Irregular
-        with open_text(content, encoding, layout.offset) as source:
+        with open_for_arrow(content, encoding, layout.offset) as source:
             table, tally = cut_fast(source, shape, tick, encoding.has_quotes)
     except Irregular:
         with open_text(content, encoding, layout.offset) as source:

@@ -58,7 +58,7 @@ def tally(values: pd.Series) -> Tally:
     """Count the distinct values of a column of text."""
     import pyarrow.compute as pc
 
-    counted = pc.value_counts(pc.utf8_trim_whitespace(_arrow(values)))
+    counted = pc.value_counts(pc.utf8_trim_whitespace(in_arrow(values)))
     kept = pc.fill_null(pc.not_equal(counted.field(0), ""), False)
     counted = counted.filter(kept)
     return Tally(counted.field(0), counted.field(1).to_numpy(zero_copy_only=False), len(values))
@@ -68,6 +68,14 @@ def distinct_values(values: pd.Series) -> dict[str, int]:
     """Count the rows of each distinct value, blanks around it apart; empty cells are left out."""
     found = tally(values)
     return dict(zip(found.values.to_pylist(), found.counts.tolist(), strict=True))
+
+
+def in_arrow(values: "pd.Series | pd.Index") -> Any:
+    """Return texts as one arrow array; no letter is copied unless they lie in several pieces."""
+    import pyarrow as pa
+
+    found = pa.array(values, type=pa.large_string(), from_pandas=True)
+    return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
 
 
 def hashes(texts: Any) -> NDArray[np.uint64]:
@@ -97,7 +105,7 @@ def folded_cells(values: pd.Series) -> NDArray[np.object_]:
     """Return the cells of a column without case and blanks around them; "" where there is nothing."""
     import pyarrow.compute as pc
 
-    plain = pc.fill_null(pc.utf8_lower(pc.utf8_trim_whitespace(_arrow(values))), "")
+    plain = pc.fill_null(pc.utf8_lower(pc.utf8_trim_whitespace(in_arrow(values))), "")
     found: NDArray[np.object_] = plain.to_numpy(zero_copy_only=False)
     return found
 
@@ -108,16 +116,9 @@ def probe(frame: pd.DataFrame, by: Sequence[str], n: int) -> pd.DataFrame:
         return frame
     mixed = np.zeros(len(frame), np.uint64)
     for name in by:
-        mixed = (mixed ^ hashes(_arrow(frame[name]))) * np.uint64(_ODD[0])
+        mixed = (mixed ^ hashes(in_arrow(frame[name]))) * np.uint64(_ODD[0])
         mixed ^= mixed >> np.uint64(31)
     return frame.iloc[np.sort(_smallest(mixed, n))]
-
-
-def _arrow(values: pd.Series) -> Any:
-    import pyarrow as pa
-
-    found = pa.array(values, type=pa.large_string(), from_pandas=True)
-    return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
 
 
 def _smallest(hashed: NDArray[np.uint64], n: int) -> NDArray[np.int64]:

@@ -1,21 +1,23 @@
 """Gathering: rows become customers, one each, typed by role and in an order that the file cannot change."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from segment_core.artifacts import Basis, Column, Customers, Note, Role, Table
 from segment_core.errors import DataError, OptionError
 from segment_core.intake.bases import basis_as
 from segment_core.intake.ids import id_strength
 from segment_core.intake.looks import look
+from segment_core.intake.natural import natural_order
 from segment_core.intake.parsing import convert
 from segment_core.intake.pooling import pool
 from segment_core.intake.roles import suggest
 from segment_core.intake.sayings import texts
-from segment_core.intake.values import is_nothing
+from segment_core.intake.values import nothings
 from segment_core.messages import say
 
 FEATURE_ROLES: tuple[Role, ...] = ("number", "money", "count", "category", "yes/no", "date", "place", "text")
@@ -52,9 +54,17 @@ def gather(table: Table, roles: Mapping[str, Role] = {}, bases: Mapping[str, Bas
     return customers
 
 
-def owned(table: Table, roles: Mapping[str, Role] = {}, bases: Mapping[str, Basis] = {}) -> tuple[Customers, pd.Series]:
-    """Gather customers as `gather` does, whatever their columns, and return the customer of each row too."""
-    columns, notes = _with_choices(table, roles, bases)
+def owned(
+    table: Table,
+    roles: Mapping[str, Role] = {},
+    bases: Mapping[str, Basis] = {},
+    suggested: Sequence[Column] | None = None,
+) -> tuple[Customers, pd.Series]:
+    """Gather customers as `gather` does, whatever their columns, and return the customer of each row too.
+
+    `suggested` are the table's columns as `suggest` finds them, where that is known already.
+    """
+    columns, notes = _with_choices(table, suggest(table) if suggested is None else suggested, roles, bases)
     id_name = next((column.name for column in columns if column.role == "id"), None)
     frame, keys, anonymous, id_notes = _ordered(table.frame, id_name)
     typed: dict[str, pd.Series] = {}
@@ -68,7 +78,7 @@ def owned(table: Table, roles: Mapping[str, Role] = {}, bases: Mapping[str, Basi
     rows = pd.DataFrame(typed, index=frame.index).set_axis(pd.Index(keys, dtype="str").rename(None))
     pooled, merged = pool(rows, columns)
     notes += id_notes + merged
-    if id_name is not None:
+    if id_name is not None and not rows.index.is_unique:
         notes += _about_ids(rows.index[~anonymous], len(frame))
     customers = Customers(
         pooled,
@@ -78,11 +88,11 @@ def owned(table: Table, roles: Mapping[str, Role] = {}, bases: Mapping[str, Basi
         table.notes + notes,
         pd.concat(said, ignore_index=True) if said else None,
     )
-    return customers, pd.Series(keys.to_numpy(dtype=object), index=frame.index, dtype="str").sort_index()
+    return customers, keys.set_axis(frame.index).sort_index()
 
 
 def _with_choices(
-    table: Table, roles: Mapping[str, Role], bases: Mapping[str, Basis]
+    table: Table, suggested: Sequence[Column], roles: Mapping[str, Role], bases: Mapping[str, Basis]
 ) -> tuple[tuple[Column, ...], tuple[Note, ...]]:
     names = [str(name) for name in table.frame.columns]
     for name in (*roles, *bases):
@@ -92,7 +102,7 @@ def _with_choices(
                 name=name,
                 names=", ".join(names[:40]),
             )
-    columns = {column.name: column for column in suggest(table)}
+    columns = {column.name: column for column in suggested}
     for name, role in roles.items():
         if role != columns[name].role:
             basis, why = basis_as(columns[name], role)
@@ -103,7 +113,9 @@ def _with_choices(
     candidates = chosen or [name for name, column in columns.items() if column.role == "id"]
     notes: tuple[Note, ...] = ()
     if candidates:
-        best = max(candidates, key=lambda name: (*_id_rank(table, name), -names.index(name)))
+        best = candidates[0]
+        if len(candidates) > 1:
+            best = max(candidates, key=lambda name: (*_id_rank(table, name), -names.index(name)))
         for name, column in columns.items():
             if column.role == "id" and name != best:
                 reason = say("Another id; the customers are told apart by {other}.", other=best)
@@ -148,30 +160,36 @@ def _ordered(
 
     Returns the sorted rows, each one's customer id, which of these are made up, and notes.
     """
-    content = pd.util.hash_pandas_object(frame, index=False).to_numpy()
-    numbers = pd.Series(np.arange(1, len(frame) + 1).astype(str), dtype="str")
     if id_name is None:
-        order = np.argsort(content, kind="stable")
+        order = np.argsort(_contents(frame), kind="stable")
         message = say("No column tells customers apart, so each row is a customer and is named by its row number.")
-        keys = numbers.iloc[order]
+        keys = _row_numbers(frame).iloc[order]
         return frame.iloc[order], keys, np.ones(len(frame), dtype=bool), (Note("no-id", message, len(frame)),)
-    ids = frame[id_name].str.strip()
-    anonymous = ids.fillna("").map(is_nothing).to_numpy(dtype=bool)
-    taken = set(ids[~anonymous])
-    own = ("row " + numbers).map(lambda key: key if key not in taken else f"{key} (no id)")
-    keys = ids.reset_index(drop=True).mask(anonymous, own)
-    padded = keys.str.replace(r"[0-9]+", lambda match: match.group().zfill(24), regex=True)
-    # Made-up ids come last and in order of content: their row number must not decide anything.
-    padded = padded.mask(anonymous, "")
-    order = np.lexsort(
-        (content, keys.mask(anonymous, "").to_numpy(dtype=object), padded.to_numpy(dtype=object), anonymous)
-    )
+    keys = frame[id_name].str.strip().reset_index(drop=True)
+    anonymous = nothings(keys)
+    codes, distinct = pd.factorize(keys.mask(anonymous) if anonymous.any() else keys)
+    ranks = np.empty(len(distinct) + 1, dtype=np.int64)
+    ranks[natural_order(distinct)] = np.arange(len(distinct))
+    ranks[-1] = len(distinct)  # made-up ids come last and in order of content: their row number must not decide
+    by_id = ranks[codes]
+    order = by_id.argsort(kind="stable") if len(distinct) == len(frame) else np.lexsort((_contents(frame), by_id))
     notes: tuple[Note, ...] = ()
     if anonymous.any():
+        taken, own = set(distinct), "row " + _row_numbers(frame)[anonymous]
+        keys[anonymous] = own.map(lambda key: key if key not in taken else f"{key} (no id)")
         n = int(anonymous.sum())
         message = say("Rows without an id that stay customers of their own, named by their row: {n}.", n=n)
         notes += (Note("missing-id", message, n, "warning"),)
     return frame.iloc[order], keys.iloc[order], anonymous[order], notes
+
+
+def _contents(frame: pd.DataFrame) -> NDArray[np.uint64]:
+    """Hash each row by what stands in it, to tell rows of one customer apart without their place."""
+    return np.asarray(pd.util.hash_pandas_object(frame, index=False).to_numpy(), dtype=np.uint64)
+
+
+def _row_numbers(frame: pd.DataFrame) -> "pd.Series[str]":
+    return pd.Series(np.arange(1, len(frame) + 1).astype(str), dtype="str")
 
 
 def _about_ids(ids: pd.Index, n_rows: int) -> tuple[Note, ...]:

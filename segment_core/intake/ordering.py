@@ -58,7 +58,7 @@ def find_orders(joins: Joins, options: BehaviourOptions) -> Orders | None:
         if not chosen <= set(frame.columns):
             continue  # what was chosen stands in another table
         table = joins.tables[place.table]
-        columns = suggest(replace(table, frame=frame))
+        columns = suggest(replace(table, frame=frame), joins.looks.setdefault(place.table, {}))
         parts = recognise(frame, columns, table.dialect.decimal, replace(options, customer=OWNER))
         if parts is not None:
             found.append((_knowledge(parts, table), len(frame), place.table, Orders(table, frame, parts)))

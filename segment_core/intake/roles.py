@@ -32,12 +32,12 @@ _PROBED = 2000
 _KEPT_OUT: tuple[Role, ...] = ("id", "ignore", "consent", "suppression", "name")
 
 
-def suggest(table: Table) -> tuple[Column, ...]:
+def suggest(table: Table, looks: dict[str, Look] | None = None) -> tuple[Column, ...]:
     r"""Suggest a role and a basis for each column, with the reasons in plain words.
 
     Only what all values have in common counts, never their order, so a shuffled file gets the
     same roles. At most one column is the id. Columns that repeat another one, or give an outcome
-    away, are set aside.
+    away, are set aside. `looks` remembers what was seen of each column, for another table with the same ones.
 
     Examples
     --------
@@ -47,7 +47,11 @@ def suggest(table: Table) -> tuple[Column, ...]:
     ['id', 'number', 'place']
     """
     frame, decimal = table.frame, table.dialect.decimal
-    looks = {str(name): look_at(str(name), tally(cells), decimal) for name, cells in frame.items()}
+    seen = {} if looks is None else looks
+    for name, cells in frame.items():
+        if name not in seen:
+            seen[str(name)] = look_at(str(name), tally(cells), decimal)
+    looks = {str(name): seen[str(name)] for name in frame.columns}
     personal = frozenset(name for name, seen in looks.items() if is_personal(seen) or is_name(seen))
     chosen = choose_id(looks, personal)
     found = {name: _id_finding(seen) if name == chosen else _finding(seen, chosen) for name, seen in looks.items()}

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+
+from segment_core.intake.distincts import in_arrow
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -85,6 +88,18 @@ _TYPED = re.compile(
 def is_nothing(text: str, words: frozenset[str] = NOTHING) -> bool:
     """Tell whether a cell holds only a word for "no value"."""
     return len(text) < 20 and text.strip().lower() in words
+
+
+def nothings(cells: "pd.Series | pd.Index") -> NDArray[np.bool_]:
+    """Tell of each cell of a column of text whether it is missing or holds only a word for "no value"."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    texts = in_arrow(cells)
+    likely = pc.is_in(pc.utf8_lower(pc.utf8_trim_whitespace(texts)), pa.array(sorted(NOTHING), pa.large_string()))
+    words = [text for text in pc.unique(texts.filter(likely)).to_pylist() if is_nothing(text)]
+    found = pc.or_(pc.is_null(texts), pc.is_in(texts, pa.array(words, pa.large_string())))
+    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=bool)
 
 
 def looks_typed(cell: str) -> bool:

@@ -1,6 +1,5 @@
 """Measuring: lines of orders become one row of behaviour for each customer."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +16,7 @@ from segment_core.intake.behaviour.orderlines import Lines
 from segment_core.intake.behaviour.orders import DAY, cohorts_of, days_between, orders_of
 from segment_core.intake.behaviour.rfm import cell, fifth
 from segment_core.intake.behaviour.rhythm import Measured, gap, seasons, trend
+from segment_core.intake.natural import natural_order
 from segment_core.messages import Message, say
 
 _FEW = 0.1
@@ -128,8 +128,8 @@ def _until(lines: Lines, options: BehaviourOptions) -> tuple[Lines, pd.Timestamp
 
 def _in_order(ids: pd.Index) -> pd.Index:
     """Sort ids as people do: C9 before C10."""
-    padded = [(re.sub(r"[0-9]+", lambda match: match.group().zfill(24), str(text)), str(text)) for text in ids]
-    return pd.Index([text for _, text in sorted(padded)], dtype="str", name="customer")
+    found: pd.Index = pd.Index(ids[natural_order(ids)], dtype="str", name="customer")
+    return found
 
 
 def _counts(lines: Lines, orders: pd.DataFrame, reference: pd.Timestamp, customers: pd.Index) -> list[Measured]:

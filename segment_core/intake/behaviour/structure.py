@@ -7,7 +7,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from segment_core.intake.dates import dates_of
-from segment_core.intake.values import is_nothing, numbers_of
+from segment_core.intake.distincts import in_arrow
+from segment_core.intake.values import nothings, numbers_of
 
 Codes = NDArray[np.int64]
 
@@ -32,12 +33,15 @@ class Coded:
 
 def coded(cells: pd.Series) -> Coded:
     """Code the distinct texts of a column in alphabetical order, blanks around them apart."""
-    codes, uniques = pd.factorize(cells)
-    raw = [str(text).strip() for text in uniques]
-    texts = sorted({text for text in raw if not is_nothing(text)})
-    places = {text: place for place, text in enumerate(texts)}
-    new = np.array([*(places.get(text, -1) for text in raw), -1], dtype=np.int64)
-    return Coded(new[codes], np.array(texts, dtype=object))
+    import pyarrow.compute as pc
+
+    found = pc.utf8_trim_whitespace(in_arrow(cells)).dictionary_encode()
+    order = pc.array_sort_indices(found.dictionary)
+    order = order.filter(~nothings(found.dictionary)[order])
+    places = np.full(len(found.dictionary) + 1, -1, dtype=np.int64)
+    places[order] = np.arange(len(order))
+    codes = places[pc.fill_null(found.indices, len(found.dictionary)).to_numpy()]
+    return Coded(codes, found.dictionary.take(order).to_numpy(zero_copy_only=False))
 
 
 def numeric(column: Coded, decimal: str) -> NDArray[np.float64]:

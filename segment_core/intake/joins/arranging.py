@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from segment_core.artifacts import Note, Table
-from segment_core.intake.joins.keys import customer_columns, keys_of, speaks_of_customers
+from segment_core.intake.joins.keys import Key, Keys, all_keys, customer_columns, speaks_of_customers
 from segment_core.intake.joins.links import Link, Proposal
 from segment_core.intake.vocabulary import BARE_ID, words_of
 from segment_core.messages import say
@@ -45,14 +45,16 @@ class Arrangement:
         return tuple(place for place in self.places if place.kind in kinds)
 
 
-def arrange(tables: Sequence[Table], proposals: Sequence[Proposal]) -> Arrangement | None:
+def arrange(tables: Sequence[Table], proposals: Sequence[Proposal], keys: Keys | None = None) -> Arrangement | None:
     """Arrange tables around the one that holds the customers; None where no table names its customers.
 
     From the customers outward each table is reached once, along links that cannot multiply rows:
-    first tables whose rows belong to one customer, then tables that describe such rows.
+    first tables whose rows belong to one customer, then tables that describe such rows. `keys` are those of the
+    tables, where they are known already.
     """
+    keys = all_keys(tables) if keys is None else keys
     usable = [proposal for proposal in proposals if proposal.usable]
-    base = _base(tables, usable)
+    base = _base(tables, usable, keys)
     if base is None:
         return None
     reached: dict[str, Place] = {base.name: Place(base.name, "customers")}
@@ -60,7 +62,7 @@ def arrange(tables: Sequence[Table], proposals: Sequence[Proposal]) -> Arrangeme
         reached[step.table] = step
     apart = [table.name for table in tables if table.name not in reached]
     places = (*reached.values(), *(Place(name, "apart") for name in apart))
-    key, person = _identity(base, usable, reached)
+    key, person = _identity(base, usable, reached, keys[base.name])
     return Arrangement(base.name, key, person, places, _left_out(apart))
 
 
@@ -69,15 +71,14 @@ def flipped(link: Link) -> Link:
     return Link(link.parent, link.parent_column, link.child, link.child_column)
 
 
-def _base(tables: Sequence[Table], proposals: Sequence[Proposal]) -> Table | None:
-    ranked = [(_score(table, proposals), -number) for number, table in enumerate(tables)]
+def _base(tables: Sequence[Table], proposals: Sequence[Proposal], keys: Keys) -> Table | None:
+    ranked = [(_score(table, proposals, keys[table.name]), -number) for number, table in enumerate(tables)]
     best, number = max(ranked)
     return tables[-number] if best > 0 else None
 
 
-def _score(table: Table, proposals: Sequence[Proposal]) -> float:
+def _score(table: Table, proposals: Sequence[Proposal], keys: Sequence[Key]) -> float:
     """Rank a table as the one of customers: by its name, an id that names each row, and how many tables point to it."""
-    keys = keys_of(table)
     named = customer_columns(keys)
     about = speaks_of_customers(table.name)
     if about:
@@ -114,9 +115,11 @@ def _next_lookup(proposals: Sequence[Proposal], reached: Mapping[str, Place]) ->
     return None
 
 
-def _identity(base: Table, proposals: Sequence[Proposal], reached: Mapping[str, Place]) -> tuple[str, str]:
+def _identity(
+    base: Table, proposals: Sequence[Proposal], reached: Mapping[str, Place], known: Sequence[Key]
+) -> tuple[str, str]:
     """Return the column that other tables name, and a coarser customer id behind it, if there is one."""
-    keys = {key.column: key for key in keys_of(base)}
+    keys = {key.column: key for key in known}
     used = [
         place.link.parent_column
         for place in reached.values()

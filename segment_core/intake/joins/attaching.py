@@ -63,7 +63,7 @@ def attach(joins: Joins, name: str, *, roles: Mapping[str, Role], measured: Coll
     columns: list[Column] = []
     notes = table.notes
     said, names = [], []
-    for column in suggest(replace(table, frame=rows)):
+    for column in suggest(replace(table, frame=rows), joins.looks.setdefault(name, {})):
         source = described[column.name][0] if column.name in described else name
         final, cells = joins.naming[source, column.name], whole[column.name]
         if column.role == "name":

@@ -1,6 +1,6 @@
 """Keys: which columns of a table could name its rows, or rows of another table."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -35,6 +35,15 @@ class Key:
     def uniqueness(self) -> float:
         """Return distinct values per filled row, 1 where no value repeats."""
         return len(self.distinct) / self.n_filled if self.n_filled else 0.0
+
+
+Keys = Mapping[str, tuple[Key, ...]]
+"""The keys of each table, by its name."""
+
+
+def all_keys(tables: Iterable[Table]) -> Keys:
+    """Return the keys of each table."""
+    return {table.name: keys_of(table) for table in tables}
 
 
 def keys_of(table: Table) -> tuple[Key, ...]:

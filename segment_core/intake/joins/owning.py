@@ -1,7 +1,7 @@
 """Owning: which customer each row of each table belongs to, and what other tables know about that row."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,7 @@ from segment_core.artifacts import Note, Table
 from segment_core.intake.joins.arranging import Arrangement
 from segment_core.intake.joins.keys import cleaned
 from segment_core.intake.joins.links import Link
+from segment_core.intake.looks import Look
 from segment_core.messages import say
 
 
@@ -18,7 +19,8 @@ class Joins:
     """Tables in their arrangement, with the customer of each of their rows.
 
     `owner` holds, for the table of customers and every table of events, the customer of each row, missing for
-    rows of nobody; `naming` how a column (table, name) is called among the customers; `notes` what was lost.
+    rows of nobody; `naming` how a column (table, name) is called among the customers; `notes` what was lost. `looks`
+    remembers, by table, what was seen of the columns that its rows have or are described by.
     """
 
     tables: Mapping[str, Table]
@@ -26,6 +28,7 @@ class Joins:
     owner: Mapping[str, pd.Series]
     naming: Mapping[tuple[str, str], str]
     notes: tuple[Note, ...]
+    looks: dict[str, dict[str, Look]] = field(default_factory=dict)
 
     @classmethod
     def of(

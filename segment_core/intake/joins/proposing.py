@@ -8,7 +8,7 @@ import pandas as pd
 
 from segment_core.artifacts import Dialect, Note, Table
 from segment_core.errors import OptionError
-from segment_core.intake.joins.keys import Key, affinity, customer_columns, key_of, keys_of, speaks_of_customers
+from segment_core.intake.joins.keys import Key, Keys, affinity, all_keys, customer_columns, key_of, speaks_of_customers
 from segment_core.intake.joins.links import Link, Proposal
 from segment_core.messages import Message, say
 
@@ -18,23 +18,23 @@ _KEY_LIKE = 0.9
 """Distinct values per row from which a column names the rows of its table, some of them twice by mistake."""
 
 
-def propose(tables: Sequence[Table]) -> tuple[Proposal, ...]:
+def propose(tables: Sequence[Table], keys: Keys | None = None) -> tuple[Proposal, ...]:
     """Propose how tables hang together: at most one link from one table to another, the best first.
 
     Columns are judged by how many keys of one are found in the other and by their names. Links
     between columns that both repeat are listed as unusable, with the reason: joined directly they
-    would multiply rows.
+    would multiply rows. `keys` are those of the tables, where they are known already.
     """
-    keys = {table.name: keys_of(table) for table in tables}
-    found: dict[frozenset[str], tuple[float, Proposal]] = {}
+    keys = all_keys(tables) if keys is None else keys
+    found: dict[frozenset[str], tuple[float, Key, Key]] = {}
     frames = {table.name: table for table in tables}
     for child, parent in permutations(keys, 2):
-        best = _best(keys[child], keys[parent], frames)
+        best = _best(keys[child], keys[parent])
         pair = frozenset((child, parent))
         if best is not None and (pair not in found or best[0] > found[pair][0]):
             found[pair] = best
-    ranked = sorted(found.values(), key=lambda entry: (-entry[0], entry[1].link.child, entry[1].link.parent))
-    return tuple(proposal for _, proposal in _without_detours(ranked))
+    ranked = sorted(found.values(), key=lambda entry: (-entry[0], entry[1].table, entry[2].table))
+    return tuple(_without_detours([_measured(child, parent, frames) for _, child, parent in ranked]))
 
 
 def measure(tables: Sequence[Table], link: Link) -> Proposal:
@@ -60,9 +60,7 @@ def measure(tables: Sequence[Table], link: Link) -> Proposal:
     )
 
 
-def _best(
-    children: Sequence[Key], parents: Sequence[Key], frames: Mapping[str, Table]
-) -> tuple[float, Proposal] | None:
+def _best(children: Sequence[Key], parents: Sequence[Key]) -> tuple[float, Key, Key] | None:
     best: tuple[float, Key, Key] | None = None
     for parent in parents:
         for child in children:
@@ -79,7 +77,7 @@ def _best(
             score += 0.1 * (child.uniqueness < parent.uniqueness) + 0.2 * speaks_of_customers(parent.table)
             if best is None or score > best[0]:
                 best = (score, child, parent)
-    return (best[0], _measured(best[1], best[2], frames)) if best else None
+    return best
 
 
 def _match(child: Key, parent: Key) -> float:
@@ -137,10 +135,10 @@ def _reason(child: Key, parent: Key, usable: bool, one_to_one: bool, n_repeated:
     return say("Many rows of {child} belong to one row of {parent}: {column} = {other}.", **names)
 
 
-def _without_detours(ranked: list[tuple[float, Proposal]]) -> list[tuple[float, Proposal]]:
+def _without_detours(ranked: list[Proposal]) -> list[Proposal]:
     """Leave out links between tables that already meet, by the same key, at a table that holds it."""
     parents: dict[tuple[str, str], set[str]] = {}
-    for _, proposal in ranked:
+    for proposal in ranked:
         if proposal.usable:
             link = proposal.link
             parents.setdefault((link.child, link.child_column), set()).add(link.parent)
@@ -151,12 +149,13 @@ def _without_detours(ranked: list[tuple[float, Proposal]]) -> list[tuple[float, 
         at_other = parents.get((link.parent, link.parent_column), set())
         return bool(at_one & at_other)
 
-    return [(score, proposal) for score, proposal in ranked if not is_detour(proposal)]
+    return [proposal for proposal in ranked if not is_detour(proposal)]
 
 
-def with_customers(tables: Sequence[Table]) -> tuple[Table, ...]:
+def with_customers(tables: Sequence[Table], keys: Keys | None = None) -> tuple[Table, ...]:
     """Add a table of the different customer ids, where several tables name customers and none has one row for each."""
-    named = [key for table in tables for key in customer_columns(keys_of(table))]
+    keys = all_keys(tables) if keys is None else keys
+    named = [key for found in keys.values() for key in customer_columns(found)]
     if not named or any(key.uniqueness >= _KEY_LIKE for key in named) or len({key.table for key in named}) < 2:
         return tuple(tables)
     most = max(named, key=lambda key: (len(key.distinct), key.table))
