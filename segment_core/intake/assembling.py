@@ -136,9 +136,7 @@ def _with_own_orders(
     return joined(replace(customers, columns=kept, n_rows=len(base.frame)), measured), measured
 
 
-def _with_tables(
-    base: Customers, joins: Joins, choices: Choices
-) -> tuple[Customers, Measured | None, tuple[str, ...]]:
+def _with_tables(base: Customers, joins: Joins, choices: Choices) -> tuple[Customers, Measured | None, tuple[str, ...]]:
     """Attach every table of events, and measure the orders in the one that knows most; return who is named in them."""
     orders = find_orders(joins, choices.behaviour)
     measured = measure_orders(orders, joins.owner[orders.table.name], choices.behaviour) if orders else None

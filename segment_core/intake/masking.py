@@ -46,7 +46,8 @@ def names_in(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> names_in(pd.DataFrame({"first": ["Anna", None, "小明"], "last": ["Kowalska", "Rossi", "王"]}), ["first", "last"])
+    >>> people = pd.DataFrame({"first": ["Anna", None, "小明"], "last": ["Kowalska", "Rossi", "王"]})
+    >>> names_in(people, ["first", "last"])
     ('Anna', 'Anna Kowalska', 'Kowalska', 'Rossi', '小明', '王', '王小明')
     """
     rows = frame[list(columns)].drop_duplicates()
