@@ -76,7 +76,7 @@ def _names(customers: Customers) -> None:
         )
     else:
         st.markdown(f":material/badge: {t('No column is marked as names of people, so none are masked.')}")
-    st.caption(t("To have other people's names masked too, give their column the role “Person's name” above."))
+    st.caption(t("To have other people's names masked too, give their column the role “Person's name” below."))
 
 
 def _permissions(customers: Customers) -> None:
