@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._shared import cached, columns, frame, incoming, jobs, joins, quality, reading, state
+from pages._shared import cached, columns, frame, incoming, jobs, joins, privacy, quality, reading, state
 from pages._shared.words import language, plain, t, tell
 from segment_core.errors import SegmentError
 from segment_core.intake import require_features
@@ -34,6 +34,7 @@ try:
         with st.spinner(t("Looking for what could mislead…")):
             findings = cached.findings(*source, plan)
         quality.show(customers, findings)
+        privacy.show(customers, cached.assembled(*source, plan).masked)
     require_features(customers, upload.name)
     ready = True
 except SegmentError as error:

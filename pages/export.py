@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages._shared import cached, frame, labels, look, outgoing, state
+from pages._shared import cached, consent, frame, labels, look, outgoing, state
 from pages._shared.state import require
 from pages._shared.words import t
 from segment_core.exporting import segments_csv
@@ -13,6 +13,7 @@ actions = frame.head(t("Export"))
 study = require("study", frame.DATA)
 clustering = require("clustering", frame.SEGMENTS)
 names = dict(zip((segment.id for segment in clustering.segments), look.names(study), strict=True))
+version = state.study_version()
 sizes = {segment.id: segment.size for segment in clustering.segments}
 
 left, right = st.columns([2, 3], gap="large")
@@ -41,15 +42,26 @@ with left:
         key="export_bom",
         persist_state="session",
     )
+    note = cached.withheld(*version, tuple(segments))
+    everybody = consent.ask(study, note)
     n_customers = sum(size for segment, size in sizes.items() if not segments or segment in segments)
+    if note is not None and not everybody:
+        n_customers -= note.count
     st.caption(t("Customers in the file: {n:,}", n=n_customers))
 
-version = state.study_version()
 only = cached.customers_in(*version, tuple(segments))
 with actions:
     st.download_button(
         t("Download segments"),
-        data=partial(segments_csv, study, columns=columns, only=only, more=labels.columns(marked), bom=bom),
+        data=partial(
+            segments_csv,
+            study,
+            columns=columns,
+            only=only,
+            more=labels.columns(marked),
+            bom=bom,
+            consent=not everybody,
+        ),
         file_name="segments.csv",
         mime="text/csv",
         type="primary",
@@ -59,7 +71,7 @@ with actions:
     )
 with right:
     st.dataframe(
-        cached.export_preview(*version, tuple(segments), tuple(columns), labels=tuple(marked)),
+        cached.export_preview(*version, tuple(segments), tuple(columns), labels=tuple(marked), consent=not everybody),
         key="export_preview",
         hide_index=True,
         alt=t("First ten rows of the file"),

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from segment_core import labelling
-from segment_core.artifacts import Column, Condition, Customers, Progress, Table, silent
+from segment_core import exporting, labelling
+from segment_core.artifacts import Column, Condition, Customers, Note, Progress, Table, silent
 from segment_core.exporting import segments_table
 from segment_core.intake import Assembled, assemble, read_all, sample_csv, sample_zip
 from segment_core.intake.distributions import distributions
@@ -172,11 +172,21 @@ def export_preview(
     columns: tuple[str, ...],
     *,
     labels: tuple[str, ...] = (),
+    consent: bool = True,
 ) -> pd.DataFrame:
     """Return the first ten rows of an export."""
     only = customers_in(folder, study_id, version, segments)
     more = {f"label: {name}": label_values(folder, study_id, version)[name] for name in labels}
-    return segments_table(study(folder, study_id, version), columns=columns, only=only, more=more).head(10)
+    return segments_table(
+        study(folder, study_id, version), columns=columns, only=only, more=more, consent=consent
+    ).head(10)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def withheld(folder: str, study_id: str, version: int, segments: tuple[str, ...]) -> Note | None:
+    """Say how many customers of these segments, or of all, may not be contacted; None where all may."""
+    only = customers_in(folder, study_id, version, segments)
+    return exporting.withheld(study(folder, study_id, version).customers, only=only)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

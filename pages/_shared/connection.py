@@ -28,8 +28,10 @@ def ask_for_model() -> None:
         st.markdown(
             t(
                 "Only when you ask for personas by this model: names of columns, counts and figures of each segment, "
-                "its most typical words and a few quotes. E-mail addresses, phone and card numbers in quotes are "
-                "masked first. Never whole rows, never customer ids. With a server on this machine nothing leaves it."
+                "its most typical words and a few quotes. E-mail addresses, phone and card numbers and the like in "
+                "quotes are masked first, as far as they can be recognised. So are the people named in columns marked "
+                "as name, unless masking was switched off when the segments were found; other names are not. Never "
+                "whole rows, never customer ids. With a server on this machine nothing leaves it."
             )
         )
     if st.button(

@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from pages._shared import cached, charts, marking, rules, state
+from pages._shared import cached, charts, consent, marking, rules, state
 from pages._shared.look import look
 from pages._shared.words import plain, t, tell
 from segment_core.artifacts import LabelColumn
@@ -106,6 +106,7 @@ def _manage(study: Study, column: LabelColumn, counts: Sequence[LabelCount]) -> 
         file_name="labels.csv",
         mime="text/csv",
         icon=":material/download:",
+        help=consent.left_out(cached.withheld(*state.study_version(), ())),
         on_click="ignore",
         key="labels_csv",
     )

@@ -4,12 +4,12 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from pages._shared import charts, marking, rows, scatter, state, view
+from pages._shared import charts, consent, marking, rows, scatter, state, view
 from pages._shared import evidence as shown
 from pages._shared.look import chip, look, names
 from pages._shared.words import plain, t
 from segment_core.artifacts import Clustering, EvidenceItem
-from segment_core.exporting import segments_csv
+from segment_core.exporting import segments_csv, withheld
 from segment_core.profiles import compare
 from segment_core.study import Study
 
@@ -75,6 +75,7 @@ def _selection(study: Study, clustering: Clustering, mask: NDArray[np.bool_]) ->
             key="selection_csv",
         )
         st.button(t("Clear selection"), icon=":material/close:", key="clear", on_click=view.select, args=((),))
+    consent.tell_withheld(withheld(study.customers, only=ids))
     apart, mix, people = st.tabs([t("What sets them apart"), t("Segments"), t("Customers")], key="selection_tabs")
     with apart:
         _differences(compare(study.customers, mask))

@@ -1,11 +1,12 @@
 """Exporting: a study becomes files that other tools read."""
 
-from segment_core.exporting.consent import contactable, withheld
+from segment_core.exporting.consent import contactable, has_permissions, withheld
 from segment_core.exporting.documents import personas_json, scorecard_json
 from segment_core.exporting.tables import projection_csv, segments_csv, segments_table
 
 __all__ = [
     "contactable",
+    "has_permissions",
     "personas_json",
     "projection_csv",
     "scorecard_json",

@@ -1,6 +1,7 @@
 """Consent: who may be contacted, by the consent and suppression columns of the file."""
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -10,7 +11,7 @@ from segment_core.messages import say
 from segment_core.privacy.permission import is_against, permits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 CHANNELS = {
     "email": r"e[\W_]?mail|newsletter|邮件|邮箱",
@@ -35,8 +36,10 @@ def contactable(customers: Customers, channel: str | None = None) -> "pd.Series[
     return consented & unsuppressed
 
 
-def withheld(customers: Customers, channel: str | None = None) -> Note | None:
-    """Say how many customers may not be contacted, and why; None where all may."""
+def withheld(customers: Customers, channel: str | None = None, *, only: "Sequence[str] | None" = None) -> Note | None:
+    """Say how many customers, or how many of `only` these ids, may not be contacted, and why; None where all may."""
+    if only is not None:
+        customers = replace(customers, frame=customers.frame[customers.frame.index.isin(set(only))])
     consented, unsuppressed = _answers(customers, channel)
     missing, suppressed = int((~consented).sum()), int((consented & ~unsuppressed).sum())
     n = missing + suppressed

@@ -7,14 +7,18 @@ from numpy.typing import NDArray
 
 from segment_core.artifacts import Block, Customers, Note, Vectors
 from segment_core.messages import say
+from segment_core.privacy import untagged
 
 N_DIRECTIONS = 32
 """Directions kept of an encoder's space: enough for the themes, few enough that noise does not add up."""
 
 
 def texts_of(customers: Customers) -> list[str]:
-    """Return each customer's texts of all text columns as one, "" where there are none."""
-    columns = [customers.frame[column].fillna("") for column in customers.named("text")]
+    """Return each customer's texts of all text columns as one, "" where there are none.
+
+    Tags of masked data lose their numbers, which would else tell customers apart.
+    """
+    columns = [customers.frame[column].fillna("").map(untagged) for column in customers.named("text")]
     if not columns:
         return [""] * len(customers)
     return ["\n".join(text for text in row if text).strip() for row in zip(*columns, strict=True)]

@@ -16,6 +16,7 @@ from segment_core.intake.joins.attaching import Attached, attach, final_names
 from segment_core.intake.joins.keys import Keys, all_keys, cleaned
 from segment_core.intake.joins.owning import Joins
 from segment_core.intake.joins.proposing import measure, propose, with_customers
+from segment_core.intake.masking import masked, names_in, unmasked
 from segment_core.intake.ordering import (
     Measured,
     Orders,
@@ -28,6 +29,7 @@ from segment_core.intake.ordering import (
 )
 from segment_core.intake.roles import suggest
 from segment_core.messages import say
+from segment_core.privacy import Masked
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class Assembled:
     tables : the tables they were made from; a table of customers that had to be made up is among them.
     proposals : the links between tables, measured; `arrangement` says what became of each table.
     measured : what the customers' orders say of them, or None where there are no orders.
+    masked : what was masked in the texts, with snippets of before that are for the analyst's eyes only; None
+        where nothing was to be masked.
     """
 
     customers: Customers
@@ -58,6 +62,7 @@ class Assembled:
     proposals: tuple[Proposal, ...] = ()
     arrangement: Arrangement | None = None
     measured: Measured | None = None
+    masked: Masked | None = None
 
 
 def assemble(tables: Sequence[Table], choices: Choices = Choices(), progress: Progress = silent) -> Assembled:
@@ -99,13 +104,19 @@ def assemble(tables: Sequence[Table], choices: Choices = Choices(), progress: Pr
     progress(1, 4, say("Gathering the customers"))
     if arrangement is None:
         customers, measured = _with_own_orders(base, chosen, choices.behaviour)
+        named: tuple[str, ...] = ()
     else:
         customers, of_base = owned(base, chosen)
         customers = _reasoned(customers, arrangement, choices.roles)
-        customers, measured = _with_tables(customers, Joins.of(by_name, arrangement, of_base, naming), choices)
+        customers, measured, named = _with_tables(customers, Joins.of(by_name, arrangement, of_base, naming), choices)
     progress(3, 4, say("Gathering the customers"))
     customers = _as_chosen(customers, choices, set(naming.values()))
-    return Assembled(customers, tables, proposals, arrangement, measured)
+    if not choices.mask:
+        return Assembled(unmasked(customers), tables, proposals, arrangement, measured)
+    progress(3, 4, say("Masking personal data in texts"))
+    own = [column.name for column in customers.columns if column.role == "name" and not column.table]
+    customers, found = masked(customers, (*named, *names_in(base.frame, own)))
+    return Assembled(customers, tables, proposals, arrangement, measured, found)
 
 
 def _with_own_orders(
@@ -129,8 +140,8 @@ def _with_own_orders(
     return joined(replace(customers, columns=kept, n_rows=len(base.frame)), measured), measured
 
 
-def _with_tables(base: Customers, joins: Joins, choices: Choices) -> tuple[Customers, Measured | None]:
-    """Attach every table of events, and measure the orders in the one that knows most of them."""
+def _with_tables(base: Customers, joins: Joins, choices: Choices) -> tuple[Customers, Measured | None, tuple[str, ...]]:
+    """Attach every table of events, and measure the orders in the one that knows most; return who is named in them."""
     orders = find_orders(joins, choices.behaviour)
     measured = measure_orders(orders, joins.owner[orders.table.name], choices.behaviour) if orders else None
     measured_tables = joins.above(measured.table) if measured else ()
@@ -149,7 +160,8 @@ def _with_tables(base: Customers, joins: Joins, choices: Choices) -> tuple[Custo
         for note in joins.tables[place.table].notes
     )
     customers = _together(base, attached, joins.arrangement.notes + joins.notes + others)
-    return (joined(customers, measured) if measured else customers), measured
+    named = tuple(name for part in attached for name in part.names)
+    return (joined(customers, measured) if measured else customers), measured, named
 
 
 def _proposals(tables: Sequence[Table], links: tuple[Link, ...] | None, keys: Keys) -> tuple[Proposal, ...]:

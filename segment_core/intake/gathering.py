@@ -33,7 +33,8 @@ def gather(table: Table, roles: Mapping[str, Role] = {}, bases: Mapping[str, Bas
     `roles` and `bases` override what `suggest` finds, by column name. Numbers are pooled by their mean, yes/no by
     majority, dates by the latest, categories by the most frequent (of equals the first in the
     alphabet), texts by joining the different ones with line breaks; each text stays in `said` with
-    its row. Rows without an id stay customers of their own.
+    its row, as it was written: personal data are masked by `assemble`. Rows without an id stay customers
+    of their own.
 
     Raises
     ------

@@ -4,6 +4,7 @@ import re
 
 _LATIN = re.compile(r"[^\W\d_][^\W\d_.'’-]*\.?(?:[ '’.-]{1,2}[^\W\d_]+\.?){0,4}")
 _CHINESE = re.compile("[\u4e00-\u9fff·]{2,4}")
+_SIGNS = re.compile("[\u4e00-\u9fff·]+")
 _FAMILY = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾"
     "夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤苗卓"
@@ -34,3 +35,14 @@ def has_chinese_family_name(text: str) -> bool:
     (True, False)
     """
     return _CHINESE.fullmatch(text) is not None and text[0] in _FAMILY
+
+
+def is_chinese(text: str) -> bool:
+    """Tell whether a text is Chinese signs only.
+
+    Examples
+    --------
+    >>> is_chinese("王"), is_chinese("Wang 王"), is_chinese("")
+    (True, False, False)
+    """
+    return _SIGNS.fullmatch(text) is not None

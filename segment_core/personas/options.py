@@ -23,7 +23,8 @@ class ModelOptions:
         "Server address",
         help="Any OpenAI-compatible address, such as http://127.0.0.1:11434/v1. If the server is not on this "
         "machine or its local network, figures, terms and quotes from your texts leave the machine "
-        "(e-mail addresses, phone and card numbers are masked first, as far as they can be recognised).",
+        "(e-mail addresses, phone and card numbers and the like are masked first, as far as they can be recognised, "
+        "and people's names where a column marked as name holds them).",
     )
     model: str = option("", "Model name", help="As the server knows it, such as qwen3:8b or gpt-4o-mini.")
     language: str = option("en", "Language of the personas", among=LANGUAGES)

@@ -3,7 +3,7 @@
 from segment_core.privacy.columns import kinds_in
 from segment_core.privacy.finding import find
 from segment_core.privacy.found import Found
-from segment_core.privacy.masking import Example, Masked, Tags, mask, mask_texts, untagged
+from segment_core.privacy.masking import Example, Masked, Tags, mask, mask_texts, untagged, without_tags
 from segment_core.privacy.names import Names, names_index
 from segment_core.privacy.surroundings import KINDS
 
@@ -20,4 +20,5 @@ __all__ = [
     "mask_texts",
     "names_index",
     "untagged",
+    "without_tags",
 ]

@@ -106,6 +106,17 @@ def untagged(text: str) -> str:
     return TAG.sub(lambda match: match.group().split(" ")[0].rstrip("]") + "]", text) if "[" in text else text
 
 
+def without_tags(text: str) -> str:
+    """Take tags out of a text: what is left are the words that somebody chose.
+
+    Examples
+    --------
+    >>> without_tags("[EMAIL 12] wrote to [NAME]")
+    ' wrote to '
+    """
+    return TAG.sub("", text) if "[" in text else text
+
+
 def _settled(text: str, names: Names | None, region: str | None) -> tuple[str, list[Found | None]]:
     """Return a text with bare tags, and what stands behind each; None behind tags that were there before.
 

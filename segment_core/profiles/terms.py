@@ -7,6 +7,7 @@ import numpy as np
 
 from segment_core.artifacts import EvidenceItem, Labels
 from segment_core.language import words
+from segment_core.privacy import without_tags
 
 N_TERMS = 10
 FEWEST_TEXTS = 5
@@ -17,13 +18,13 @@ def terms(texts: Sequence[str], labels: Labels, segments: Sequence[str]) -> list
 
     A term's `value` is the share of the segment's texts that hold it, its `base` the share of all
     texts, its `effect` the c-TF-IDF weight. Terms that are no more frequent than elsewhere, or that
-    fewer than five texts of the segment hold, are left out.
+    fewer than five texts of the segment hold, are left out, and so are tags of masked data.
     """
     from sklearn.feature_extraction.text import CountVectorizer
 
     kept = [row for row, text in enumerate(texts) if text]
     nothing: list[list[EvidenceItem]] = [[] for _ in segments]
-    tokens = [_single_and_paired(words(texts[row])) for row in kept]
+    tokens = [_single_and_paired(words(without_tags(texts[row]))) for row in kept]
     n_rare = max(FEWEST_TEXTS, len(kept) // 1000)
     vectorizer = CountVectorizer(analyzer=_as_is, min_df=n_rare, max_features=30_000, binary=True)
     try:

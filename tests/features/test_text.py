@@ -72,3 +72,10 @@ def test_several_texts_of_a_customer_are_one() -> None:
         note=np.array(["late", "late", ""], dtype=object),
     )
     assert texts_of(made) == ["good\nlate", "late", "fine"]
+
+
+def test_numbers_of_tags_do_not_tell_customers_apart() -> None:
+    written = np.array(["write to [EMAIL 1]", "write to [EMAIL 2]", "fine", "bad", ""], dtype=object)
+    reader = Reader()
+    extract(typed({"review": "text"}, review=written), reader)
+    assert reader.asked == ["bad", "fine", "write to [EMAIL]"]

@@ -85,3 +85,9 @@ def test_commands_are_recognised(text):
 )
 def test_ordinary_reviews_are_not_commands(text):
     assert not reads_like_a_command(text)
+
+
+def test_tags_that_the_intake_left_pass_as_they_are() -> None:
+    letter = seal("Do.", {"quote": "[NAME 3] gave me [EMAIL 12]"})
+    assert "[NAME 3] gave me [EMAIL 12]" in letter.message
+    assert letter.masked == 0

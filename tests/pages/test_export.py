@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages._shared import state
+from pages._shared import cached, state
 from segment_core.plan import Plan
+from segment_core.store import Workspace, default_folder
 
 
 def downloads(app: AppTest) -> dict[str, object]:
@@ -68,6 +69,71 @@ def test_the_files_hold_what_they_say(full, served) -> None:
     assert Plan.from_json(served["plan.json"]).clustering.name == "kmeans"
     assert json.loads(served["scorecard.json"])["verdict"] in ("solid", "soft", "artefact", "nothing-there")
     assert len(json.loads(served["personas.json"])["personas"]) == 4
+
+
+def said(app: AppTest) -> str:
+    return " ".join(element.value for element in app.caption).replace("\\", "")
+
+
+def answers(app: AppTest) -> pd.Series:
+    """Return what the open study's customers said to being contacted, by id."""
+    study = cached.study(*key(app))
+    return study.customers.frame["marketing_consent"]
+
+
+def key(app: AppTest) -> tuple[str, str, int]:
+    folder = default_folder()
+    chosen = app.session_state[state.STUDY]
+    return str(folder), chosen, Workspace(folder).study(chosen).version
+
+
+def test_who_may_not_be_contacted_stays_out_and_is_counted(full, served) -> None:
+    app = full("export")
+    given = answers(app) == "yes"
+    n, n_withheld = int(given.sum()), int((~given).sum())
+    assert n > 0 and n_withheld > 0
+    assert f"{n_withheld} customers withheld: no consent." in said(app)
+    assert f"Customers in the file: {n:,}" in said(app)
+    table = pd.read_csv(io.BytesIO(served["segments.csv"]()))
+    assert len(table) == n
+    assert set(table["customer_id"].astype(str)) == set(given.index[given])
+    assert set(app.dataframe[0].value["customer_id"]) <= set(table["customer_id"].astype(str))
+
+
+def test_everybody_goes_in_for_analysis_with_a_column_that_says_who(full, served) -> None:
+    app = full("export")
+    assert app.toggle(key="export_everybody").value is False
+    app.toggle(key="export_everybody").set_value(True).run()
+    assert not app.exception
+    given = answers(app) == "yes"
+    assert f"Customers in the file: {len(given):,}" in said(app)
+    assert f"Not to be contacted, but in the file: {(~given).sum():,}" in said(app)
+    assert app.dataframe[0].value.columns[-1] == "contactable"
+    table = pd.read_csv(io.BytesIO(served["segments.csv"]())).set_index("customer_id")
+    assert (table["contactable"] == "yes").rename(None).sort_index().to_dict() == given.sort_index().to_dict()
+
+
+def test_the_count_of_one_segment_is_that_of_its_file(full, served) -> None:
+    app = full("export")
+    app.multiselect(key="export_segments").set_value(["S2"]).run()
+    table = pd.read_csv(io.BytesIO(served["segments.csv"]()))
+    assert f"Customers in the file: {len(table):,}" in said(app)
+    assert set(table["segment"]) == {"S2"}
+    study = cached.study(*key(app))
+    (size,) = (segment.size for segment in study.clustering.segments if segment.id == "S2")
+    assert f"{size - len(table)} customers withheld" in said(app)
+
+
+def test_a_selection_honours_consent_too_and_says_so(full, served) -> None:
+    app = full("explore")
+    given = answers(app) == "yes"
+    chosen = given.index[:60].tolist()
+    app.session_state[state.SELECTION] = tuple(chosen)
+    app.run()
+    assert not app.exception
+    table = pd.read_csv(io.BytesIO(served["selection.csv"]()))
+    assert set(table["customer_id"].astype(str)) == {customer for customer in chosen if given[customer]}
+    assert f"{60 - len(table)} customers withheld: no consent." in said(app)
 
 
 def test_an_export_without_the_mark_for_excel(full, served) -> None:

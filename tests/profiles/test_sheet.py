@@ -66,6 +66,14 @@ def test_planted_words_are_found() -> None:
     assert first.base == pytest.approx((labels == 0).mean())
 
 
+def test_tags_of_masked_data_are_no_terms() -> None:
+    labels = np.repeat([0, 1], 20)
+    texts = ["parcel for [NAME 3] came, write to [EMAIL 12]" if label == 0 else "colour faded" for label in labels]
+    found = {item.text for item in terms(texts, labels, ["S1", "S2"])[0]}
+    assert any("parcel" in term for term in found)
+    assert not any(word in term for term in found for word in ("name", "email"))
+
+
 def test_few_texts_give_no_terms() -> None:
     assert terms(["late parcel"] * 4, np.zeros(4, dtype=np.int64), ["S1"]) == [[]]
 

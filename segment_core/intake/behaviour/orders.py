@@ -24,15 +24,18 @@ def orders_of(lines: Lines) -> pd.DataFrame:
     Columns: customer, order, date (of the first line), value (money of all its lines, postage and discounts included;
     missing where no money is known), lines, items (pieces) and products (different ones).
     """
+    # Orders are grouped by plain numbers: pairs of categories are slow to align, and pandas has failed at it.
+    number = lines.frame.groupby(["customer", "order"], observed=True).ngroup()
+    number = number[number >= 0]
     sold = bought(lines)
-    keys = ["customer", "order"]
-    groups = sold.groupby(keys, observed=True)
+    sold = sold[sold.index.isin(number.index)]
+    groups = sold.groupby(number[sold.index])
     found = pd.DataFrame({"date": groups["date"].min(), "lines": groups.size(), "items": groups["quantity"].sum()})
-    different = sold[[*keys, "product"]].dropna().drop_duplicates()
-    found["products"] = different.groupby(keys, observed=True).size().reindex(found.index)
-    values = lines.frame.groupby(keys, observed=True)["amount"].sum(min_count=1)
-    found["value"] = values.reindex(found.index)
-    found = found.reset_index().astype({"customer": "str", "order": "str"})
+    different = pd.DataFrame({"order": number[sold.index], "product": sold["product"]}).dropna().drop_duplicates()
+    found["products"] = different.groupby("order").size().reindex(found.index)
+    found["value"] = lines.frame.loc[number.index, "amount"].groupby(number).sum(min_count=1).reindex(found.index)
+    for part in ("order", "customer"):
+        found.insert(0, part, sold[part].astype("str").groupby(number[sold.index]).first())
     return found.sort_values(["customer", "date", "order"], ignore_index=True)
 
 

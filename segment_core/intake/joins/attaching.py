@@ -8,6 +8,7 @@ import pandas as pd
 from segment_core.artifacts import Column, Note, Role, Table
 from segment_core.intake.joins.keys import stem
 from segment_core.intake.joins.owning import Joins
+from segment_core.intake.masking import names_in
 from segment_core.intake.parsing import convert
 from segment_core.intake.pooling import merged
 from segment_core.intake.roles import suggest
@@ -22,7 +23,7 @@ _UNUSED: tuple[Role, ...] = ("id", "name", "ignore", "image", "audio")
 class Attached:
     """What a table of events adds: a frame by customer id with its columns, the texts in it, and notes.
 
-    `names` holds the values of columns of people's names, which are nobody's feature.
+    `names` holds the people named in its columns of names, also in rows that belong to nobody.
     """
 
     frame: pd.DataFrame
@@ -62,12 +63,12 @@ def attach(joins: Joins, name: str, *, roles: Mapping[str, Role], measured: Coll
     kept: dict[str, pd.Series] = {}
     columns: list[Column] = []
     notes = table.notes
-    said, names = [], []
+    said, named = [], []
     for column in suggest(replace(table, frame=rows), joins.looks.setdefault(name, {})):
         source = described[column.name][0] if column.name in described else name
         final, cells = joins.naming[source, column.name], whole[column.name]
-        if column.role == "name":
-            names += cells.dropna().unique().tolist()
+        if roles.get(final, column.role) == "name":
+            named.append(column.name)
         found = column
         if column.name in (measured or ()):
             found = replace(column, role="ignore", reason=MEASURED, aside="rows")
@@ -76,7 +77,8 @@ def attach(joins: Joins, name: str, *, roles: Mapping[str, Role], measured: Coll
         role = roles.get(final, found.role)
         if role in _UNUSED:
             kept[final] = _agreed(cells.set_axis(ids))
-            columns.append(replace(found, name=final, role="ignore", basis="none", table=source))
+            kind: Role = "name" if role == "name" else "ignore"
+            columns.append(replace(found, name=final, role=kind, basis="none", table=source))
             continue
         typed, told = convert(cells, replace(column, role=role), table.dialect.decimal)
         notes += told
@@ -89,7 +91,7 @@ def attach(joins: Joins, name: str, *, roles: Mapping[str, Role], measured: Coll
     columns.append(count)
     notes = tuple(replace(note, table=name) for note in notes)
     together = pd.concat(said, ignore_index=True) if said else None
-    return Attached(pd.DataFrame(kept), tuple(columns), together, tuple(names), notes)
+    return Attached(pd.DataFrame(kept), tuple(columns), together, names_in(rows, named), notes)
 
 
 def _counted(table: str, *, part_of_orders: bool) -> Column:
