@@ -23,8 +23,8 @@ class Cell:
 class Summary:
     """What all customers with an order did together; money is None where nothing is known of it.
 
-    `money` is that of everybody, those with returns only included. `repeat_share` ordered more than once.
-    `active_share` is likely still a customer (probability above one half), `value` and `value_median` are lifetime value; None without
+    `money` is everybody's, those with returns only included; `repeat_share` ordered more than once. `active_share` is
+    likely still a customer (probability above one half), `value` and `value_median` are lifetime value: None without
     the models. `cells` are those with customers, best first.
     """
 
