@@ -38,9 +38,11 @@ def show(behaviour: Behaviour, summary: Summary) -> None:
         if summary.active_share is not None:
             st.metric(
                 t("Likely still customers"),
-                f"{summary.active_share:.1%}",
+                f"{summary.active_share:.1%}" if found.tells_who_left else "–",
                 border=True,
-                help=t("Share of the customers whose probability of still being one is above one half (BG/NBD)."),
+                help=t("Share of the customers whose probability of still being one is above one half (BG/NBD).")
+                if found.tells_who_left
+                else t("These orders hardly show customers stopping for good."),
             )
     st.markdown(f"**{t('What this rests on')}**")
     st.markdown("\n".join(f"- {plain(tell(message))}" for message in behaviour.assumptions))

@@ -9,7 +9,7 @@ from pages._shared import charts, ordercharts
 from pages._shared.state import PLAN
 from segment_core.exporting import measures_csv
 from segment_core.intake import Choices, assemble, read
-from segment_core.intake.behaviour import CELLS, summarise
+from segment_core.intake.behaviour import CELLS, Lifetime, summarise
 from segment_core.plan import Plan
 
 CUSTOMERS = "customer_id;age;city\n" + "\n".join(f"C{n};{n % 40 + 20};Rome" for n in range(1, 121)) + "\n"
@@ -208,6 +208,11 @@ def test_a_month_that_is_not_over_has_a_star() -> None:
     assert [list(row) for row in figure.data[0].text] == [["50%", "25%*"], ["100%*", ""]]
 
 
+def test_where_nobody_is_seen_to_leave_no_share_is_shown(empty, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Lifetime, "tells_who_left", False)
+    assert metrics(opened(empty, invented()))["Likely still customers"] == "–"
+
+
 def test_it_speaks_chinese(empty) -> None:
     app = opened(empty, invented(), "zh-CN")
-    assert not [kind for kind in table(app, "含义")["客户类型"] if kind in CELLS]
+    assert not [kind for kind in table(app, "含义")["类型"] if kind in CELLS]
