@@ -77,7 +77,9 @@ def retention(
             hovertext=filled([[shown(text, 160) for text in row] for row in hovers], ""),
             hovertemplate="%{hovertext}<extra></extra>",
             hoverongaps=False,
-            colorscale=list(look.ramp),
+            # Faint to half strong, so that the page's own ink stays legible on every cell, light and dark.
+            colorscale=[[0, _faded(look.palette[0], 0.06)], [1, _faded(look.palette[0], 0.55)]],
+            textfont={"color": look.ink},
             showscale=False,
             zmin=0,
             xgap=1,
@@ -96,3 +98,8 @@ def retention(
         automargin=True,
     )
     return figure
+
+
+def _faded(colour: str, strength: float) -> str:
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{strength})"
