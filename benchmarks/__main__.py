@@ -6,7 +6,7 @@ import platform
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks import maps, noise, quality, reading, texts
+from benchmarks import behaviour, maps, noise, quality, reading, texts
 from benchmarks.tables import Table
 
 BENCHMARKS: dict[str, Callable[[], Table]] = {
@@ -15,6 +15,7 @@ BENCHMARKS: dict[str, Callable[[], Table]] = {
     "texts": texts.measure,
     "quality": quality.measure,
     "noise": noise.measure,
+    "behaviour": behaviour.measure,
 }
 
 

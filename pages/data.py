@@ -2,7 +2,20 @@
 
 import streamlit as st
 
-from pages._shared import cached, columns, frame, incoming, jobs, joins, privacy, quality, reading, state
+from pages._shared import (
+    behaviour,
+    cached,
+    columns,
+    frame,
+    incoming,
+    jobs,
+    joins,
+    orders,
+    privacy,
+    quality,
+    reading,
+    state,
+)
 from pages._shared.words import language, plain, t, tell
 from segment_core.errors import SegmentError
 from segment_core.intake import require_features
@@ -30,17 +43,26 @@ try:
     plan = joins.with_links(upload, tables, state.plan())[0]
     customers = cached.customers(*source, plan)
     with notes:
-        reading.show_notes(tuple(note for note in customers.notes if note.code not in quality.TOLD_HERE))
+        assembled = cached.assembled(*source, plan)
+        reading.show_notes(
+            tuple(
+                note
+                for note in customers.notes
+                if note.code not in quality.TOLD_HERE and not behaviour.told_here(assembled, note)
+            )
+        )
         with st.spinner(t("Looking for what could mislead…")):
             findings = cached.findings(*source, plan)
         quality.show(customers, findings)
-        privacy.show(customers, cached.assembled(*source, plan).masked)
+        behaviour.show(upload, assembled)
+        privacy.show(customers, assembled.masked)
     require_features(customers, upload.name)
     ready = True
 except SegmentError as error:
     st.error(plain(tell(error.message)), title=t("Customers cannot be gathered from this file yet"))
     if customers is None:
         quality.show_applied(())
+        orders.show_choices()
 
 with actions:
     incoming.another_file()

@@ -1,6 +1,6 @@
 """Forms: draw an options dataclass from its own questions."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -13,19 +13,21 @@ from segment_core.errors import OptionError
 T = TypeVar("T")
 
 
-def ask(options: type[T], *, key: str, values: Mapping[str, Any] | None = None) -> T:
+def ask(options: type[T], *, key: str, values: Mapping[str, Any] | None = None, only: Collection[str] = ()) -> T:
     """Draw one widget for each question of an options dataclass and return the answers as that dataclass.
 
     `key` keeps the widgets of two forms apart; `values` are the answers to start from, by
     name (a `Step`'s options); what they leave out starts at its default.
+    `only` asks these questions and leaves the other answers as they are.
     """
     start = dict(values or {})
     answers = {
         question.name: _answer(question, f"{key}.{question.name}", start.get(question.name, question.default))
         for question in questions(options)
+        if not only or question.name in only
     }
     try:
-        return options_from_json(options, answers)
+        return options_from_json(options, start | answers)
     except OptionError as error:  # widgets keep to the limits; a client that does not, or an old plan, comes here
         st.error(tell(error.message))
         st.stop()

@@ -73,6 +73,23 @@ def stage(code: str) -> str:
     }.get(code, code)
 
 
+def rfm_cell(code: str) -> str:
+    """Name a cell of the RFM scores."""
+    return {
+        "Champions": t("Champions"),
+        "Loyal": t("Loyal"),
+        "Potential loyalists": t("Potential loyalists"),
+        "New": t("New"),
+        "Promising": t("Promising"),
+        "Needing attention": t("Needing attention"),
+        "About to sleep": t("About to sleep"),
+        "At risk": t("At risk"),
+        "Can't lose": t("Can't lose"),
+        "Hibernating": t("Hibernating"),
+        "Lost": t("Lost"),
+    }.get(code, code)
+
+
 def value(code: str) -> str:
     """Name a value that an option offers; what has no name here is shown as it stands."""
     return {
@@ -83,6 +100,9 @@ def value(code: str) -> str:
         ".": t("Point ( . )"),
         "|": t("Bar ( | )"),
         "\t": t("Tab"),
+        "auto": t("Automatic"),
+        "negative": t("Negative amounts"),
+        "ignore": t("Leave returns out"),
     }.get(code, code)
 
 

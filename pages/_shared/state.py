@@ -21,6 +21,7 @@ OFFERED = "offered_upload"
 N_OFFERED = "n_offered"
 PLAN = "plan"
 N_ROLES_SET = "n_roles_set"
+N_ORDERS_READ = "n_times_orders_read_otherwise"
 LINKS = "links_not_confirmed"
 SELECTION = "selected_customers"
 OUTLINES = "selection_outlines"
@@ -221,6 +222,18 @@ def set_roles(roles: Mapping[str, Role], bases: Mapping[str, Basis]) -> None:
     """Set all roles and bases of the plan at once."""
     change_plan(roles=dict(roles), bases=dict(bases))
     st.session_state[N_ROLES_SET] = n_roles_set() + 1
+
+
+def n_orders_read() -> int:
+    """Count how often it was chosen how orders are read; the widgets that ask for it then start from the plan."""
+    found: int = st.session_state.get(N_ORDERS_READ, 0)
+    return found
+
+
+def read_orders(**parts: Any) -> None:
+    """Choose how orders are read and measured; what is not named stays."""
+    change_plan(behaviour=dataclasses.replace(plan().behaviour, **parts))
+    st.session_state[N_ORDERS_READ] = n_orders_read() + 1
 
 
 def selection() -> tuple[str, ...]:

@@ -2,11 +2,12 @@
 
 from segment_core.exporting.consent import contactable, has_permissions, withheld
 from segment_core.exporting.documents import personas_json, scorecard_json
-from segment_core.exporting.tables import projection_csv, segments_csv, segments_table
+from segment_core.exporting.tables import measures_csv, projection_csv, segments_csv, segments_table
 
 __all__ = [
     "contactable",
     "has_permissions",
+    "measures_csv",
     "personas_json",
     "projection_csv",
     "scorecard_json",

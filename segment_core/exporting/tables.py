@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from segment_core.artifacts import Customers
 from segment_core.errors import DataError
 from segment_core.exporting.consent import contactable, has_permissions
 
@@ -92,7 +93,7 @@ def segments_csv(
     Text that a spreadsheet would run gets an apostrophe in front. `bom` adds the mark by which
     Excel recognises UTF-8.
     """
-    return _csv(segments_table(study, columns=columns, only=only, more=more, consent=consent), bom=bom)
+    return as_csv(segments_table(study, columns=columns, only=only, more=more, consent=consent), bom=bom)
 
 
 def projection_csv(study: "Study") -> bytes:
@@ -106,7 +107,18 @@ def projection_csv(study: "Study") -> bytes:
     first = table.columns[0]
     own = {_free(name, first): values for name, values in (("x", placed["x"]), ("y", placed["y"]))}
     segment = table.columns[1]
-    return _csv(pd.DataFrame({first: table[first], **own, segment: table[segment]}))
+    return as_csv(pd.DataFrame({first: table[first], **own, segment: table[segment]}))
+
+
+def measures_csv(measures: pd.DataFrame, customers: Customers) -> bytes:
+    """Return measures of customers, indexed by customer id, as UTF-8 CSV in which no cell is a formula.
+
+    As in `segments_csv`, who may not be contacted is left out.
+    """
+    may = contactable(customers)
+    kept = measures[~measures.index.isin(may.index[~may])]
+    parts = {customers.id_name: kept.index.to_numpy(dtype=object)}
+    return as_csv(pd.DataFrame(parts | {str(name): _shown(kept[name]) for name in kept.columns}))
 
 
 def segment_name(study: "Study", segment: str) -> str:
@@ -149,7 +161,8 @@ def _shown(values: "pd.Series[Any]") -> "pd.Series[Any]":
     return plain
 
 
-def _csv(table: pd.DataFrame, *, bom: bool = False) -> bytes:
+def as_csv(table: pd.DataFrame, *, bom: bool = False) -> bytes:
+    """Return a table without its index as UTF-8 CSV in which no cell is a formula."""
     safe = table.copy()
     for place, name in enumerate(table.columns):
         if not pd.api.types.is_numeric_dtype(table[name]):

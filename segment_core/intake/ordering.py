@@ -43,6 +43,8 @@ def recognised(
     frame: pd.DataFrame, columns: tuple[Column, ...], decimal: str, options: BehaviourOptions
 ) -> Recognised | None:
     """Recognise a list of orders in which customers come back; a table with a row for each customer is none."""
+    if not options.measure:
+        return None
     found = recognise(frame, columns, decimal, options)
     if found is None or (options.customer is None and _rows_each(frame[found.customer]) < _FEWEST_PER_CUSTOMER):
         return None
@@ -51,6 +53,8 @@ def recognised(
 
 def find_orders(joins: Joins, options: BehaviourOptions) -> Orders | None:
     """Return the table of events that knows most about orders: money and product before money, then the most lines."""
+    if not options.measure:
+        return None
     chosen = {getattr(options, part) for part in _PARTS} - {None}
     found = []
     for place in joins.arrangement.of("events"):

@@ -6,5 +6,19 @@ from segment_core.intake.behaviour.options import BehaviourOptions
 from segment_core.intake.behaviour.orderlines import Lines, lines
 from segment_core.intake.behaviour.recognition import Recognised, recognise
 from segment_core.intake.behaviour.rfm import CELLS
+from segment_core.intake.behaviour.summary import Cell, Summary, summarise
 
-__all__ = ["CELLS", "Behaviour", "BehaviourOptions", "Lifetime", "Lines", "Recognised", "lines", "measure", "recognise"]
+__all__ = [
+    "CELLS",
+    "Behaviour",
+    "BehaviourOptions",
+    "Cell",
+    "Lifetime",
+    "Lines",
+    "Recognised",
+    "Summary",
+    "lines",
+    "measure",
+    "recognise",
+    "summarise",
+]

@@ -14,8 +14,14 @@ PARTS: tuple[Part, ...] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BehaviourOptions:
-    """Columns by name (None is found by itself), the day that counts as today, and how value is reckoned."""
+    """Whether to measure, the columns by name (None is found by itself), today, and how value is reckoned."""
 
+    measure: bool = option(
+        True,
+        "Measure orders",
+        help="Whether a list of orders becomes what each customer did. Without it, its columns are pooled like any "
+        "other.",
+    )
     customer: str | None = option(None, "Customer", help="The column that says whose order it is.")
     order: str | None = option(
         None, "Order", help="The column with the order's number; lines with one number are one order."
@@ -36,8 +42,8 @@ class BehaviourOptions:
     returns: str = option(
         "auto",
         "Returns",
-        help="What is a return. auto: negative amounts, and orders whose number marks a cancellation; negative: "
-        "negative amounts only; ignore: leave returns out, so that money is before returns.",
+        help="What is a return: negative amounts, and if automatic also orders whose number marks a cancellation. Left "
+        "out, money is before returns.",
         among=("auto", "negative", "ignore"),
     )
     horizon_days: int = option(

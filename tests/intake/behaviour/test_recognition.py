@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from segment_core.errors import OptionError
-from segment_core.intake import sample_csv
+from segment_core.intake import Choices, assemble, read, sample_csv
 from segment_core.intake.behaviour import BehaviourOptions
 from segment_core.intake.behaviour.naming import strength
 from segment_core.intake.behaviour.options import PARTS
@@ -114,3 +114,15 @@ def test_the_order_of_lines_does_not_matter() -> None:
     frame = frame_of(40)
     mixed = frame.sample(frac=1, random_state=1)
     assert parts(recognised(frame.to_csv(index=False))) == parts(recognised(mixed.to_csv(index=False)))
+
+
+def test_orders_that_are_not_to_be_measured_are_pooled_like_any_table() -> None:
+    table = read(frame_of(60).to_csv(index=False).encode(), "orders.csv")
+    assert assemble([table]).measured is not None
+    off = Choices(behaviour=BehaviourOptions(measure=False))
+    assert assemble([table], off).measured is None
+    people = read(b"customer_id,city\n" + b"".join(b"K%d,Rome\n" % n for n in range(60)), "customers.csv")
+    assert assemble([people, table]).measured is not None
+    alone = assemble([people, table], off)
+    assert alone.measured is None
+    assert "recency_days" not in alone.customers.frame
