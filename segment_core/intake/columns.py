@@ -47,30 +47,37 @@ def cut_fast(source: IO[bytes], shape: Shape, tick: Callable[[], None], quoted: 
     odd: list[tuple[int, str]] = []
 
     def set_aside(row: Any) -> str:
-        odd.append((row.number, row.text))
+        odd.append((row.number or 0, row.text))
         return "skip"
 
     names = [str(position) for position in range(shape.width)]
-    batches = []
+    parsing = arrow_csv.ParseOptions(
+        delimiter=shape.delimiter, newlines_in_values=quoted, ignore_empty_lines=False, invalid_row_handler=set_aside
+    )
+    converting = arrow_csv.ConvertOptions(
+        column_types=dict.fromkeys(names, pa.large_string()),
+        check_utf8=False,  # `detect` has done so
+        null_values=[""],
+        strings_can_be_null=True,
+        quoted_strings_can_be_null=True,
+    )
+
+    def reading(threads: bool) -> Any:
+        return arrow_csv.ReadOptions(column_names=names, block_size=BATCH, use_threads=threads)
+
     try:
-        reader = arrow_csv.open_csv(
-            source,
-            arrow_csv.ReadOptions(column_names=names, block_size=BATCH, use_threads=False),  # rows keep their numbers
-            arrow_csv.ParseOptions(
-                delimiter=shape.delimiter,
-                newlines_in_values=quoted,
-                ignore_empty_lines=False,
-                invalid_row_handler=set_aside,
-            ),
-            arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.large_string()),
-                check_utf8=False,  # `detect` has done so
-                null_values=[""],
-                strings_can_be_null=True,
-                quoted_strings_can_be_null=True,
-            ),
-        )
-        for batch in reader:
+        if not quoted and isinstance(source, pa.NativeFile):
+            start = source.tell()
+            table = arrow_csv.read_csv(source, reading(True), parsing, converting)
+            tick()
+            if not odd and shape.width == shape.header and table.num_rows:
+                return table, Tally()
+            # Threads do not number the rows: once more in order, so that odd ones can go back to their place.
+            del table
+            odd.clear()
+            source.seek(start)
+        batches = []
+        for batch in arrow_csv.open_csv(source, reading(False), parsing, converting):
             batches.append(batch)
             tick()
     except pa.ArrowInvalid as error:

@@ -1,5 +1,7 @@
 """The fast road through delimited text gives what the careful one gives, whatever the text."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from hypothesis import example, given, settings
@@ -124,3 +126,14 @@ def test_rows_after_a_joined_row_keep_their_numbers() -> None:
         assert found is not None
         assert gist(found.notes)[-1] == ("short-rows", 1, [(4, "4,g")])
         assert found.rows.iloc[:, 0].tolist() == ["1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize("odd", ["", "3;c\n", "4;d;e;f\n"], ids=["even", "short", "long"])
+def test_a_file_read_from_disk_is_cut_as_its_bytes_are(tmp_path: Path, odd: str) -> None:
+    text = "id;name;city\n" + "".join(f"{n};n{n};Köln\n" for n in range(5_000)) + odd + "9999;last;Bonn\n"
+    path = tmp_path / "a.csv"
+    path.write_bytes(text.encode())
+    one, other = read(path, "a.csv"), read(text.encode(), "a.csv")
+    pd.testing.assert_frame_equal(one.frame, other.frame)
+    assert (one.notes, [note.places for note in one.notes]) == (other.notes, [note.places for note in other.notes])
+    assert len(one.frame) == 5_001 + bool(odd)
