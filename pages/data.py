@@ -36,7 +36,7 @@ try:
     plan, links = joins.with_links(upload, tables, state.plan())
     with st.spinner(t("Gathering customers…")):
         assembled = cached.assembled(*source, plan)
-    if links:
+    if len(tables) > 1:
         joins.show(upload, assembled, links)
     notes = st.container()
     columns.edit_roles(upload, plan)

@@ -56,8 +56,8 @@ def show(upload: Upload, assembled: Assembled) -> None:
 
 
 def told_here(assembled: Assembled, note: Note) -> bool:
-    """Tell whether a note about customers is told with their orders, and so need not be told above."""
-    return assembled.measured is not None and note in assembled.measured.behaviour.notes
+    """Tell whether a note about customers is told with their orders alone; warnings are told above, too."""
+    return note.level != "warning" and assembled.measured is not None and note in assembled.measured.behaviour.notes
 
 
 def _totals(summary: Summary) -> None:

@@ -12,7 +12,7 @@ from pages._shared.words import plain, t, tell
 from segment_core.artifacts import Table
 from segment_core.errors import OptionError
 from segment_core.intake import Assembled
-from segment_core.intake.joins import Link, Proposal
+from segment_core.intake.joins import Link, Proposal, stem
 from segment_core.plan import Plan
 from segment_core.store import Upload, default_folder
 
@@ -70,6 +70,16 @@ def show(upload: Upload, assembled: Assembled, proposals: Sequence[Proposal]) ->
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(t("How the tables hang together"), width="content")
         _add(upload, assembled.tables)
+        if state.plan().links is not None:
+            st.badge(t("Joined"), icon=":material/check_circle:", color="green")
+            st.button(
+                t("Back to what was proposed"),
+                icon=":material/undo:",
+                type="tertiary",
+                key="links_back",
+                on_click=state.change_plan,
+                kwargs={"links": None},
+            )
     st.graphviz_chart(
         diagram(assembled), width="content", alt=t("Diagram of the tables and the columns that link them")
     )
@@ -79,6 +89,14 @@ def show(upload: Upload, assembled: Assembled, proposals: Sequence[Proposal]) ->
             "light: what describes that; dashed: not joined."
         )
     )
+    if not proposals:
+        st.warning(
+            t(
+                "No column of one table was found in another, so only the table of customers is used. If two columns "
+                "hold the same keys, choose them under Add a link."
+            )
+        )
+        return
     _edit(upload, proposals, chosen(proposals))
     for proposal in proposals:
         if not proposal.usable:
@@ -124,7 +142,7 @@ def short_names(tables: Sequence[str]) -> list[str]:
     >>> short_names(["shop_orders_2024.csv", "shop_lines_2024.csv", "shop_items_2024.csv", "extra.csv"])
     ['orders', 'lines', 'items', 'extra']
     """
-    words = [name.rsplit(".", 1)[0].split("_") for name in tables]
+    words = [stem(name).split("_") for name in tables]
     for end in (0, -1):
         counts = Counter(found[end] for found in words)
         common, times = counts.most_common(1)[0]

@@ -130,4 +130,5 @@ def _choose_day(key: str) -> None:
 
 
 def _key(name: str) -> str:
-    return f"{name}.{state.n_orders_read()}"
+    upload = state.upload()
+    return f"{name}.{upload.id[:12] if upload else ''}.{state.n_orders_read()}"

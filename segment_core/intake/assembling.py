@@ -94,7 +94,8 @@ def assemble(tables: Sequence[Table], choices: Choices = Choices(), progress: Pr
     arrangement = arrange(tables, proposals, keys) if len(tables) > 1 else None
     if len(tables) > 1 and arrangement is None:
         raise DataError(
-            "None of the tables names its customers: {names}. Give a table with a column of customer ids.",
+            "None of the tables names its customers: {names}. Call the column that says whose row it is customer_id in "
+            "one of the files, or give a table with a column of customer ids.",
             names=", ".join(table.name for table in tables)[:300],
         )
     by_name = {table.name: table for table in tables}
@@ -202,7 +203,7 @@ def _together(customers: Customers, attached: Sequence[Attached], notes: tuple[N
         for column in part.columns:
             if column.role == "text":
                 added[column.name] = added[column.name].fillna("")
-            if column.role in ("count", "money"):
+            if column.role in ("count", "money") and not part.once:
                 added[column.name] = added[column.name].fillna(0.0)
         frame = pd.concat([frame, added], axis=1)
         columns += part.columns

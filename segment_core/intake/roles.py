@@ -119,6 +119,9 @@ def _constant(seen: Look) -> Finding | None:
     return Finding("ignore", reason, "constant")
 
 
+_MOST_ANSWERS = 20  # a consent is honoured also where people wrote more than yes and no: what is not yes is no
+
+
 def _answers(seen: Look) -> bool:
     """Tell whether a column could hold answers: few of them, and no amounts."""
     return seen.is_yes_no or (seen.n_distinct <= 6 and (seen.number_share < 0.5 or seen.high <= 1))
@@ -133,7 +136,8 @@ def _suppression(seen: Look) -> Finding | None:
 
 def _consent(seen: Look) -> Finding | None:
     word = vocabulary.word_in(seen.name, vocabulary.CONSENT)
-    if word is None or not _answers(seen):
+    odd_answers = seen.n_distinct <= _MOST_ANSWERS and seen.number_share < 0.5 and seen.mean_words < 4
+    if word is None or not (_answers(seen) or odd_answers):
         return None
     return Finding("consent", say("“{word}” in its name: a consent, which does not shape segments.", word=word))
 

@@ -191,3 +191,45 @@ def test_olist(data: Path) -> None:
     assert "review_comment_message" in customers.named("text")
     assert customers.said is not None
     assert len(customers.said) > 4500
+
+
+def test_orders_without_a_table_of_customers_make_one_of_their_ids() -> None:
+    orders = "order_id,customer_id,order_date,amount\n" + "".join(
+        f"A{n:05},C{n % 40:03},2024-{n % 9 + 1:02}-{n % 27 + 1:02},{n}.50\n" for n in range(300)
+    )
+    lines = "order_id,product_id,price\n" + "".join(f"A{n // 2:05},P{n % 13:03},{n % 9}.25\n" for n in range(600))
+    found = assemble(tables(orders=orders, lines=lines))
+    assert len(found.customers) == 40
+    assert found.customers.id_name == "customer_id"
+    assert found.measured is not None
+    assert found.customers.frame["orders"].sum() == 300
+
+
+@pytest.mark.parametrize("write", ["c-{:04}", " C{:04} ", "C {}", "c_{:06}"])
+def test_keys_that_are_written_differently_still_meet(write: str) -> None:
+    people = "customer_id,age\n" + "".join(f"C-{n:04},{20 + n % 50}\n" for n in range(1, 61))
+    orders = "order_id,customer_id,fee\n" + "".join(f"A{n:05},{write.format(n % 60 + 1)},{n}.50\n" for n in range(240))
+    found = assemble(tables(customers=people, orders=orders))
+    (proposal,) = found.proposals
+    assert (proposal.link.parent, proposal.cardinality, proposal.n_orphans) == ("customers.csv", "n:1", 0)
+    assert "written differently" in str(proposal.reason)
+    assert found.customers.frame["orders_count"].tolist() == [4.0] * 60
+
+
+def test_keys_are_not_compared_loosely_where_two_would_become_one() -> None:
+    people = "customer_id,age\n" + "".join(f"C-{n},{n}\nC-0{n},{n}\n" for n in range(1, 40))
+    orders = "order_id,customer_id,fee\n" + "".join(f"A{n:05},c{n % 39 + 1},{n}.50\n" for n in range(160))
+    found = assemble(tables(customers=people, orders=orders))
+    assert not any(proposal.usable for proposal in found.proposals)
+
+
+def test_a_second_table_of_customers_leaves_the_absent_missing_and_the_order_of_files_decides_nothing() -> None:
+    def year(first: int) -> str:
+        return "customer_id,income\n" + "".join(f"CU{n:04},{1000 + n}.5\n" for n in range(first, first + 100))
+
+    files = tables(customers_2024=year(1), customers_2025=year(31))
+    one, other = assemble(files), assemble(files[::-1])
+    assert one.arrangement.base == other.arrangement.base == "customers_2025.csv"
+    income = one.customers.frame["income (customers_2024)"]
+    assert (income.isna().sum(), (income == 0).sum()) == (30, 0)
+    assert "customers_2024_count" not in one.customers.frame

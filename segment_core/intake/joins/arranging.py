@@ -72,9 +72,10 @@ def flipped(link: Link) -> Link:
 
 
 def _base(tables: Sequence[Table], proposals: Sequence[Proposal], keys: Keys) -> Table | None:
-    ranked = [(_score(table, proposals, keys[table.name]), -number) for number, table in enumerate(tables)]
-    best, number = max(ranked)
-    return tables[-number] if best > 0 else None
+    # Of equals the larger is the base, then the last by name, which of two years is the later: never the first given.
+    ranked = [(_score(table, proposals, keys[table.name]), len(table.frame), table.name) for table in tables]
+    best, _, name = max(ranked)
+    return next(table for table in tables if table.name == name) if best > 0 else None
 
 
 def _score(table: Table, proposals: Sequence[Proposal], keys: Sequence[Key]) -> float:

@@ -23,7 +23,8 @@ _UNUSED: tuple[Role, ...] = ("id", "name", "ignore", "image", "audio")
 class Attached:
     """What a table of events adds: a frame by customer id with its columns, the texts in it, and notes.
 
-    `names` holds the people named in its columns of names, also in rows that belong to nobody.
+    `names` holds the people named in its columns of names, also in rows that belong to nobody. `once` says that no
+    customer has two rows: then whoever has none is not known, and has not spent 0.
     """
 
     frame: pd.DataFrame
@@ -31,6 +32,7 @@ class Attached:
     said: pd.DataFrame | None
     names: tuple[str, ...]
     notes: tuple[Note, ...]
+    once: bool
 
 
 def final_names(tables: Mapping[str, Table], base: str) -> dict[tuple[str, str], str]:
@@ -86,12 +88,14 @@ def attach(joins: Joins, name: str, *, roles: Mapping[str, Role], measured: Coll
             said.append(texts(typed, owned, final, source))
         kept[final] = merged(typed.set_axis(ids), replace(column, role=role), events=True)
         columns.append(_column(final, role, column, source, chosen=final in roles))
-    count = _counted(name, part_of_orders=measured is not None)
-    kept[count.name] = owned.value_counts().astype("float64")
-    columns.append(count)
+    once = owned.is_unique
+    if not once:
+        count = _counted(name, part_of_orders=measured is not None)
+        kept[count.name] = owned.value_counts().astype("float64")
+        columns.append(count)
     notes = tuple(replace(note, table=name) for note in notes)
     together = pd.concat(said, ignore_index=True) if said else None
-    return Attached(pd.DataFrame(kept), tuple(columns), together, names_in(rows, named), notes)
+    return Attached(pd.DataFrame(kept), tuple(columns), together, names_in(rows, named), notes, once)
 
 
 def _counted(table: str, *, part_of_orders: bool) -> Column:

@@ -1,5 +1,6 @@
 """Keys: which columns of a table could name its rows, or rows of another table."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -14,6 +15,8 @@ from segment_core.intake.values import NOTHING
 from segment_core.intake.vocabulary import words_of
 
 LONGEST = 80
+_ALIKE = 0.98
+"""Share of keys known as they are written from which nothing is gained by comparing them loosely."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,6 +72,28 @@ def cleaned(cells: pd.Series) -> pd.Series:
     return values.mask(floats, values.str.removesuffix(".0")) if floats.any() else values
 
 
+def comparable(child: pd.Series, parent: pd.Series) -> tuple[pd.Series, pd.Series, bool]:
+    """Return cleaned keys in a form in which they can be compared, and whether they had to be brought to one.
+
+    Where keys are written differently (C-0001, c0001, 1 for 0001) they lose blanks, signs, leading zeros and
+    capitals, unless two keys of the parent would become the same.
+    """
+    keys, names = child.dropna().unique(), parent.dropna().unique()
+    exact = float(pd.Series(keys).isin(names).mean()) if len(keys) else 1.0
+    plain = {name: _plain(name) for name in names} if exact < _ALIKE else {}
+    if not plain or len(set(plain.values())) < len(plain):
+        return child, parent, False
+    bare = {key: _plain(key) for key in keys}
+    known = set(plain.values())
+    if sum(found in known for found in bare.values()) < (exact + 1 - _ALIKE) * len(keys):
+        return child, parent, False
+    return child.map(bare).astype("str"), parent.map(plain).astype("str"), True
+
+
+def _plain(key: str) -> str:
+    return re.sub(r"(?<![0-9])0+(?=[0-9])", "", re.sub(r"[\s\-_./#]+", "", key.casefold()))
+
+
 def affinity(child: Key, parent: Key) -> float:
     """Say from 0 to 1 how much two names speak of the same thing, the tables' names considered."""
     one, other = words_of(child.column), words_of(parent.column)
@@ -92,8 +117,9 @@ def customer_columns(keys: Sequence[Key]) -> list[Key]:
 
 
 def stem(table: str) -> str:
-    """Return a table's name without folder and ending."""
-    return PurePosixPath(table).name.rsplit(".", 1)[0]
+    """Return a table's name without folder and ending; of a workbook, the sheet's."""
+    file, _, sheet = table.partition(": ")
+    return sheet or PurePosixPath(file).name.rsplit(".", 1)[0]
 
 
 def speaks_of_customers(table: str) -> bool:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from segment_core.artifacts import Note, Table
 from segment_core.intake.joins.arranging import Arrangement
-from segment_core.intake.joins.keys import cleaned
+from segment_core.intake.joins.keys import cleaned, comparable
 from segment_core.intake.joins.links import Link
 from segment_core.intake.looks import Look
 from segment_core.messages import say
@@ -96,8 +96,9 @@ def _owners(
     for place in arrangement.of("events"):
         link = place.link
         assert link is not None
-        keys = cleaned(tables[link.child].frame[link.child_column])
-        known = cleaned(tables[link.parent].frame[link.parent_column])
+        keys, known, _ = comparable(
+            cleaned(tables[link.child].frame[link.child_column]), cleaned(tables[link.parent].frame[link.parent_column])
+        )
         owned = pd.Series(found[link.parent].to_numpy(dtype=object), index=known.to_numpy(dtype=object))
         owned = owned[owned.index.notna() & owned.notna().to_numpy()]
         # A key that stands in several rows gets the same owner however the rows are sorted.
@@ -109,9 +110,10 @@ def _owners(
 
 def _rows_of(parent: Table, link: Link, keys: pd.Series) -> pd.Series:
     """Return for each key of the child the place of its row in the parent, missing where there is none."""
+    keys, names, _ = comparable(keys, cleaned(parent.frame[link.parent_column]))
     order = pd.DataFrame(
         {
-            "key": cleaned(parent.frame[link.parent_column]).to_numpy(dtype=object),
+            "key": names.to_numpy(dtype=object),
             "filled": -parent.frame.notna().sum(axis=1).to_numpy(),
             "content": pd.util.hash_pandas_object(parent.frame, index=False).to_numpy(),
         }

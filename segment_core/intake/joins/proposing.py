@@ -8,14 +8,31 @@ import pandas as pd
 
 from segment_core.artifacts import Dialect, Note, Table
 from segment_core.errors import OptionError
-from segment_core.intake.joins.keys import Key, Keys, affinity, all_keys, customer_columns, key_of, speaks_of_customers
+from segment_core.intake.joins.keys import (
+    Key,
+    Keys,
+    affinity,
+    all_keys,
+    comparable,
+    customer_columns,
+    key_of,
+    speaks_of_customers,
+)
 from segment_core.intake.joins.links import Link, Proposal
 from segment_core.messages import Message, say
 
 _ENOUGH = 0.5
 """Share of a child's keys that the parent must know before a link is proposed."""
+_FEWEST = 10
+"""Different ids from which a column that repeats may still name customers, and not kinds of customers."""
 _KEY_LIKE = 0.9
 """Distinct values per row from which a column names the rows of its table, some of them twice by mistake."""
+
+
+LOOSELY = say(
+    "The keys are written differently in the two tables, so they are compared without blanks, signs, leading zeros and "
+    "capitals; no two keys become the same by that."
+)
 
 
 def propose(tables: Sequence[Table], keys: Keys | None = None) -> tuple[Proposal, ...]:
@@ -70,6 +87,8 @@ def _best(children: Sequence[Key], parents: Sequence[Key]) -> tuple[float, Key, 
             if named < 0.9 and parent.uniqueness < _KEY_LIKE:
                 continue
             match = _match(child, parent)
+            if match < _ENOUGH and named >= 0.9:  # the same thing by name, perhaps written differently
+                match = _share(*comparable(child.values, parent.values)[:2])
             if match < (_ENOUGH if named else 0.8):
                 continue
             # A key that names one row each counts for more than a perfect name; equal names break ties.
@@ -85,26 +104,33 @@ def _match(child: Key, parent: Key) -> float:
 
 
 def _measured(child: Key, parent: Key, frames: Mapping[str, Table]) -> Proposal:
-    filled = child.values.dropna()
-    known = filled.isin(parent.distinct)
+    children, parents, loosely = comparable(child.values, parent.values)
+    filled, names = children.dropna(), parents.dropna()
+    known = filled.isin(names.unique())
     orphans = filled[~known]
-    repeated = parent.values.dropna()[parent.values.dropna().duplicated(keep=False)]
+    repeated = names[names.duplicated(keep=False)]
     usable = parent.uniqueness >= _KEY_LIKE
-    one_to_one = child.uniqueness == 1 and parent.uniqueness == 1
+    one_to_one = filled.is_unique and names.is_unique
     link = Link(child.table, child.column, parent.table, parent.column)
     return Proposal(
         link=link,
         cardinality="1:1" if one_to_one else "n:1" if usable else "n:n",
         child_match=float(known.mean()) if len(known) else 0.0,
-        parent_match=_match(parent, child),
+        parent_match=_share(names, filled),
         n_orphans=len(orphans),
-        n_empty=len(child.values) - len(filled),
+        n_empty=len(children) - len(filled),
         n_repeated=int(repeated.nunique()),
         n_conflicting=_conflicting(frames[parent.table].frame, parent, repeated) if usable else 0,
         examples=tuple(sorted(orphans.unique())[:3]),
         usable=usable,
-        reason=_reason(child, parent, usable, one_to_one, int(repeated.nunique())),
+        reason=LOOSELY if usable and loosely else _reason(child, parent, usable, one_to_one, int(repeated.nunique())),
     )
+
+
+def _share(keys: pd.Series, names: pd.Series) -> float:
+    """Return the share of different keys that are among the names."""
+    distinct = keys.dropna().drop_duplicates()
+    return float(distinct.isin(names.dropna().unique()).mean()) if len(distinct) else 0.0
 
 
 def _conflicting(frame: pd.DataFrame, parent: Key, repeated: pd.Series) -> int:
@@ -153,15 +179,17 @@ def _without_detours(ranked: list[Proposal]) -> list[Proposal]:
 
 
 def with_customers(tables: Sequence[Table], keys: Keys | None = None) -> tuple[Table, ...]:
-    """Add a table of the different customer ids, where several tables name customers and none has one row for each."""
+    """Add a table of the different customer ids, where tables name customers and none has one row for each."""
     keys = all_keys(tables) if keys is None else keys
     named = [key for found in keys.values() for key in customer_columns(found)]
-    if not named or any(key.uniqueness >= _KEY_LIKE for key in named) or len({key.table for key in named}) < 2:
+    unique = {key.table for found in keys.values() for key in found if key.uniqueness >= _KEY_LIKE}
+    if any(key.uniqueness >= _KEY_LIKE for key in named) or any(speaks_of_customers(table) for table in unique):
+        return tuple(tables)
+    named = [key for key in named if len(key.distinct) >= _FEWEST]
+    if not named:
         return tuple(tables)
     most = max(named, key=lambda key: (len(key.distinct), key.table))
     same = [key for key in named if key is most or _match(key, most) >= _ENOUGH]
-    if len({key.table for key in same}) < 2:
-        return tuple(tables)
     ids = sorted(set().union(*(key.distinct for key in same)))
     name = _free_name("customers", {table.name for table in tables})
     message = say(
