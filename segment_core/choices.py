@@ -18,7 +18,8 @@ T = TypeVar("T")
 class Choice:
     """One line of a family's menu: what a page shows and what runs when it is picked.
 
-    `when` says in a sentence when to pick it; `needs` names optional packages.
+    `when` says in a sentence when to pick it; `needs` names optional packages. `asks` names what `run` takes besides
+    as keywords: "secrets" (such as keys to a server, by name).
     """
 
     label: str
@@ -26,6 +27,7 @@ class Choice:
     options: type
     when: str
     needs: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
 
     def missing(self) -> tuple[str, ...]:
         """Return the needed packages that are not installed."""

@@ -18,6 +18,10 @@ TOOLS = {"llm", "privacy", "store", "scaling", "language", "nullmodels", "separa
 STEPS = {
     "intake",
     "encoders",
+    "contrasting",
+    "topics",
+    "graphs",
+    "traits",
     "features",
     "clustering",
     "projection",
@@ -30,12 +34,18 @@ STEPS = {
 FRAME = {"plan", "study", "journey", "tasks", "cli", "__main__", "__init__"}
 BY_NAME = {("features", "encoders"), ("exporting", "personas.grounding"), ("llm", "privacy")}
 HEAVY = {
+    "gensim",
     "hdbscan",
     "huggingface_hub",
     "jieba",
+    "model2vec",
+    "networkx",
     "numba",
+    "onnx",
+    "onnxruntime",
     "openai",
     "phonenumbers",
+    "py3langid",
     "pydantic_ai",
     "safetensors",
     "scipy",
@@ -142,8 +152,7 @@ def test_nothing_is_unpickled(path: Path) -> None:
 @every_source
 def test_a_module_fits_its_room(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    limit = 450 if path.name == "artifacts.py" else 300  # artifacts are one vocabulary, and hold no code
-    assert len(text.splitlines()) <= limit
+    assert len(text.splitlines()) <= 300
     assert path.stem not in ("utils", "util", "helpers", "common", "base", "misc")
     docstring = ast.get_docstring(ast.parse(text))
     assert docstring, "a module says what it is for"

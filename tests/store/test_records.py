@@ -24,16 +24,20 @@ from segment_core.artifacts import (
     Clustering,
     Column,
     Condition,
+    Contrast,
     Customers,
     Dialect,
     Evidence,
     EvidenceItem,
     Features,
+    Fidelity,
+    Graph,
     LabelColumn,
     Note,
     Persona,
     Personas,
     Projection,
+    Reading,
     Rule,
     Score,
     Scorecard,
@@ -41,6 +45,9 @@ from segment_core.artifacts import (
     Share,
     Step,
     Table,
+    Topic,
+    Topics,
+    Traits,
     Trial,
     Vectors,
 )
@@ -50,6 +57,8 @@ from segment_core.store import records
 from segment_core.store.plain import from_plain, to_plain
 
 NOTE = Note("dropped", say("Rows dropped: {n}. Column {name}.", n=3, name="Größe 尺寸 {x}"), 3, "warning")
+FIDELITY = Fidelity(3000, 500, 0.9, 0.5, 0.6, math.nan)
+TOPIC = Topic("T1", ("late", "parcel"), 2, 0.6, -0.1, ("a",))
 CLAIM = Claim("Earns ⟦S1.f2⟧.", ("S1.f2",), "S1.q1", "model")
 
 
@@ -76,7 +85,26 @@ MADE: tuple[Any, ...] = (
     Table(pd.DataFrame({"a": ["1", None]}), "a.csv", Dialect("csv"), (NOTE,)),
     Column("spend", "money", "behavioural", say("It holds amounts.")),
     customers(),
-    Vectors(np.ones((3, 2), np.float32), Step("tfidf"), say("Short texts.")),
+    Vectors(np.ones((3, 2), np.float32), Step("tfidf"), say("Short texts."), FIDELITY, {"student": 20.0}),
+    FIDELITY,
+    Reading("en", 3, Step("student"), say("Short texts."), None, {"student": math.inf}),
+    Contrast(np.ones((3, 2), np.float32), {"auc": 0.5}, {"auc": 0.9}, 100, 20, Step("head"), say("Learned.")),
+    TOPIC,
+    Topics(np.ones((3, 1), np.float32), (TOPIC,), Step("nmf"), say("Found."), (NOTE,)),
+    Graph(
+        np.ones((3, 2), np.float32),
+        pd.DataFrame({"id": ["c:a"], "kind": ["customer"], "label": ["a"], "column": [""], "n": [1]}),
+        pd.DataFrame({"source": ["c:a"], "target": ["v:1"], "kind": ["has"], "weight": [1.0]}),
+        Step("walks"),
+        say("Linked."),
+    ),
+    Traits(
+        np.array([[1.0], [np.nan]], np.float32),
+        ("sentiment",),
+        pd.DataFrame({"customer": ["a"], "trait": ["sentiment"], "score": [1.0], "row": [3], "text": ["“好”"]}),
+        Step("lexicon"),
+        say("Read."),
+    ),
     Block("numbers", np.ones((3, 1), np.float32), ("spend",), ("spend",), ("spend",), (NOTE,)),
     Share("numbers", 0, 1, 1.0, ("spend",)),
     Features(

@@ -1,0 +1,112 @@
+"""People: the evidence on each segment, and the personas that cite it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from segment_core.artifacts.basics import Note, Step
+
+Direction = Literal["over", "under", "same", "describes"]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceItem:
+    """One fact about one segment, which a persona may cite by `id` ("S2.f3").
+
+    Attributes
+    ----------
+    kind : "size", "share" (of a category or a yes), "median" (of a number), "mean" (of a number whose
+        median is the same everywhere), "date", "term" or "quote".
+    column : the customer column behind it; "" for size.
+    label : the fact's name in the analyst's words, such as "Income" or "City = Rome".
+    value, base : in the segment, and among all customers; shares lie in [0, 1]; dates are days since 1970.
+    unit : "%" for shares, "days" for dates, else "".
+    low, high : 95 % interval of `value`; None where it has none.
+    n : customers in the segment behind the value.
+    effect : Cliff's delta (numbers, dates), Cohen's h (shares) or c-TF-IDF weight (terms); sign gives direction.
+    text : the term or quote itself; `source` is the quote's customer id, `row` its data row, from 1, in `table`.
+    boundary : a quote from the segment's border, not its centre.
+    """
+
+    id: str
+    segment: str
+    kind: Literal["size", "share", "median", "mean", "date", "term", "quote"]
+    label: str
+    direction: Direction
+    n: int
+    column: str = ""
+    value: float | None = None
+    base: float | None = None
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    effect: float = 0.0
+    text: str = ""
+    source: str = ""
+    row: int | None = None
+    table: str = ""
+    boundary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The evidence sheet: what is known of each segment, and its typical and boundary customers (ids)."""
+
+    items: tuple[EvidenceItem, ...]
+    typical: Mapping[str, tuple[str, ...]]
+    boundary: Mapping[str, tuple[str, ...]]
+    n_customers: int
+
+    def of(self, segment: str, *kinds: str) -> tuple[EvidenceItem, ...]:
+        """Return a segment's items, of these kinds if any are named, strongest first as made."""
+        return tuple(item for item in self.items if item.segment == segment and (not kinds or item.kind in kinds))
+
+    def item(self, id: str) -> EvidenceItem | None:  # noqa: A002 - the artifact's own word
+        """Return an item by id, or None."""
+        return next((item for item in self.items if item.id == id), None)
+
+
+Author = Literal["builtin", "model", "analyst"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence of a persona. Figures stand as slots such as ⟦S1.f2⟧ and are filled from the evidence.
+
+    `evidence` lists the ids it rests on; `quote` is the id of a quote to paste beneath it.
+    Only an analyst's own sentence may carry digits of its own.
+    """
+
+    text: str
+    evidence: tuple[str, ...] = ()
+    quote: str = ""
+    author: Author = "builtin"
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """A segment as a person one can talk about. `basis` is the evidence its name rests on."""
+
+    segment: str
+    name: str
+    basis: tuple[str, ...]
+    tagline: Claim
+    who: tuple[Claim, ...]
+    needs: tuple[Claim, ...]
+    objections: tuple[Claim, ...]
+    channels: tuple[Claim, ...]
+    tone: tuple[Claim, ...]
+    name_author: Author = "builtin"
+
+
+@dataclass(frozen=True, slots=True)
+class Personas:
+    """All personas, who wrote them, and what the checker refused on the way."""
+
+    personas: tuple[Persona, ...]
+    made_by: Step
+    notes: tuple[Note, ...] = ()
+
+    def of(self, segment: str) -> Persona | None:
+        """Return a segment's persona, or None."""
+        return next((persona for persona in self.personas if persona.segment == segment), None)

@@ -1,0 +1,107 @@
+"""Segments: who belongs where, the map, and how far to trust it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from segment_core.artifacts.basics import Floats, Labels, Step
+from segment_core.messages import Message
+
+Band = Literal["core", "fringe", "outlier"]
+Verdict = Literal["solid", "soft", "artefact", "nothing-there"]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A segment's id ("S1" is the largest) and how many customers it has."""
+
+    id: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One number of segments that the automatic choice looked at, with what spoke for and against it."""
+
+    n_segments: int
+    scores: Mapping[str, float]
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clustering:
+    """Every customer's segment.
+
+    `labels` (n,) index `segments`; `strengths` (n,) in [0, 1] say how clearly a customer belongs
+    (0 is on the border); `bands` (n,) hold "core", "fringe" or "outlier". Nobody is unlabelled.
+    """
+
+    labels: Labels
+    strengths: Floats
+    bands: NDArray[np.str_]
+    segments: tuple[Segment, ...]
+    made_by: Step
+    reasons: tuple[Message, ...] = ()
+    trials: tuple[Trial, ...] = ()
+
+    @property
+    def n_segments(self) -> int:
+        """Count the segments."""
+        return len(self.segments)
+
+    @property
+    def ids(self) -> NDArray[np.str_]:
+        """Return each customer's segment id (n,)."""
+        return np.array([segment.id for segment in self.segments])[self.labels]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Projection:
+    """The map: points (n, 2) float32, and how far neighbours on the map are neighbours in truth (0 to 1)."""
+
+    points: Floats
+    made_by: Step
+    trustworthiness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One measured number: in which `space`, on how many customers, which way is better.
+
+    `segment` is set when it speaks of one segment only. `meaning` says in plain words what it tells.
+    """
+
+    name: str
+    value: float
+    better: Literal["higher", "lower"]
+    space: str
+    n: int
+    meaning: Message
+    segment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A question put to the result: what was found, and what to do about it."""
+
+    code: str
+    passed: bool
+    finding: Message
+    advice: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """All scores and checks, and the verdict they lead to."""
+
+    scores: tuple[Score, ...]
+    checks: tuple[Check, ...]
+    verdict: Verdict
+
+    def value(self, name: str, segment: str = "") -> float | None:
+        """Return a score by name, or None where it was not taken."""
+        found = (score.value for score in self.scores if score.name == name and score.segment == segment)
+        return next(found, None)
