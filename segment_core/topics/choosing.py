@@ -15,8 +15,8 @@ from segment_core.topics.settling import leading_words, term_weights
 if TYPE_CHECKING:
     from segment_core.topics.finding import Fit
 
-TRIED = (2, 3, 4, 5, 6, 8, 10, 12, 15, 20)
-MOST_READ = 2_000
+TRIED = (2, 3, 5, 8, 12, 20)
+MOST_READ = 1_500
 """Texts on which the numbers of topics are compared; the topics themselves are looked for in all."""
 TEXTS_EACH = 10
 """Different texts that a topic needs at least, so that it can be seen in either half."""
@@ -45,7 +45,7 @@ def choose(corpus: Corpus, fit: "Fit", seed: int, progress: Progress) -> tuple[i
             assign = fit(rows, k, seed, lambda done, total, _: progress(number + half / 2, len(sizes), note))  # noqa: B023
             weights = term_weights(corpus, assign(rows), rows)
             found.append([leading_words(corpus, own) for own in weights])
-        coherence[number] = np.mean([value for words in found for value in npmi(both, words)])
+        coherence[number] = np.mean([value for words in found for value in npmi(both, words, doubt=1)])
         stability[number] = agreement(*found)
     best = _finest_good(_marks(coherence) + _marks(stability))
     return sizes[best], _reason(corpus, sizes, best, float(coherence[best]), float(stability[best]))

@@ -88,7 +88,7 @@ def _fit(points: NDArray[np.float64], rows: Rows, n_topics: int, seed: int, prog
     temperature = _temperature(points[told], centres, seed)
 
     def assign(rows: Rows) -> NDArray[np.float64]:
-        shares = _softmax(points[rows] @ centres.T, temperature)
+        shares: NDArray[np.float64] = _softmax(points[rows] @ centres.T, temperature)
         shares[~np.any(points[rows] != 0, axis=1)] = 0.0
         return shares
 
@@ -109,7 +109,7 @@ def _centres(
             model = KMeans(n_topics, n_init=1, random_state=seed + start).fit(points)
         if model.inertia_ < best:
             best, centres = float(model.inertia_), np.asarray(model.cluster_centers_, dtype=np.float64)
-    return centres / np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), 1e-12)
+    return np.asarray(centres / np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), 1e-12))
 
 
 def _temperature(points: NDArray[np.float64], centres: NDArray[np.float64], seed: int) -> float:

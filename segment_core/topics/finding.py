@@ -21,9 +21,11 @@ Assign = Callable[[Rows], NDArray[np.float64]]
 
 
 class Fit(Protocol):
-    """Find `n_topics` in some of a corpus' texts, and return what gives any of its texts their shares."""
+    """An algorithm's own part."""
 
-    def __call__(self, rows: Rows, n_topics: int, seed: int, progress: Progress) -> Assign: ...
+    def __call__(self, rows: Rows, n_topics: int, seed: int, progress: Progress) -> Assign:
+        """Find `n_topics` in some of a corpus' texts, and return what gives any of its texts their shares."""
+        ...
 
 
 def find(

@@ -38,7 +38,7 @@ def discover(
     options: NmfOptions = NmfOptions(),
     progress: Progress = silent,
 ) -> Topics:
-    """Split the TF-IDF weights of texts into topics times shares (Lee & Seung 1999; start of Boutsidis & Gallopoulos 2008).
+    """Split the TF-IDF weights of texts into topics times shares (Lee & Seung 1999).
 
     `texts` (n_customers,) are all that each customer wrote, "" for nothing; `vectors` are not looked at.
 
@@ -52,7 +52,7 @@ def discover(
     corpus = read(texts, None, reading(progress))
 
     def fit(rows: Rows, n_topics: int, seed: int, progress: Progress) -> Assign:
-        return _fit(corpus, rows, n_topics, options.loss, seed, progress)
+        return _fit(corpus, rows, replace(options, n_topics=n_topics, seed=seed), progress)
 
     def step(n_topics: int) -> Step:
         return Step("nmf", options_to_json(replace(options, n_topics=n_topics)))
@@ -60,24 +60,33 @@ def discover(
     return find(corpus, fit, step=step, n_topics=options.n_topics, seed=options.seed, progress=progress)
 
 
-def _fit(corpus: Corpus, rows: Rows, n_topics: int, loss: str, seed: int, progress: Progress) -> Assign:
+def _fit(corpus: Corpus, rows: Rows, options: NmfOptions, progress: Progress) -> Assign:
     from sklearn.decomposition import NMF
     from sklearn.feature_extraction.text import TfidfTransformer
 
     weights = TfidfTransformer(sublinear_tf=True).fit(corpus.counts.matrix[rows]).transform(corpus.counts.matrix)
     own = weights[rows]
+    n_topics = options.n_topics or 2
 
-    def model(start: str, n_iterations: int) -> NMF:
-        solver = "cd" if loss == "frobenius" else "mu"
+    def model(start: str) -> NMF:
+        solver = "cd" if options.loss == "frobenius" else "mu"
         # No tolerance: rounds end here and not inside, so that progress is told and Cancel gets in.
-        return NMF(n_topics, init=start, solver=solver, beta_loss=loss, tol=0, max_iter=n_iterations, random_state=seed)
+        return NMF(
+            n_topics,
+            init=start,
+            solver=solver,
+            beta_loss=options.loss,
+            tol=0,
+            max_iter=ROUND,
+            random_state=options.seed,
+        )
 
     start = "nndsvda" if n_topics <= min(own.shape) else "random"
-    shares, topics, error = None, None, np.inf
+    shares, topics, error = None, np.zeros((0, 0)), np.inf
     for number in range(N_ROUNDS):
         progress(number, N_ROUNDS, say("Finding {k} topics", k=n_topics))
-        fitted = model(start if shares is None else "custom", ROUND)
-        shares = fitted.fit_transform(own, W=shares, H=topics)
+        fitted = model(start if shares is None else "custom")
+        shares = fitted.fit_transform(own, W=shares, H=None if shares is None else topics)
         topics = fitted.components_
         if error - fitted.reconstruction_err_ < 1e-4 * fitted.reconstruction_err_:
             break
