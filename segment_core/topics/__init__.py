@@ -2,6 +2,9 @@
 
 from segment_core.choices import Choice
 from segment_core.topics import embedding, lda, nmf
+from segment_core.topics.coherence import mean_coherence
+from segment_core.topics.comparing import by_segment, over_time
+from segment_core.topics.typical import with_typical
 
 TOPICS: dict[str, Choice] = {
     "nmf": Choice(
@@ -24,4 +27,4 @@ TOPICS: dict[str, Choice] = {
     ),
 }
 
-__all__ = ["TOPICS"]
+__all__ = ["TOPICS", "by_segment", "mean_coherence", "over_time", "with_typical"]

@@ -50,12 +50,11 @@ def find(
     if len(rows) > MOST_FITTED:
         fitted = np.sort(np.random.default_rng(seed).choice(rows, MOST_FITTED, replace=False))
     assign = fit(fitted, n_topics, seed, _part(progress, 0.6, 0.9))
-    shares = np.zeros((len(rows), n_topics))
+    shares = []
     for start in range(0, len(rows), AT_ONCE):
         progress(0.9 + 0.1 * start / len(rows), 1, say("Giving {n:,} texts their topics", n=len(rows)))
-        own = rows[start : start + AT_ONCE]
-        shares[own] = assign(own)
-    topics = settle(corpus, shares, step(n_topics), reason, _notes(len(fitted), len(rows)))
+        shares.append(assign(rows[start : start + AT_ONCE]))
+    topics = settle(corpus, np.vstack(shares), step(n_topics), reason, _notes(len(fitted), len(rows)))
     progress(1, 1, say("Topics found: {k}", k=len(topics.topics)))
     return topics
 
