@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from segment_core.artifacts import Block, Customers, Role
-from segment_core.features import categories, dates, numbers, text
+from segment_core.artifacts import Block, Customers, Role, Topics
+from segment_core.features import categories, dates, numbers, text, topics
 from segment_core.features.blending import blend, default_weights
 
 Extract = Callable[[Customers, tuple[str, ...]], Block]
@@ -26,7 +26,7 @@ class Made(NamedTuple):
     extract: Callable[[Any], Block]
 
 
-MADE: Mapping[str, Made] = {}
+MADE: Mapping[str, Made] = {"topics": Made(Topics, topics.extract)}
 """Each block that a step of its own makes; each is off unless the plan names a line of that step's menu."""
 NAMES = (*BLOCKS, "text", *MADE)
 """Every block there can be."""
