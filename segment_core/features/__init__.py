@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from segment_core.artifacts import Block, Customers, Role
+from segment_core.artifacts import LEARNED_BLOCKS, Block, Customers, Role
 from segment_core.features import categories, dates, numbers, text
 from segment_core.features.blending import blend, default_weights
 
@@ -17,6 +17,9 @@ BLOCKS: Mapping[str, tuple[tuple[Role, ...], Extract]] = {
 }
 """Each block of structured columns: the roles that go into it, and what makes it. Text needs an encoder besides."""
 
+NAMES: tuple[str, ...] = (*BLOCKS, *LEARNED_BLOCKS)
+"""Every block there can be, in the order in which they stand side by side."""
+
 
 def structured(customers: Customers) -> tuple[Block, ...]:
     """Make every block that needs no encoder; a block without a usable column is left out."""
@@ -28,4 +31,4 @@ def structured(customers: Customers) -> tuple[Block, ...]:
     return tuple(block for block in found if block.matrix.shape[1])
 
 
-__all__ = ["BLOCKS", "blend", "default_weights", "structured", "text"]
+__all__ = ["BLOCKS", "NAMES", "blend", "default_weights", "structured", "text"]
