@@ -43,6 +43,10 @@ def block(code: str) -> str:
         "dates": t("Dates"),
         "places": t("Places"),
         "text": t("Texts"),
+        "topics": t("Topics"),
+        "traits": t("Traits"),
+        "graph": t("Graph"),
+        "vectors": t("Vectors"),
     }.get(code, code)
 
 
