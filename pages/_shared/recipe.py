@@ -51,8 +51,8 @@ def _step(key: str, label: str, menu: Mapping[str, Choice], chosen: Step, seed: 
 
 
 def _reason(study: Study) -> None:
-    if study.encoder_reason:
-        st.caption(plain(tell(study.encoder_reason)))
+    for reading in study.readings or ():
+        st.caption(plain(tell(reading.reason)))
     other = OTHER_READING.get(study.resolved.encoder.name)
     if other and other != st.session_state.get("encoder", state.plan().encoder.name):
         label = t("Use the full model") if other == "sentence_transformer" else t("Use the quick reading")

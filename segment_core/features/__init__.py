@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any, NamedTuple
 
 from segment_core.artifacts import Block, Customers, Role
 from segment_core.features import categories, dates, numbers, text
@@ -18,6 +19,19 @@ BLOCKS: Mapping[str, tuple[tuple[Role, ...], Extract]] = {
 """Each block of structured columns: the roles that go into it, and what makes it. Text needs an encoder besides."""
 
 
+class Made(NamedTuple):
+    """A block that is made of an artifact of another step: the artifact's class, and what turns it into a block."""
+
+    artifact: type
+    extract: Callable[[Any], Block]
+
+
+MADE: Mapping[str, Made] = {}
+"""Each block that a step of its own makes; each is off unless the plan names a line of that step's menu."""
+NAMES = (*BLOCKS, "text", *MADE)
+"""Every block there can be."""
+
+
 def structured(customers: Customers) -> tuple[Block, ...]:
     """Make every block that needs no encoder; a block without a usable column is left out."""
     found = []
@@ -28,4 +42,4 @@ def structured(customers: Customers) -> tuple[Block, ...]:
     return tuple(block for block in found if block.matrix.shape[1])
 
 
-__all__ = ["BLOCKS", "blend", "default_weights", "structured", "text"]
+__all__ = ["BLOCKS", "MADE", "NAMES", "blend", "default_weights", "structured", "text"]
