@@ -32,12 +32,10 @@ def rate(customers: Customers, options: LexiconOptions = LexiconOptions(), progr
     written = writings(customers)
     ratings, unread = rate_all(written["text"].tolist(), progress)
     reason = say("Read by word lists, in English and Chinese: {n:,} texts.", n=len(written))
-    return together(customers, written, ratings, Step("lexicon", options_to_json(options)), reason, unread)
+    return together(customers, written, ratings, Step("lexicon", options_to_json(options)), reason, notes=unread)
 
 
-def rate_all(
-    texts: Sequence[str], progress: Progress = silent
-) -> tuple[dict[str, Sequence[Rating]], tuple[Note, ...]]:
+def rate_all(texts: Sequence[str], progress: Progress = silent) -> tuple[dict[str, Sequence[Rating]], tuple[Note, ...]]:
     """Rate each different text, and say how many could not be read."""
     found: dict[str, Sequence[Rating]] = {}
     unread: set[str] = set()

@@ -14,7 +14,9 @@ from segment_core.traits.writings import sentences
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?%?")
 _CLAUSES = re.compile(r"[,;:()，；：、（）—]+|\.{2,}|\s-+\s|[。！？!?~～…]+")
 _CHINESE_CLAUSES = re.compile(r"[,;:()，；：、（）—\s。！？!?~～…]+")
-_NUMBERS = frozenset("two three four five six seven eight nine ten eleven twelve several dozen".split())
+_NUMBERS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve several dozen".split()  # noqa: SIM905
+)
 _STARS = re.compile(r"\b([1-5](?:\.\d)?)\s*(?:/\s*5|stars?\b|out of (?:5|five)\b|星)|\b(10|\d)\s*(?:/|out of )\s*10\b")
 _MARKS = {
     2.0: "😀😃😄😁😆😊😍🥰😘😋🤩🥳👍👌💯❤💕💖💗🎉✨🌹😻🙌💪⭐",
@@ -22,6 +24,7 @@ _MARKS = {
     -1.0: "😐😕🙁☹😔😟😥😓🤔😒🙄😬",
     -2.0: "😠😡🤬😤😞😢😭👎💔🤮🤢😩😫😖💩😱",
 }  # fmt: skip
+_MARK_VALUES = {letter: value for value, marks in _MARKS.items() for letter in marks}
 _EMOTICONS = re.compile(r"(?P<good>[:;=]-?[)D]|<3|\^_?\^)|(?P<bad>[:;=]-?[(/]|>:\(|:'\()")
 _BEFORE_TURN, _AFTER_TURN = 0.6, 1.3
 _TURNED_ROUND, _NEGATED_BLAME = -0.65, -0.4
@@ -51,7 +54,8 @@ def rate_text(text: str) -> tuple[Rating, ...] | None:
 
     Examples
     --------
-    >>> [(rating.name, round(rating.score, 1)) for rating in rate_text("Lovely lamp, but the delivery was far too late.")]
+    >>> found = rate_text("Lovely lamp, but the delivery was far too late.")
+    >>> [(rating.name, round(rating.score, 1)) for rating in found]
     [('sentiment', -0.2), ('sentiment: delivery', -0.5)]
     """
     words = language_lists(text)
@@ -85,7 +89,9 @@ def language_lists(text: str) -> WordLists | None:
     words = english()
     units = _WORD.findall(text.lower().replace("’", "'"))
     if len(units) < _FEWEST_WORDS:
-        return words if text.isascii() or not any(letter.isalpha() and not letter.isascii() for letter in text) else None
+        return (
+            words if text.isascii() or not any(letter.isalpha() and not letter.isascii() for letter in text) else None
+        )
     n_known = sum(unit in words.common or _plain(unit) in words.moods.entries for unit in units)
     return words if n_known >= _ENGLISH_SHARE * len(units) else None
 
@@ -151,7 +157,7 @@ def _unit(word: str) -> str:
 def _moods(
     units: list[str], shouted: frozenset[int], words: WordLists
 ) -> list[tuple[float, bool, frozenset[str], bool]]:
-    """Return the parts of a clause between its turns: value, whether anything moved it, aspects, whether after a turn."""
+    """Return a clause's parts between turns: value, whether anything moved it, aspects, whether after a turn."""
     turns = [0]
     hits = list(words.moods.find(units))
     turns += [start for start, _, _, sense in hits if sense.turns and start > 0]
@@ -160,9 +166,7 @@ def _moods(
         own = [hit for hit in hits if start <= hit[0] < stop]
         value, moved = _sum(own, shouted, words.reach)
         turned = any(sense.turns for place, _, _, sense in own if place == start)
-        aspects = frozenset(
-            aspect for _, _, _, several in words.aspects.find(units[start:stop]) for aspect in several
-        )
+        aspects = frozenset(aspect for _, _, _, several in words.aspects.find(units[start:stop]) for aspect in several)
         found.append((value * (_AFTER_TURN if turned else 1.0), moved, aspects, turned))
     return found
 
@@ -185,7 +189,9 @@ def _sum(hits: Sequence[tuple[int, int, str, Sense]], shouted: frozenset[int], r
         if sense.factor:
             factor = sense.factor * (factor if start == scaled else 1.0)
             scaled = end
-            negated += end - start if start - negated < reach + 1 else 0  # "not very good": degree words are no distance
+            negated += (
+                end - start if start - negated < reach + 1 else 0
+            )  # "not very good": degree words are no distance
     if unused:
         total += _BARE_NEGATION
     return total, moved or unused
@@ -193,7 +199,7 @@ def _sum(hits: Sequence[tuple[int, int, str, Sense]], shouted: frozenset[int], r
 
 def _signs(text: str) -> float:
     """Return what emoji, emoticons and stars say."""
-    total = sum(value for value, marks in _MARKS.items() for letter in text if letter in marks)
+    total = 0.0 if text.isascii() else sum(_MARK_VALUES.get(letter, 0.0) for letter in text)
     for match in _EMOTICONS.finditer(text):
         total += 1.5 if match["good"] else -1.5
     for match in _STARS.finditer(text):
@@ -222,8 +228,8 @@ def _plain(word: str) -> str:
 
 
 _ENDINGS = (
-    ("ies", "y"), ("ied", "y"), ("ier", "y"), ("iest", "y"), ("ily", "y"), ("es", ""), ("s", ""), ("ed", "e"), ("ed", ""), ("ing", "e"), ("ing", ""),
-    ("est", ""), ("est", "e"), ("ly", ""),
+    ("ies", "y"), ("ied", "y"), ("ier", "y"), ("iest", "y"), ("ily", "y"), ("es", ""), ("s", ""),
+    ("ed", "e"), ("ed", ""), ("ing", "e"), ("ing", ""), ("est", ""), ("est", "e"), ("ly", ""),
 )  # fmt: skip
 
 

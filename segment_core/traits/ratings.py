@@ -27,6 +27,7 @@ def together(
     ratings: Mapping[str, Sequence[Rating]],
     made_by: Step,
     reason: Message,
+    *,
     notes: Sequence[Note] = (),
 ) -> Traits:
     """Give each customer the mean over the texts that speak of a criterion, with a quote for every one of them.

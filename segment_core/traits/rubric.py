@@ -41,36 +41,36 @@ RUBRIC: Mapping[str, Criterion] = MappingProxyType(
     {
         SENTIMENT: Criterion(
             say("Sentiment"),
-            say("How content the customer sounds on the whole: −1 angry or disappointed, 0 neutral or mixed, 1 delighted."),
+            say("How content the customer sounds overall: −1 angry or disappointed, 0 neutral or mixed, 1 delighted."),
             "sentiment",
         ),
         OF_ASPECT + "delivery": _aspect(
             say("Sentiment: delivery"),
-            say("How content with shipping, courier and punctuality: −1 angry, 0 mentioned without judgement, 1 delighted."),
+            say("How content with shipping, courier and punctuality: −1 angry, 0 without judgement, 1 delighted."),
         ),
         OF_ASPECT + "price": _aspect(
             say("Sentiment: price"),
-            say("How content with what it costs: −1 far too dear, 0 mentioned without judgement, 1 a bargain."),
+            say("How content with what it costs: −1 far too dear, 0 without judgement, 1 a bargain."),
         ),
         OF_ASPECT + "quality": _aspect(
             say("Sentiment: quality"),
-            say("How content with material and make: −1 broken or shoddy, 0 mentioned without judgement, 1 excellent."),
+            say("How content with material and make: −1 broken or shoddy, 0 without judgement, 1 excellent."),
         ),
         OF_ASPECT + "fit": _aspect(
             say("Sentiment: fit and size"),
-            say("How content with fit and size: −1 does not fit, 0 mentioned without judgement, 1 fits perfectly."),
+            say("How content with fit and size: −1 does not fit, 0 without judgement, 1 fits perfectly."),
         ),
         OF_ASPECT + "look": _aspect(
             say("Sentiment: look"),
-            say("How content with look, colour and design: −1 ugly or not as pictured, 0 without judgement, 1 beautiful."),
+            say("How content with look and colour: −1 ugly or not as pictured, 0 without judgement, 1 beautiful."),
         ),
         OF_ASPECT + "taste": _aspect(
             say("Sentiment: taste"),
-            say("How content with food and drink: −1 inedible, 0 mentioned without judgement, 1 delicious."),
+            say("How content with food and drink: −1 inedible, 0 without judgement, 1 delicious."),
         ),
         OF_ASPECT + "service": _aspect(
             say("Sentiment: service"),
-            say("How content with staff and customer service: −1 rude or no help, 0 without judgement, 1 very helpful."),
+            say("How content with staff and service: −1 rude or no help, 0 without judgement, 1 very helpful."),
         ),
         OF_ASPECT + "app": _aspect(
             say("Sentiment: app and website"),
@@ -82,7 +82,7 @@ RUBRIC: Mapping[str, Criterion] = MappingProxyType(
         ),
         OF_ASPECT + "packaging": _aspect(
             say("Sentiment: packaging"),
-            say("How content with packing and wrapping: −1 careless, 0 mentioned without judgement, 1 lovely."),
+            say("How content with packing and wrapping: −1 careless, 0 without judgement, 1 lovely."),
         ),
         "price_sensitivity": _trait(
             say("Price sensitivity"),

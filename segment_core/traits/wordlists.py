@@ -21,16 +21,19 @@ class Finder(Generic[T]):
 
     def find(self, units: Sequence[str]) -> Iterator[tuple[int, int, str, T]]:
         """Yield start, end, the entry as listed and what it holds, from left to right, never overlapping."""
+        longest, entries, n = self.longest, self.entries, len(units)
         place = 0
-        while place < len(units):
-            for length in range(min(self.longest.get(units[place], 0), len(units) - place), 0, -1):
-                key = self.joiner.join(units[place : place + length])
-                if key in self.entries:
-                    yield place, place + length, key, self.entries[key]
-                    place += length
-                    break
-            else:
-                place += 1
+        while place < n:
+            most = longest.get(units[place])
+            stop = place + 1
+            if most is not None:
+                for end in range(min(place + most, n), place, -1):
+                    key = units[place] if end == place + 1 else self.joiner.join(units[place:end])
+                    if key in entries:
+                        yield place, end, key, entries[key]
+                        stop = end
+                        break
+            place = stop
 
 
 @dataclass(frozen=True, slots=True)
