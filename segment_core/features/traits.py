@@ -30,7 +30,7 @@ def extract(traits: Traits) -> Block:
         names.append(name)
     matrix = np.column_stack(made) if made else np.zeros((len(traits.scores), 0))
     columns = tuple(sorted(set(traits.quotes["column"]))) if "column" in traits.quotes else ()
-    notes = ()
+    notes: tuple[Note, ...] = ()
     if rare:
         message = say("Traits left out, because few customers speak of them: {names}.", names=", ".join(rare))
         notes = (Note("rare-traits", message, len(rare)),)

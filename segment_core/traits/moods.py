@@ -77,6 +77,14 @@ def rate_text(text: str) -> tuple[Rating, ...] | None:
     return (*found, *_traits(read))
 
 
+def language_of_text(text: str) -> str:
+    """Tell whether a text is read as English or Chinese: "en", "zh", or "other"."""
+    words = language_lists(text)
+    if words is None:
+        return "other"
+    return "en" if words.moods.joiner else "zh"
+
+
 def language_lists(text: str) -> WordLists | None:
     """Return the word lists of a text's language, None if it is neither English nor Chinese.
 

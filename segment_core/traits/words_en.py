@@ -162,7 +162,8 @@ CUES = {
             a steal | for less | price match | match it | half of what | afford | affordable | overpriced | pricey |
             expensive | too dear | beyond my budget | rip off | rip-off | low price | for the money | for that money |
             kind to the wallet | next to nothing | for so little money | why pay | wait for the sale | price drop |
-            drops | my points | worth full price | percent less | with the code | price point | price tag | save money""",
+            drops | my points | worth full price | percent less | with the code | price point | price tag |
+            save money""",
         1: """price | prices | priced | cheap | cost | costs | money | fees | shipping fees | points | paid | pay |
             value | compared""",
         0: """worth every penny | gladly pay more | price does not matter | price doesn't matter |
