@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from segment_core.artifacts import LEARNED_BLOCKS, Block, Customers, Role, Topics
-from segment_core.features import categories, dates, numbers, text, topics
+from segment_core.artifacts import LEARNED_BLOCKS, Block, Customers, Graph, Role, Topics, Traits
+from segment_core.features import categories, dates, graphs, numbers, text, topics, traits
 from segment_core.features.blending import blend, default_weights
 
 Extract = Callable[[Customers, tuple[str, ...]], Block]
@@ -29,7 +29,11 @@ class Made(NamedTuple):
     extract: Callable[[Any], Block]
 
 
-MADE: Mapping[str, Made] = {"topics": Made(Topics, topics.extract)}
+MADE: Mapping[str, Made] = {
+    "topics": Made(Topics, topics.extract),
+    "graph": Made(Graph, graphs.extract),
+    "traits": Made(Traits, traits.extract),
+}
 """Each block that a step of its own makes; each is off unless the plan names a line of that step's menu."""
 
 
