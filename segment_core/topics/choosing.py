@@ -39,6 +39,8 @@ def choose(corpus: Corpus, fit: "Fit", seed: int, progress: Progress) -> tuple[i
     drawn = np.sort(drawn)
     both = corpus.present[drawn]
     sizes = [k for k in TRIED if k <= corpus.n_distinct // TEXTS_EACH] or [2]
+    if len(sizes) == 1:
+        return sizes[0], say("{k} topics in {n:,} texts: there are too few for more.", k=sizes[0], n=len(corpus))
     coherence, stability = np.zeros(len(sizes)), np.zeros(len(sizes))
     for number, k in enumerate(sizes):
         note = say("Trying {k} topics", k=k)
@@ -65,8 +67,6 @@ def _finest_good(marks: NDArray[np.float64]) -> int:
 
 
 def _reason(corpus: Corpus, sizes: Sequence[int], best: int, stability: float) -> Message:
-    if len(sizes) == 1:
-        return say("{k} topics in {n:,} texts: there are too few for more.", k=sizes[best], n=len(corpus))
     return say(
         "{k} topics in {n:,} texts. Tried: {numbers}. With this many, words that belong together lead a topic, and two "
         "halves of the texts agree on the topics (adjusted Rand index {stability}).",

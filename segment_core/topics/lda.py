@@ -68,6 +68,9 @@ def discover(
 def _fit(corpus: Corpus, rows: Rows, n_topics: int, seed: int, progress: Progress) -> Assign:
     from sklearn.decomposition import LatentDirichletAllocation
 
+    rows = corpus.worded(rows)
+    if len(rows) < 2:
+        return lambda rows: np.zeros((len(rows), n_topics))
     counts = corpus.counts.matrix
     model = LatentDirichletAllocation(
         n_topics,

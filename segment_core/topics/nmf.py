@@ -99,6 +99,9 @@ def factorise(
 def _fit(corpus: Corpus, rows: Rows, n_topics: int, options: NmfOptions, progress: Progress) -> Assign:
     from sklearn.feature_extraction.text import TfidfTransformer
 
+    rows = corpus.worded(rows)
+    if len(rows) < 2:
+        return lambda rows: np.zeros((len(rows), n_topics))
     weights = TfidfTransformer(sublinear_tf=True).fit(corpus.counts.matrix[rows]).transform(corpus.counts.matrix)
     fitted, topics = factorise(weights[rows], n_topics, options, progress)
     # Shares are comparable only if every topic's words weigh the same in all.
