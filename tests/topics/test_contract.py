@@ -111,9 +111,7 @@ def test_nothing_given_is_changed(name: str, three: Planted) -> None:
 @every_algorithm
 def test_tags_of_masked_data_are_no_words(name: str, three: Planted) -> None:
     tagged = [f"[NAME {row % 7}] {text} [EMAIL 12]" for row, text in enumerate(three.texts)]
-    said = " ".join(
-        term for topic in discover(name, tagged, three.vectors, n_topics=3).topics for term in topic.terms
-    )
+    said = " ".join(term for topic in discover(name, tagged, three.vectors, n_topics=3).topics for term in topic.terms)
     assert "name" not in said.split() and "email" not in said.split()
 
 
@@ -132,9 +130,9 @@ def test_more_topics_than_texts_are_refused(name: str) -> None:
 
 
 @every_algorithm
-@pytest.mark.parametrize("n", [2, 3, 7, 12])
+@pytest.mark.parametrize("n", [2, 3, 7])
 def test_a_handful_of_texts_gives_topics_or_a_reason(name: str, n: int) -> None:
-    texts = [f"parcel number {word}" for word in "one two three four five six seven eight nine ten zero many".split()][:n]
+    texts = [f"parcel number {word}" for word in ("one", "seven", "zero", "many", "lost", "late", "blue", "red")[:n]]
     try:
         found = discover(name, texts, ones(texts))
     except SegmentError as error:
