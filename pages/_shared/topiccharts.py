@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from pages._shared.charts import GREY, Look, dress, shown
 
-ROW, HEAD = 26, 24
+ROW, HEAD = 26, 28
 MOST_WRITTEN = 10
 LONGEST_TOPIC, LONGEST_SEGMENT = 40, 24
 DOUBLINGS = 2.0
@@ -39,7 +39,7 @@ def by_segment(
             hovertemplate="%{hovertext}<extra></extra>",
             hoverongaps=False,
             # Never more than half strong, so that the page's own ink stays legible on every cell, light and dark.
-            colorscale=[[0, _faded(less, 0.6)], [0.5, _faded(more, 0.02)], [1, _faded(more, 0.55)]],
+            colorscale=[[0, _faded(less, 0.38)], [0.5, _faded(more, 0.02)], [1, _faded(more, 0.55)]],
             zmin=-DOUBLINGS,
             zmax=DOUBLINGS,
             textfont={"color": look.ink},
@@ -48,9 +48,11 @@ def by_segment(
             ygap=1,
         )
     )
-    slanted = len(segments) > 4
+    slanted = len(segments) > 3
     longest = max((min(len(name), LONGEST_SEGMENT) for name in segments), default=0)
-    dress(figure, ROW * len(topics) + HEAD + (round(5.5 * longest) if slanted else 0) + 16)
+    head = HEAD + (round(5 * longest) if slanted else 0)
+    dress(figure, ROW * len(topics) + head + 8)
+    figure.update_layout(margin={"t": head})
     figure.update_xaxes(
         side="top",
         tickvals=list(range(len(segments))),
@@ -59,7 +61,6 @@ def by_segment(
         showgrid=False,
         zeroline=False,
         fixedrange=True,
-        automargin=True,
     )
     figure.update_yaxes(
         autorange="reversed",

@@ -13,7 +13,7 @@ from segment_core.profiles.exemplars import cut
 from segment_core.study import Study
 from segment_core.topics import mean_coherence, with_typical
 
-TALLEST_TABLE = 460
+MOST_ROWS, TALLEST_TABLE = 12, 460
 
 
 def draw(study: Study) -> None:
@@ -75,7 +75,7 @@ def _list(topics: Topics) -> None:
             t("Topic"): [topic.id for topic in topics.topics],
             t("Words"): [list(topic.terms) for topic in topics.topics],
             t("Customers"): [topic.size for topic in topics.topics],
-            t("Share of all that was written"): [topic.share for topic in topics.topics],
+            t("Share"): [topic.share for topic in topics.topics],
             t("Coherence"): [topic.coherence for topic in topics.topics],
         }
     )
@@ -83,14 +83,14 @@ def _list(topics: Topics) -> None:
     st.dataframe(
         table,
         hide_index=True,
-        height=min(TALLEST_TABLE, 35 * (len(table) + 1) + 3),
+        height="content" if len(table) <= MOST_ROWS else TALLEST_TABLE,
         column_config={
             t("Topic"): st.column_config.TextColumn(width=60),
-            t("Words"): st.column_config.ListColumn(width="large"),
+            t("Words"): st.column_config.ListColumn(width=560),
             t("Customers"): st.column_config.ProgressColumn(
                 format="localized", min_value=0, max_value=largest, color="gray", help=t("Who write of it most.")
             ),
-            t("Share of all that was written"): st.column_config.NumberColumn(format="percent"),
+            t("Share"): st.column_config.NumberColumn(format="percent", help=t("Of all that was written.")),
             t("Coherence"): st.column_config.NumberColumn(format="%.2f"),
         },
         key="topics_table",
