@@ -92,8 +92,10 @@ def _starts(
 
 
 def _learned(walked: Walks, n_nodes: int, options: WalksOptions, progress: Progress) -> Floats:
+    progress(0, 1, say("Learning from {n:,} walks", n=len(walked)))
     from gensim.models import Word2Vec
 
+    progress(0, 1, say("Learning from {n:,} walks", n=len(walked)))
     names = [str(number) for number in range(n_nodes)]
     counts = np.bincount(walked[walked >= 0], minlength=n_nodes)
     model = Word2Vec(
