@@ -33,6 +33,7 @@ from segment_core.language import languages_of
 from segment_core.messages import say
 from segment_core.plan import MENUS, Plan
 from segment_core.stages import Clock, Keep, fingerprint, kept
+from segment_core.topics import with_typical
 
 T = TypeVar("T")
 
@@ -121,6 +122,8 @@ def compose(
             with clock.stage(name) as told:
                 parts[name] = made(name, MADE[name].artifact, context[name], told, vectors)
                 blocks.append(MADE[name].extract(parts[name]))
+    if "topics" in parts:
+        parts["topics"] = with_typical(parts["topics"], texts, list(customers.frame.index.astype(str)))
     with clock.stage("blend"):
         features = blend([block for block in blocks if block.matrix.shape[1]], plan.weights)
     return Composed(features, read.readings if read else (), contrast, **parts, seconds=clock.seconds)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from segment_core.artifacts import Block, Customers, Role
-from segment_core.features import categories, dates, numbers, text
+from segment_core.artifacts import LEARNED_BLOCKS, Block, Customers, Graph, Role, Topics, Traits
+from segment_core.features import categories, dates, graphs, numbers, text, topics, traits
 from segment_core.features.blending import blend, default_weights
 
 Extract = Callable[[Customers, tuple[str, ...]], Block]
@@ -18,6 +18,9 @@ BLOCKS: Mapping[str, tuple[tuple[Role, ...], Extract]] = {
 }
 """Each block of structured columns: the roles that go into it, and what makes it. Text needs an encoder besides."""
 
+NAMES: tuple[str, ...] = (*BLOCKS, *LEARNED_BLOCKS)
+"""Every block there can be, in the order in which they stand side by side."""
+
 
 class Made(NamedTuple):
     """A block that is made of an artifact of another step: the artifact's class, and what turns it into a block."""
@@ -26,10 +29,12 @@ class Made(NamedTuple):
     extract: Callable[[Any], Block]
 
 
-MADE: Mapping[str, Made] = {}
+MADE: Mapping[str, Made] = {
+    "topics": Made(Topics, topics.extract),
+    "graph": Made(Graph, graphs.extract),
+    "traits": Made(Traits, traits.extract),
+}
 """Each block that a step of its own makes; each is off unless the plan names a line of that step's menu."""
-NAMES = (*BLOCKS, "text", *MADE)
-"""Every block there can be."""
 
 
 def structured(customers: Customers) -> tuple[Block, ...]:

@@ -124,6 +124,7 @@ MADE: tuple[Any, ...] = (
         Step("kmeans"),
         (say("Because."),),
         (Trial(2, {}),),
+        ("B1", "B1"),
     ),
     Projection(np.zeros((2, 2), np.float32), Step("pca"), math.nan),
     Score("silhouette", -math.inf, "higher", "features", 10, say("How apart."), "S1"),
