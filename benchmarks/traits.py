@@ -26,7 +26,7 @@ PLANTED = (
     ("style_seeking", "quality lovers"),
     ("gift_giving", "young gift givers"),
     ("novelty_seeking", "young gift givers"),
-    ("convenience", "young gift givers"),
+    ("convenience", "family planners, young gift givers"),
     ("service_need", "let down"),
 )
 Row = tuple[str, str, str, str]
@@ -100,9 +100,9 @@ def planted(n_customers: int) -> list[Row]:
     said = table["sentiment"].notna()
     found = [("Sentiment, low: let down", f"{said.sum():,}", one(segment == "let down", -table["sentiment"]), "")]
     for trait, name in PLANTED:
-        known = table[trait].notna()
-        everybody = one((segment == name)[said], table[trait][said].fillna(-1.0))
-        cell = f"{one(segment == name, table[trait])} ({everybody})"
+        known, so = table[trait].notna(), segment.isin(name.split(", "))
+        everybody = one(so[said], table[trait][said].fillna(-1.0))
+        cell = f"{one(so, table[trait])} ({everybody})"
         found.append((f"{trait.replace('_', ' ').capitalize()}: {name}", f"{known.sum():,}", cell, ""))
     return found
 

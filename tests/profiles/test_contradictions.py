@@ -82,7 +82,8 @@ def test_columns_are_chosen_by_what_they_say_of_buying() -> None:
     roles: dict[str, Role] = {
         "total_spend": "money", "orders_last_year": "count", "returns_share": "number", "recency_days": "number",
         "last_order_date": "date", "signup_date": "date", "support_tickets": "count", "reviews_count": "count",
-        "discount_percent": "number", "unit_price": "money", "p_alive": "number", "消费金额": "money", "退货次数": "count",
+        "discount_percent": "number", "unit_price": "money", "p_alive": "number", "消费金额": "money",
+        "退货次数": "count",
         "income": "money", "order_gap_days": "number", "age": "number",
     }  # fmt: skip
     found = typed(roles, **{name: [0.0, 1.0] for name in roles})
