@@ -46,9 +46,9 @@ def draw(study: Study, traits: Traits) -> None:
     if found.empty:
         st.caption(f":material/check_circle: {t('Nobody does: words and wallet agree, or nothing was said.')}")
         return
-    left, right = st.columns(2, gap="medium")
+    cells = [cell for _ in range(0, min(N_CARDS, len(found)), 2) for cell in st.columns(2, gap="medium")]
     for place, row in found.head(N_CARDS).iterrows():
-        with (left, right)[int(place) % 2].container(border=True, gap="xsmall", key=f"contradiction.{place}"):
+        with cells[int(place)].container(border=True, gap="xsmall", key=f"contradiction.{place}"):
             st.text(f"“{row['quote']}”")
             st.caption(_figures(row, study.customers, columns))
             st.caption(source(str(row["column"]), int(row["row"]), str(row["table"])))
@@ -89,7 +89,7 @@ def _rests_on(columns: tuple[WalletColumn, ...]) -> None:
 def _figures(row: pd.Series, customers: Customers, columns: tuple[WalletColumn, ...]) -> str:
     told = [
         t("Customer {id}", id=plain(row["customer"])),
-        t("spends more than {share} of all", share=f"{row['wallet']:.0%}"),
+        t("buys more than {share} of all", share=f"{row['wallet']:.0%}"),
         t("sentiment {score}", score=f"{row['sentiment']:+.2f}"),
     ]
     for kind in ("money", "orders"):

@@ -7,7 +7,8 @@ import plotly.graph_objects as go
 from pages._shared.charts import Look, dress, shown
 
 LINE, HEAD = 30, 64
-LONGEST_NAME = 18
+SHORTEST_NAME, LETTERS = 12, 110
+"""Letters of a segment's name that are always shown, and those of all names that fit side by side."""
 MOST_COLUMNS = 14
 
 
@@ -22,6 +23,7 @@ def attitudes(
 ) -> go.Figure:
     """Draw a row a trait and a column a segment: `shades` from 0 to 1 (None is blank), and each figure in its cell."""
     columns, rows = list(range(len(segments))), list(range(len(traits)))
+    longest = max(SHORTEST_NAME, LETTERS // max(1, len(segments)))
     figure = go.Figure(
         go.Heatmap(
             x=columns,
@@ -46,7 +48,7 @@ def attitudes(
     figure.update_xaxes(
         side="top",
         tickvals=columns,
-        ticktext=[shown(name, LONGEST_NAME) for name in segments],
+        ticktext=[shown(name, longest) for name in segments],
         showgrid=False,
         zeroline=False,
         fixedrange=True,

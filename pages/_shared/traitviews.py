@@ -72,7 +72,7 @@ def _overview(traits: Traits) -> None:
     st.dataframe(
         pd.DataFrame(rows),
         hide_index=True,
-        height=36 * len(rows) + 39,
+        height="content",
         column_config={
             t("Share"): st.column_config.NumberColumn(format="percent"),
             t("Mean"): st.column_config.NumberColumn(format="%+.2f"),
@@ -149,9 +149,9 @@ def _customers(study: Study, traits: Traits) -> None:
     own = traits.quotes[traits.quotes["trait"] == name]
     own = own.sort_values("score", ascending=end == WEAKEST, kind="stable").drop_duplicates("customer")
     found = own.set_index("customer").reindex(scores.index[:MOST_ROWS]).assign(mean=scores[:MOST_ROWS])
-    left, right = st.columns(2, gap="medium")
+    cells = [cell for _ in range(0, min(N_CARDS, len(found)), 2) for cell in st.columns(2, gap="medium")]
     for place, (customer, row) in enumerate(found.head(N_CARDS).iterrows()):
-        with (left, right)[place % 2].container(border=True, gap="xsmall", key=f"trait_quote.{place}"):
+        with cells[place].container(border=True, gap="xsmall", key=f"trait_quote.{place}"):
             st.text(f"“{row['text']}”")
             st.caption(
                 t("Customer {id}: {score}", id=plain(customer), score=f"{row['mean']:+.2f}")
