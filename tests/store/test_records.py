@@ -164,7 +164,6 @@ def test_a_whole_study_comes_back(tmp_path: Path) -> None:
         features=by_kind[Features],
         clustering=by_kind[Clustering],
         scorecard=by_kind[Scorecard],
-        encoder_reason=say("Fast."),
         seconds={"read": 0.25},
         labels=(by_kind[LabelColumn],),
     )
