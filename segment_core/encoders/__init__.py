@@ -1,7 +1,7 @@
 """Encoders: texts become vectors. Each line of the menu offers `encode(texts, options, progress)`."""
 
 from segment_core.choices import Choice
-from segment_core.encoders import automatic, onnx_int8, sentence_transformer, tfidf
+from segment_core.encoders import automatic, onnx_int8, sentence_transformer, static, tfidf
 
 ENCODERS: dict[str, Choice] = {
     "auto": Choice(
@@ -29,6 +29,13 @@ ENCODERS: dict[str, Choice] = {
         onnx_int8.OnnxOptions,
         when="All but the full model's vectors, several times quicker on a processor; prepared once, in a few seconds.",
         needs=("onnxruntime", "onnx", "transformers"),
+    ),
+    "static": Choice(
+        "Static vectors (distilled)",
+        static.encode,
+        static.StaticOptions,
+        when="Tens of thousands of short texts a second; knows what words mean, but not how they stand together.",
+        needs=("model2vec", "skeletoken"),
     ),
 }
 
