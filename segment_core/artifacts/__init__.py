@@ -18,6 +18,8 @@ from segment_core.artifacts.customers import (
     Table,
 )
 from segment_core.artifacts.features import (
+    LEARNED_BLOCKS,
+    TEXT_BLOCKS,
     Block,
     Features,
     Share,
@@ -59,6 +61,8 @@ from segment_core.artifacts.texts import (
 )
 
 __all__ = [
+    "LEARNED_BLOCKS",
+    "TEXT_BLOCKS",
     "Aside",
     "Author",
     "Band",

@@ -39,4 +39,7 @@ ENCODERS: dict[str, Choice] = {
     ),
 }
 
-__all__ = ["ENCODERS"]
+TRAINED_ON_CORPUS = ("tfidf",)
+"""Encoders whose space depends on all texts they are given: more texts cannot be read into it later."""
+
+__all__ = ["ENCODERS", "TRAINED_ON_CORPUS"]

@@ -124,6 +124,7 @@ MADE: tuple[Any, ...] = (
         Step("kmeans"),
         (say("Because."),),
         (Trial(2, {}),),
+        ("B1", "B1"),
     ),
     Projection(np.zeros((2, 2), np.float32), Step("pca"), math.nan),
     Score("silhouette", -math.inf, "higher", "features", 10, say("How apart."), "S1"),
@@ -163,7 +164,6 @@ def test_a_whole_study_comes_back(tmp_path: Path) -> None:
         features=by_kind[Features],
         clustering=by_kind[Clustering],
         scorecard=by_kind[Scorecard],
-        encoder_reason=say("Fast."),
         seconds={"read": 0.25},
         labels=(by_kind[LabelColumn],),
     )
