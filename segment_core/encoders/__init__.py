@@ -1,7 +1,7 @@
 """Encoders: texts become vectors. Each line of the menu offers `encode(texts, options, progress)`."""
 
 from segment_core.choices import Choice
-from segment_core.encoders import automatic, onnx_int8, sentence_transformer, static, tfidf
+from segment_core.encoders import automatic, onnx_int8, sentence_transformer, static, tfidf, transformer
 
 ENCODERS: dict[str, Choice] = {
     "auto": Choice(
@@ -36,6 +36,13 @@ ENCODERS: dict[str, Choice] = {
         static.StaticOptions,
         when="Tens of thousands of short texts a second; knows what words mean, but not how they stand together.",
         needs=("model2vec", "skeletoken"),
+    ),
+    "transformer": Choice(
+        "Transformer, by layers",
+        transformer.encode,
+        transformer.TransformerOptions,
+        when="For those who want to choose: any BERT, XLNet, T5 or GPT-2, its hidden layers and how they are pooled.",
+        needs=("torch", "transformers"),
     ),
 }
 
