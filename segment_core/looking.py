@@ -1,7 +1,6 @@
 """Looking: the words a model looks at in the texts of a study, as a long job that keeps them with the study."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
