@@ -32,7 +32,6 @@ STEPS = {
     "exporting",
 }
 FRAME = {
-    "looking",
     "plan",
     "study",
     "stages",

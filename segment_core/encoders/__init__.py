@@ -2,6 +2,7 @@
 
 from segment_core.choices import Choice
 from segment_core.encoders import automatic, onnx_int8, sentence_transformer, static, tfidf, transformer
+from segment_core.encoders.models import BUNDLED
 
 ENCODERS: dict[str, Choice] = {
     "auto": Choice(
@@ -49,4 +50,4 @@ ENCODERS: dict[str, Choice] = {
 TRAINED_ON_CORPUS = ("tfidf",)
 """Encoders whose space depends on all texts they are given: more texts cannot be read into it later."""
 
-__all__ = ["ENCODERS", "TRAINED_ON_CORPUS"]
+__all__ = ["BUNDLED", "ENCODERS", "TRAINED_ON_CORPUS"]
