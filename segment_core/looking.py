@@ -96,8 +96,9 @@ def _picked(study: Study, wrote: np.ndarray, n: int, seed: int) -> tuple[list[in
     for number, segment in enumerate(clustering.segments):
         # Drawn in the order of ids, so that the order of rows does not matter.
         able = sorted(np.flatnonzero((clustering.labels == number) & wrote).tolist(), key=lambda row: customers[row])
-        typical = set(evidence.typical.get(segment.id, ())) if evidence else set()
-        first = [row for row in able if customers[row] in typical][:n]
+        place = {customers[row]: row for row in able}
+        typical = evidence.typical.get(segment.id, ()) if evidence else ()
+        first = [place[customer] for customer in typical if customer in place][:n]
         rest = [row for row in able if row not in set(first)]
         drawn = np.random.default_rng([seed, number]).permutation(len(rest))[: max(0, n - len(first))]
         chosen = first + sorted((rest[place] for place in drawn), key=lambda row: customers[row])

@@ -24,7 +24,7 @@ def draw(study: Study) -> None:
     if study.clustering is None or not study.customers.named("text"):
         st.caption(t("There are no texts with segments to look into."))
         return
-    found: Attention | None = getattr(study, "attention", None)
+    found = study.attention
     _ask(study, found)
     st.caption(
         t(
