@@ -1,8 +1,18 @@
 """Encoders: texts become vectors. Each line of the menu offers `encode(texts, options, progress)`."""
 
 from segment_core.choices import Choice
-from segment_core.encoders import automatic, glove, glove_file, sentence_transformer, tfidf, word2vec
-from segment_core.encoders.sentence_transformer import BUNDLED
+from segment_core.encoders import (
+    automatic,
+    glove,
+    glove_file,
+    onnx_int8,
+    sentence_transformer,
+    static,
+    tfidf,
+    transformer,
+    word2vec,
+)
+from segment_core.encoders.models import BUNDLED
 
 ENCODERS: dict[str, Choice] = {
     "auto": Choice(
@@ -42,6 +52,27 @@ ENCODERS: dict[str, Choice] = {
         sentence_transformer.SentenceTransformerOptions,
         when="Reads meaning, not just words; the bundled model reads English and takes longer.",
         needs=("sentence_transformers",),
+    ),
+    "onnx_int8": Choice(
+        "Full model, quick form (ONNX)",
+        onnx_int8.encode,
+        onnx_int8.OnnxOptions,
+        when="All but the full model's vectors, several times quicker on a processor; prepared once, in a few seconds.",
+        needs=("onnxruntime", "onnx", "transformers"),
+    ),
+    "static": Choice(
+        "Static vectors (distilled)",
+        static.encode,
+        static.StaticOptions,
+        when="Tens of thousands of short texts a second; knows what words mean, but not how they stand together.",
+        needs=("model2vec", "skeletoken"),
+    ),
+    "transformer": Choice(
+        "Transformer, by layers",
+        transformer.encode,
+        transformer.TransformerOptions,
+        when="For those who want to choose: any BERT, XLNet, T5 or GPT-2, its hidden layers and how they are pooled.",
+        needs=("torch", "transformers"),
     ),
 }
 
