@@ -59,6 +59,8 @@ def learn(  # noqa: PLR0917 - the steps before hand these on in this order
     OptionError
         If there are too few pairs, or the column has no labels.
     """
+    from threadpoolctl import threadpool_limits
+
     progress(0, 1, say("Looking for texts that belong together"))
     random = np.random.default_rng(options.seed)
     items = _items(customers, texts, vectors, encode, options=options, random=random)
@@ -74,15 +76,17 @@ def learn(  # noqa: PLR0917 - the steps before hand these on in this order
             found=n_pairs,
             n=len(pairs),
         )
-    head = train(
-        learned,
-        (watched, watched_pairs),
-        shape=options.shape,
-        temperature=options.temperature,
-        n_steps=options.n_steps,
-        seed=options.seed,
-        progress=progress,
-    )
+    # The matrices are small: more threads cost more than they bring, and add up in another order.
+    with threadpool_limits(limits=1):
+        head = train(
+            learned,
+            (watched, watched_pairs),
+            shape=options.shape,
+            temperature=options.temperature,
+            n_steps=options.n_steps,
+            seed=options.seed,
+            progress=progress,
+        )
     before, after = measure(held_out.matrix, pairs), measure(head(held_out.matrix), pairs)
     better, reason = _judged(before, after, pairs)
     progress(1, 1, reason)

@@ -136,7 +136,7 @@ def test_nobody_is_tested_on_what_was_learned() -> None:
 
 def test_too_few_pairs_are_refused_in_a_sentence() -> None:
     customers, texts, vectors = labelled(40)
-    with pytest.raises(OptionError, match="leaves [0-9]+ customers with a text"):
+    with pytest.raises(OptionError, match=r"leaves \d+ customers with a text"):
         learn(customers, texts, vectors, never, HeadOptions(positives=LABEL, column="kind"))
     with pytest.raises(OptionError, match="Only 0 customers have two different texts; 60 are needed"):
         learn(customers, texts, vectors, never, HeadOptions(positives=CUSTOMER))
