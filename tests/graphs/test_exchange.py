@@ -31,7 +31,7 @@ def test_what_is_written_can_be_read_and_holds_no_customer_unless_asked() -> Non
 
 def test_labels_may_hold_anything() -> None:
     graph = embedded("spectral", shop())
-    nodes = graph.nodes.assign(label=pd.Series([NASTY] * len(graph.nodes), dtype=object), column=NASTY)
+    nodes = graph.nodes.assign(label=pd.Series([NASTY] * len(graph.nodes), dtype=object), column="\x01")
     found = nx.read_graphml(io.BytesIO(to_graphml(dataclasses.replace(graph, nodes=nodes))))
     label = found.nodes[f"n{N}"]["label"]
     assert label.startswith("<b>&") and "重庆" in label

@@ -117,7 +117,7 @@ def test_the_number_of_questions_is_known_before_and_kept() -> None:
     with scripted() as server:
         options = options_for(server, n_calls=3)
         written, _ = letters(texts, options)
-        kept, notes = ask(texts, options, {})
+        kept, _ = ask(texts, options, {})
         assert len(server.requests) == len(written) == 3
     assert len(kept) == 36
     mixed = [texts[row] for row in np.random.default_rng(0).permutation(200)]
