@@ -52,6 +52,11 @@ def sizes(counts: Sequence[int], figures: Sequence[str], look: Look) -> go.Figur
     return _bars(counts, figures, [look.colour(number) for number in range(len(counts))], look)
 
 
+def looked(shares: Sequence[float], figures: Sequence[str], colour: str, look: Look, rows: int = 0) -> go.Figure:
+    """Draw the words that a model looked at in a segment, in the segment's colour; `rows` keeps the height."""
+    return _bars(shares, figures, [colour] * len(shares), look, rows=rows)
+
+
 def seconds(times: Sequence[float], figures: Sequence[str], look: Look) -> go.Figure:
     """Draw the time of each stage, in the order they ran."""
     return _bars(times, figures, [look.palette[0]] * len(times), look)
