@@ -17,19 +17,24 @@ _FAINT, _PLAIN, _TOLD = "rgba(128,128,128,0.28)", "rgba(128,128,128,0.5)", "rgba
 _WIDTH = 700
 """About how many pixels the drawing is wide; labels are kept apart as if it were."""
 _LETTER, _LINE, _MARK = 6.6, 17, 14
-_LETTERS, _LETTERS_MANY, _MANY = 26, 18, 16
+_LETTERS, _LETTERS_MANY, _MANY = 26, 20, 16
+_BEFORE = 7
 _ROUNDS = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A node: its id, kind, words beside it, what stands under the pointer, and its size from 0 to 1."""
+    """A node: its id, kind, words beside it, what stands under the pointer, and its size from 0 to 1.
+
+    `before` goes before the label, such as the column of a value, and is the first to be shortened.
+    """
 
     id: int
     kind: str
     label: str
     hover: str
     size: float
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ def network(
     Kinds differ by symbol, by colour and by name in the legend; `kinds` names them. Labels are pushed apart.
     """
     letters = _LETTERS if len(dots) <= _MANY else _LETTERS_MANY
-    labels = [_cut(dot.label, letters) for dot in dots]
+    labels = [_named(dot, letters) for dot in dots]
     places = _layout(dots, lines, labels)
     at = {dot.id: places[number] for number, dot in enumerate(dots)}
     figure = go.Figure()
@@ -182,15 +187,24 @@ def _layout(dots: Sequence[Dot], lines: Sequence[Line], labels: Sequence[str]) -
     )
     raw = np.array([found[dot.id] for dot in dots]) - found[centre]
     # Ranks in each direction use the room evenly, which bare forces do not: a few far nodes would press all together.
-    angle, reach = np.arctan2(raw[:, 1], raw[:, 0]), np.hypot(raw[:, 0], raw[:, 1])
+    angle, reach = _evenly(np.arctan2(raw[:, 1], raw[:, 0])), np.hypot(raw[:, 0], raw[:, 1])
     order = np.argsort(np.argsort(reach[1:], kind="stable"), kind="stable")
-    reach[1:] = 0.35 + 0.6 * (order + 1) / len(order)
+    reach[1:] = 0.4 + 0.6 * (order + 1) / len(order)
     reach[0] = 0.0
     places = middle + np.column_stack(
         [np.cos(angle) * reach * (width / 2 - 50), np.sin(angle) * reach * (height / 2 - 30)]
     )
     wide = np.array([max(_LETTER * _broad(label), _MARK) + 8 for label in labels])
     return _apart(places, wide, width, height)
+
+
+def _evenly(angles: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Move angles most of the way to even steps in the order they have; the first, the centre's, means nothing."""
+    order = np.argsort(angles[1:], kind="stable") + 1
+    steps = 2 * np.pi * np.arange(len(order)) / len(order)
+    even = np.zeros_like(angles)
+    even[order] = steps + (angles[order] - steps).mean()
+    return np.asarray(0.25 * angles + 0.75 * even)
 
 
 def _apart(places: NDArray[np.float64], wide: NDArray[np.float64], width: float, height: float) -> NDArray[np.float64]:
@@ -219,6 +233,13 @@ def _apart(places: NDArray[np.float64], wide: NDArray[np.float64], width: float,
 def _broad(text: str) -> int:
     """Count letters, Chinese and other wide ones twice."""
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def _named(dot: Dot, letters: int) -> str:
+    if not dot.before:
+        return _cut(dot.label, letters)
+    label = _cut(dot.label, letters - _BEFORE)
+    return f"{_cut(dot.before, max(_BEFORE, letters - _broad(label)))}: {label}"
 
 
 def _cut(text: str, most: int) -> str:

@@ -116,7 +116,14 @@ def _drawing(view: Neighbourhood, colour: str) -> None:
     rows = view.nodes.to_dict("records")
     strongest = float(np.nanmax([row["weight"] for row in rows[1:]], initial=0.0)) or 1.0
     dots = [
-        Dot(int(row["id"]), row["kind"], _short(row), _hover(row), float(np.nan_to_num(row["weight"]) / strongest))
+        Dot(
+            int(row["id"]),
+            row["kind"],
+            _label(row),
+            _hover(row),
+            float(np.nan_to_num(row["weight"]) / strongest),
+            str(row["column"]) if row["kind"] == "value" else "",
+        )
         for row in rows
     ]
     words = {int(row["id"]): _short(row) for row in rows}
@@ -155,13 +162,15 @@ def _table(view: Neighbourhood) -> None:
             t("Column"): rows["column"].tolist(),
         }
     )
+    if view.nodes["kind"].iloc[0] == "customer":
+        table = table.drop(columns=t("Customers here"))
     if relations:
         table[t("Relation")] = [relations.get(int(id_), "") for id_ in rows["id"]]
     config = st.column_config
     st.dataframe(
         table,
         hide_index=True,
-        height=HEIGHT - 90,
+        height=min(HEIGHT - 90, 36 * len(table) + 39),
         column_config={
             t("Lift"): config.NumberColumn(format="%.1f"),
             t("Weight"): config.NumberColumn(format="%.2f"),
@@ -211,11 +220,14 @@ def _kinds() -> dict[str, str]:
     }
 
 
+def _label(row: dict[str, object]) -> str:
+    label = str(row["label"])
+    return tell(FIFTHS[label]) if row["kind"] == "value" and label in FIFTHS else label
+
+
 def _short(row: dict[str, object]) -> str:
     """Name a node as briefly as it stays clear: a value after its column, all else by itself."""
-    label = str(row["label"])
-    said = tell(FIFTHS[label]) if row["kind"] == "value" and label in FIFTHS else label
-    return f"{row['column']}: {said}" if row["kind"] == "value" and row["column"] else said
+    return f"{row['column']}: {_label(row)}" if row["kind"] == "value" and row["column"] else _label(row)
 
 
 def _full(row: dict[str, object]) -> str:

@@ -20,7 +20,7 @@ Key = tuple[str, ...]
 """A phrase by the stems of its words: "night lights" and "night light" have one key."""
 
 LONGEST = 3
-MOST_COMMON = 0.3
+MOST_COMMON = 0.5
 """Share of the texts above which a phrase tells nobody apart."""
 _OFTEN = 256
 _CLAUSE = re.compile(r"[^\w\s'’-]+|\n|_")

@@ -105,6 +105,8 @@ def _learned(walked: Walks, n_nodes: int, options: WalksOptions, progress: Progr
         sg=1,
         negative=5,
         sample=0,
+        alpha=_ALPHAS[0],
+        min_alpha=_ALPHAS[1],
         workers=1,
         seed=options.seed,
         hashfxn=_steady,
