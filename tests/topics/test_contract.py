@@ -8,9 +8,10 @@ import pytest
 
 from segment_core.artifacts import Topics
 from segment_core.choices import options_from_json, options_to_json
+from segment_core.encoders import tfidf
 from segment_core.errors import Cancelled, DataError, OptionError, SegmentError
 from segment_core.messages import Message
-from segment_core.topics import TOPICS
+from segment_core.topics import TOPICS, embedding, finding
 from tests.topics.conftest import Planted, purity
 
 every_algorithm = pytest.mark.parametrize("name", TOPICS)
@@ -190,3 +191,28 @@ def test_progress_can_stop_the_work(name: str, stop_at: int, three: Planted) -> 
 def test_embedding_topics_without_vectors_ask_for_an_encoder(three: Planted) -> None:
     with pytest.raises(OptionError, match="Choose an encoder"):
         discover("embedding", three.texts, None)
+
+
+@every_algorithm
+def test_many_texts_are_assigned_to_topics_found_in_some(
+    name: str, five: Planted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "MOST_FITTED", 200)
+    monkeypatch.setattr(finding, "AT_ONCE", 64)
+    found = discover(name, five.texts, five.vectors, n_topics=5)
+    assert purity(five.truth, found.shares.argmax(axis=1)) >= 0.9
+    assert next(note for note in found.notes if note.code == "sampled").count == 200
+
+
+def test_a_share_promises_what_it_keeps(three: Planted) -> None:
+    mixed = [f"{one} {other}" for one, other in zip(three.texts, three.texts[1:] + three.texts[:1], strict=True)]
+    made = tfidf.encode(mixed, tfidf.TfidfOptions(n_dimensions=20)).matrix
+    clear = discover("embedding", three.texts, three.vectors, n_topics=3).shares.max(axis=1)
+    blurred = discover("embedding", mixed, made, n_topics=3).shares.max(axis=1)
+    assert embedding.LEAST <= blurred.mean() < clear.mean() <= embedding.MOST + 0.01
+    assert (blurred < 0.8).mean() > 0.2, "a text about two topics has shares in both"
+
+
+def test_another_loss_finds_the_planted_topics_too(three: Planted) -> None:
+    found = discover("nmf", three.texts, None, n_topics=3, loss="kullback-leibler")
+    assert purity(three.truth, found.shares.argmax(axis=1)) >= 0.9
