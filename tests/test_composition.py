@@ -98,6 +98,14 @@ def test_an_encoder_that_was_chosen_reads_everything_at_once(calls: list[str]) -
     assert [reading.n_texts for reading in composed.readings] == [108]
 
 
+def test_the_bundled_model_is_never_silently_used_for_other_languages() -> None:
+    texts = ENGLISH[:6] + CHINESE[:5]
+    plan = Plan(encoder=Step("sentence_transformer"))
+    (note,) = (note for note in compose(written(texts), plan).features.notes if note.code == "english-only")
+    assert (note.count, note.level) == (5, "warning")
+    assert not [note for note in compose(written(ENGLISH[:8]), plan).features.notes if note.code == "english-only"]
+
+
 def test_nothing_is_made_that_the_plan_does_not_ask_for(calls: list[str]) -> None:
     composed = compose(written(ENGLISH), WORDS.having(weights={"text": 0.0}))
     assert calls == []

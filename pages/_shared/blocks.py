@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from pages._shared import cached, charts, glossary, recipe, state
+from pages._shared import cached, charts, glossary, outbound, recipe, state
 from pages._shared.look import look
 from pages._shared.scores import STILL
 from pages._shared.words import duration, plain, t, tell
@@ -92,8 +92,18 @@ def press(*, built: bool, disabled: bool) -> bool:
     return st.button(label, type="primary", icon=icon, key="build", disabled=disabled)
 
 
-def views(study: Study) -> None:
-    """Draw what was made on the way to the features, a tab each."""
+def notes(study: Study) -> None:
+    """Say what was done to values and texts on the way to the features; what may mislead stands open."""
+    assert study.features is not None
+    found = study.features.notes
+    for note in found:
+        if note.level == "warning":
+            st.warning(plain(tell(note.message)))
+    rest = [note for note in found if note.level != "warning"]
+    if rest:
+        with st.expander(t("What was done to the values ({n})", n=len(rest)), icon=":material/build:"):
+            for note in rest:
+                st.markdown(f"- {plain(tell(note.message))}")
 
 
 class _Cards:
@@ -129,7 +139,7 @@ class _Cards:
         chosen = getattr(self._plan, family)
         step, able = recipe.step(family, label, MENUS[family], chosen, self._plan.seed, optional=optional)
         self._steps[family] = step
-        self._able = self._able and able
+        self._able = outbound.show(family, step, self._found) and able and self._able
         return step.name != "none"
 
     def read_by(self) -> bool:

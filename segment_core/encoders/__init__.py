@@ -1,7 +1,8 @@
 """Encoders: texts become vectors. Each line of the menu offers `encode(texts, options, progress)`."""
 
 from segment_core.choices import Choice
-from segment_core.encoders import automatic, sentence_transformer, tfidf
+from segment_core.encoders import automatic, glove, glove_file, sentence_transformer, tfidf, word2vec
+from segment_core.encoders.sentence_transformer import BUNDLED
 
 ENCODERS: dict[str, Choice] = {
     "auto": Choice(
@@ -16,6 +17,25 @@ ENCODERS: dict[str, Choice] = {
         tfidf.TfidfOptions,
         when="Fast and in any language: customers are alike when they use the same words.",
     ),
+    "word2vec": Choice(
+        "Word company (Word2Vec)",
+        word2vec.encode,
+        word2vec.Word2VecOptions,
+        when="Learns from your own texts which words are used alike; needs a few thousand of them, in any language.",
+        needs=("gensim",),
+    ),
+    "glove": Choice(
+        "Word counts (GloVe)",
+        glove.encode,
+        glove.GloveOptions,
+        when="Learns from how often words of your own texts meet; best for tens of thousands of texts.",
+    ),
+    "glove_file": Choice(
+        "Pre-trained words (file)",
+        glove_file.encode,
+        glove_file.GloveFileOptions,
+        when="Takes word vectors from a GloVe or word2vec file: meaning in any language that you have a file for.",
+    ),
     "sentence_transformer": Choice(
         "Full model (sentence-transformers)",
         sentence_transformer.encode,
@@ -25,7 +45,7 @@ ENCODERS: dict[str, Choice] = {
     ),
 }
 
-TRAINED_ON_CORPUS = ("tfidf",)
+TRAINED_ON_CORPUS = ("tfidf", "word2vec", "glove", "glove_file")
 """Encoders whose space depends on all texts they are given: more texts cannot be read into it later."""
 
-__all__ = ["ENCODERS", "TRAINED_ON_CORPUS"]
+__all__ = ["BUNDLED", "ENCODERS", "TRAINED_ON_CORPUS"]

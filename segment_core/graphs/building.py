@@ -15,14 +15,13 @@ from segment_core.graphs.linking import EDGES, Link
 from segment_core.graphs.options import GraphOptions
 from segment_core.messages import Message, say
 
-MOST_NODES = 3_000
+MOST_NODES = 2_000
 """Nodes besides the customers at most; the ones that touch most customers stay."""
 NEARLY_ALL = 0.95
 FLOOR = 0.1
 """Normalised pointwise mutual information below which two aspects are not joined."""
 MOST_TOGETHER = 5
 TOGETHER, SAYS = "together", "says: "
-_BUILT = 0.6
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,8 +1,16 @@
-"""A sentence-transformers model small enough to be made on the spot."""
+"""What encoders need to work here: a model small enough to be made on the spot, a file of word vectors."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
+
+from segment_core.artifacts import Progress, Vectors, silent
+from segment_core.choices import Choice
+from segment_core.encoders import ENCODERS
 
 WORDS = ("the", "delivery", "was", "late", "good", "bad", "fine", "jacket", "warm")
 
@@ -28,3 +36,40 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     model = SentenceTransformer(modules=[Transformer(str(folder / "bert")), Pooling(16)], device="cpu")
     model.save(str(folder / "model"))
     return folder / "model"
+
+
+SPOKEN = (
+    "delivery late told parcel came word warm jacket soft light love coat cosy winter app crashes try pay good value "
+    "money"
+)
+
+
+@pytest.fixture(scope="session")
+def word_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a GloVe file that knows most words of the contract's texts, each by eight numbers."""
+    random = np.random.default_rng(0)
+    lines = [f"{word} {' '.join(f'{number:.4f}' for number in random.normal(size=8))}" for word in SPOKEN.split()]
+    path = tmp_path_factory.mktemp("words") / "tiny.8d.txt"
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+@pytest.fixture
+def encoder(name: str, request: pytest.FixtureRequest) -> "Encoder":
+    """Return an encoder of the menu, with options and whatever else it needs to work here."""
+    choice = ENCODERS[name]
+    if name == "glove_file":
+        return Encoder(choice, choice.options(path=str(request.getfixturevalue("word_file"))), {})
+    return Encoder(choice, choice.options(), {})
+
+
+@dataclass(frozen=True)
+class Encoder:
+    """A line of the menu made ready: call it with texts, and with `progress` if you like."""
+
+    choice: Choice
+    options: Any
+    besides: Mapping[str, Any]
+
+    def __call__(self, texts: Sequence[str], progress: Progress = silent) -> Vectors:
+        return self.choice.run(texts, self.options, progress, **self.besides)
