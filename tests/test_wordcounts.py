@@ -1,7 +1,7 @@
 """Word counts: what counts as a word, what tells groups apart, and terms that do not repeat each other."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segment_core.wordcounts import count, distinct, telling, tokens
@@ -30,6 +30,7 @@ def test_a_term_that_all_use_tells_nothing() -> None:
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.text("ab ", min_size=1).filter(str.strip)), min_size=1, max_size=12))
+@settings(deadline=None)
 def test_terms_never_share_a_word(found: list[tuple[float, str]]) -> None:
     weights, terms = np.array([weight for weight, _ in found]), np.array([term for _, term in found])
     kept = distinct(weights, terms, 5)
