@@ -57,7 +57,7 @@ def by_segment(
         side="top",
         tickvals=list(range(len(segments))),
         ticktext=[shown(name, LONGEST_SEGMENT) for name in segments],
-        tickangle=-45 if slanted else 0,
+        tickangle=45 if slanted else 0,
         showgrid=False,
         zeroline=False,
         fixedrange=True,

@@ -1,6 +1,5 @@
 """Texts whose topics are known: each draws most of its words from one vocabulary of its own."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -8,7 +7,6 @@ import pytest
 from numpy.typing import NDArray
 
 from segment_core.encoders import tfidf
-from segment_core.wordcounts import tokens
 
 VOCABULARIES = (
     "delivery late parcel courier waiting tracking shipped doorstep driver postponed lost depot",
@@ -65,8 +63,3 @@ def five() -> Planted:
 @pytest.fixture(scope="session")
 def chinese() -> Planted:
     return plant(CHINESE, 300, seed=2, shared=("今天", "昨天", "晚上"))
-
-
-@pytest.fixture
-def words_of() -> Callable[[str], list[str]]:
-    return tokens

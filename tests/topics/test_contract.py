@@ -6,11 +6,13 @@ import time
 import numpy as np
 import pytest
 
-from segment_core.artifacts import Topics
+from segment_core.artifacts import Topics, silent
 from segment_core.choices import options_from_json, options_to_json
+from segment_core.encoders import tfidf
 from segment_core.errors import Cancelled, DataError, OptionError, SegmentError
 from segment_core.messages import Message
-from segment_core.topics import TOPICS
+from segment_core.topics import TOPICS, embedding, finding
+from segment_core.topics.corpus import LONGEST_READ, read
 from tests.topics.conftest import Planted, purity
 
 every_algorithm = pytest.mark.parametrize("name", TOPICS)
@@ -73,7 +75,10 @@ def test_topics_are_numbered_by_size(name: str, five: Planted) -> None:
 
 @every_algorithm
 def test_terms_do_not_repeat_each_other(name: str, five: Planted) -> None:
-    for topic in discover(name, five.texts, five.vectors, n_topics=5).topics:
+    texts = [
+        f"late delivery {text}" if topic == 0 else text for text, topic in zip(five.texts, five.truth, strict=True)
+    ]
+    for topic in discover(name, texts, five.vectors, n_topics=5).topics:
         words = [word for term in topic.terms for word in term.split()]
         assert words and len(words) == len(set(words))
 
@@ -110,7 +115,10 @@ def test_nothing_given_is_changed(name: str, three: Planted) -> None:
 
 @every_algorithm
 def test_tags_of_masked_data_are_no_words(name: str, three: Planted) -> None:
-    tagged = [f"[NAME {row % 7}] {text} [EMAIL 12]" for row, text in enumerate(three.texts)]
+    tagged = [
+        f"[NAME {row % 7}] {text} [EMAIL 12]" if topic == 0 else text
+        for row, (text, topic) in enumerate(zip(three.texts, three.truth, strict=True))
+    ]
     said = " ".join(term for topic in discover(name, tagged, three.vectors, n_topics=3).topics for term in topic.terms)
     assert "name" not in said.split() and "email" not in said.split()
 
@@ -190,3 +198,40 @@ def test_progress_can_stop_the_work(name: str, stop_at: int, three: Planted) -> 
 def test_embedding_topics_without_vectors_ask_for_an_encoder(three: Planted) -> None:
     with pytest.raises(OptionError, match="Choose an encoder"):
         discover("embedding", three.texts, None)
+
+
+@every_algorithm
+def test_many_texts_are_assigned_to_topics_found_in_some(
+    name: str, five: Planted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "MOST_FITTED", 200)
+    monkeypatch.setattr(finding, "AT_ONCE", 64)
+    found = discover(name, five.texts, five.vectors, n_topics=5)
+    assert purity(five.truth, found.shares.argmax(axis=1)) >= 0.9
+    assert next(note for note in found.notes if note.code == "sampled").count == 200
+
+
+def test_a_share_promises_what_it_keeps(three: Planted) -> None:
+    mixed = [f"{one} {other}" for one, other in zip(three.texts, three.texts[1:] + three.texts[:1], strict=True)]
+    made = tfidf.encode(mixed, tfidf.TfidfOptions(n_dimensions=20)).matrix
+    clear = discover("embedding", three.texts, three.vectors, n_topics=3).shares.max(axis=1)
+    blurred = discover("embedding", mixed, made, n_topics=3).shares.max(axis=1)
+    assert embedding.LEAST <= blurred.mean() < clear.mean() <= embedding.MOST + 0.01
+    assert (blurred < 0.8).mean() > 0.2, "a text about two topics has shares in both"
+
+
+def test_another_loss_finds_the_planted_topics_too(three: Planted) -> None:
+    found = discover("nmf", three.texts, None, n_topics=3, loss="kullback-leibler")
+    assert purity(three.truth, found.shares.argmax(axis=1)) >= 0.9
+
+
+def test_an_endless_text_counts_no_more_than_a_long_one() -> None:
+    corpus = read(["warm jacket", "late parcel", "endless " * 100_000], None, silent)
+    assert corpus.counts.matrix.max() <= LONGEST_READ / len("endless ") + 1
+
+
+@pytest.mark.parametrize("name", ["nmf", "lda"])
+def test_a_text_without_a_counted_word_has_no_topic(name: str, three: Planted) -> None:
+    found = discover(name, [*three.texts, "12 !?", "unheard"], None, n_topics=3)
+    assert found.shares[-2:].sum() == 0
+    assert next(note for note in found.notes if note.code == "no-words").count == 2
