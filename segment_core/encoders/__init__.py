@@ -1,7 +1,7 @@
 """Encoders: texts become vectors. Each line of the menu offers `encode(texts, options, progress)`."""
 
 from segment_core.choices import Choice
-from segment_core.encoders import automatic, glove, glove_file, sentence_transformer, tfidf, word2vec
+from segment_core.encoders import automatic, endpoint, glove, glove_file, sentence_transformer, tfidf, word2vec
 
 ENCODERS: dict[str, Choice] = {
     "auto": Choice(
@@ -41,6 +41,14 @@ ENCODERS: dict[str, Choice] = {
         sentence_transformer.SentenceTransformerOptions,
         when="Reads meaning, not just words; the bundled model reads English and takes longer.",
         needs=("sentence_transformers",),
+    ),
+    "endpoint": Choice(
+        "Model at an address (embeddings)",
+        endpoint.encode,
+        endpoint.EndpointOptions,
+        when="Reads meaning with any model that an OpenAI-compatible server offers; masked texts go there.",
+        needs=("httpx2",),
+        asks=("secrets",),
     ),
 }
 
