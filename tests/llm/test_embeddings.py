@@ -48,7 +48,7 @@ def test_a_server_that_counts_no_tokens_leaves_them_unknown():
 
 
 def test_personal_details_never_reach_the_wire():
-    texts = ["write to jo.doe@mail.example.org", "ｊｏ@example.com or 13812345678", "zero\u200bwidth\u202e here"]
+    texts = ["write to jo.doe@mail.example.org", "ｊｏ@example.com or call 13812345678", "zero\u200bwidth\u202e here"]
     with embedding() as server:
         made = embed(texts, access(server))
     wire = str(server.requests)
