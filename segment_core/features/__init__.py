@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from segment_core.artifacts import Block, Customers, Role
-from segment_core.features import categories, dates, numbers, text
+from segment_core.features import categories, dates, numbers, text, vectors
 from segment_core.features.blending import blend, default_weights
 
 Extract = Callable[[Customers, tuple[str, ...]], Block]
@@ -14,6 +14,7 @@ BLOCKS: Mapping[str, tuple[tuple[Role, ...], Extract]] = {
     "categories": (("category", "yes/no"), categories.extract),
     "places": (("place",), categories.extract),
     "dates": (("date",), dates.extract),
+    "vectors": (("vector",), vectors.extract),
 }
 """Each block of structured columns: the roles that go into it, and what makes it. Text needs an encoder besides."""
 

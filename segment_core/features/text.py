@@ -3,14 +3,11 @@
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from segment_core.artifacts import Block, Customers, Note, Vectors
+from segment_core.features.directions import main_directions
 from segment_core.messages import say
 from segment_core.privacy import untagged
-
-N_DIRECTIONS = 32
-"""Directions kept of an encoder's space: enough for the themes, few enough that noise does not add up."""
 
 
 def texts_of(customers: Customers) -> list[str]:
@@ -37,21 +34,10 @@ def extract(customers: Customers, encode: Callable[[list[str]], Vectors]) -> tup
     place = {text: row for row, text in enumerate(distinct)}
     rows = np.array([place.get(text, -1) for text in texts])
     silent = rows < 0
-    matrix = _main_directions(vectors.matrix[rows[~silent]].astype(np.float64))
+    matrix = main_directions(vectors.matrix[rows[~silent]].astype(np.float64))
     placed = np.zeros((len(texts), matrix.shape[1]))
     placed[~silent] = matrix
     names = tuple(f"text {number + 1}" for number in range(placed.shape[1]))
     n_silent = int(silent.sum())
     notes = (Note("no-text", say("Customers without text: {n}.", n=n_silent), n_silent),) if n_silent else ()
     return Block("text", placed.astype(np.float32), names, names, customers.named("text"), notes), vectors
-
-
-def _main_directions(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
-    centred = matrix - matrix.mean(axis=0)
-    # The covariance is small (d × d), so its exact eigenvectors cost less than a decomposition of all rows.
-    variances, directions = np.linalg.eigh(centred.T @ centred / len(centred))
-    kept = directions[:, ::-1][:, :N_DIRECTIONS]
-    kept = kept[:, variances[::-1][:N_DIRECTIONS] > 1e-10]
-    # An eigenvector's sign is arbitrary; its largest part is made positive, so that runs agree.
-    signs = np.sign(kept[np.abs(kept).argmax(axis=0), np.arange(kept.shape[1])])
-    return np.asarray(centred @ (kept * signs))

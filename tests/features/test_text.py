@@ -3,7 +3,8 @@
 import numpy as np
 
 from segment_core.artifacts import Step, Vectors
-from segment_core.features.text import N_DIRECTIONS, extract, texts_of
+from segment_core.features.directions import N_DIRECTIONS
+from segment_core.features.text import extract, texts_of
 from segment_core.messages import say
 from tests.planted import typed
 
