@@ -3,6 +3,7 @@
 from segment_core.choices import Choice
 from segment_core.encoders import (
     automatic,
+    endpoint,
     glove,
     glove_file,
     onnx_int8,
@@ -73,6 +74,14 @@ ENCODERS: dict[str, Choice] = {
         transformer.TransformerOptions,
         when="For those who want to choose: any BERT, XLNet, T5 or GPT-2, its hidden layers and how they are pooled.",
         needs=("torch", "transformers"),
+    ),
+    "endpoint": Choice(
+        "Model at an address (embeddings)",
+        endpoint.encode,
+        endpoint.EndpointOptions,
+        when="Reads meaning with any model that an OpenAI-compatible server offers; masked texts go there.",
+        needs=("httpx2",),
+        asks=("secrets",),
     ),
 }
 

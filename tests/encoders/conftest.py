@@ -1,6 +1,6 @@
 """What encoders need to work here: models small enough to be made on the spot, a file of word vectors."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import pytest
 from segment_core.artifacts import Progress, Vectors, silent
 from segment_core.choices import Choice
 from segment_core.encoders import ENCODERS
+from tests.llm.embedding_server import EmbeddingServer, embedding
 
 WORDS = ("the", "delivery", "was", "late", "good", "bad", "fine", "jacket", "warm", "my", "app", "coat", "money")
 
@@ -60,7 +61,17 @@ def encoder(name: str, request: pytest.FixtureRequest) -> "Encoder":
     choice = ENCODERS[name]
     if name == "glove_file":
         return Encoder(choice, choice.options(path=str(request.getfixturevalue("word_file"))), {})
-    return Encoder(choice, choice.options(), {})
+    if name == "endpoint":
+        url = request.getfixturevalue("embedding_server").url
+        return Encoder(choice, choice.options(url=url, model="m", batch_size=4), {"secrets": {"llm_key": "k"}})
+    return Encoder(choice, choice.options(), {"secrets": {}} if "secrets" in choice.asks else {})
+
+
+@pytest.fixture
+def embedding_server() -> Iterator[EmbeddingServer]:
+    """Serve embeddings on loopback."""
+    with embedding() as server:
+        yield server
 
 
 @dataclass(frozen=True)
