@@ -123,6 +123,10 @@ def value(code: str) -> str:
         "auto": t("Automatic"),
         "negative": t("Negative amounts"),
         "ignore": t("Leave returns out"),
+        "received": t("Received attention"),
+        "rollout": t("Attention rollout"),
+        "last token": t("Last piece"),
+        "mixed": t("Mean and maximum"),
     }.get(code, code)
 
 
