@@ -122,6 +122,11 @@ def value(code: str) -> str:
         "auto": t("Automatic"),
         "negative": t("Negative amounts"),
         "ignore": t("Leave returns out"),
+        "same customer": t("Texts of one customer"),
+        "same label": t("Texts of customers with the same value in a column"),
+        "same text in other words": t("One text, cropped and thinned out"),
+        "linear": t("Linear"),
+        "mlp": t("With a hidden layer"),
     }.get(code, code)
 
 
