@@ -10,7 +10,7 @@ from pages._shared.charts import LONGEST, ROW, Look, dress, shown
 LEAST_LABELLED = 0.08
 """Share from which a part of a bar is wide enough for its figure."""
 LEGEND_LINE, ON_A_LINE = 26, 6
-LOWEST = 16
+LOWEST = 24
 """Pixels of height that a line of words needs."""
 PATTERNS = ("", "/", ".", "x")
 _FAINT = "rgba(128,128,128,0.18)"

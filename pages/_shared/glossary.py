@@ -127,6 +127,11 @@ def value(code: str) -> str:
         "rollout": t("Attention rollout"),
         "last token": t("Last piece"),
         "mixed": t("Mean and maximum"),
+        "same customer": t("Texts of one customer"),
+        "same label": t("Texts of customers with the same value in a column"),
+        "same text in other words": t("One text, cropped and thinned out"),
+        "linear": t("Linear"),
+        "mlp": t("With a hidden layer"),
     }.get(code, code)
 
 

@@ -12,4 +12,6 @@ CONTRASTS: dict[str, Choice] = {
     ),
 }
 
-__all__ = ["CONTRASTS"]
+is_better = head.is_better
+
+__all__ = ["CONTRASTS", "is_better"]

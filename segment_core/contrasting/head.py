@@ -16,7 +16,7 @@ from segment_core.messages import Message, say
 CUSTOMER, LABEL, TEXT = "same customer", "same label", "same text in other words"
 HELD_OUT, WATCHED = 0.25, 0.2
 """Parts of the customers kept for the measures, and of the rest for choosing when to stop."""
-LEAST_GAIN, ERRORS = 0.01, 3.0
+LEAST_GAIN, ERRORS = 0.02, 3.0
 """How much better the head must be on held-out pairs, and how many standard errors."""
 
 
@@ -95,6 +95,11 @@ def learn(  # noqa: PLR0917 - the steps before hand these on in this order
     return Contrast(matrix, before.values, after.values, n_pairs, len(pairs), made_by, reason)
 
 
+def is_better(contrast: Contrast) -> bool:
+    """Tell whether what was learned is in use, or the frozen vectors were kept."""
+    return contrast.reason.template != _KEPT
+
+
 def _items(
     customers: Customers,
     texts: Sequence[str],
@@ -134,8 +139,15 @@ def _judged(before: Measured, after: Measured, pairs: Pairs) -> tuple[bool, Mess
             "On {n} held-out pairs, a partner is nearer than a stranger {after} of the time, before it was {before}.",
             **told,
         )
-    return False, say(
+    return False, _kept(**told)
+
+
+def _kept(**told: str) -> Message:
+    return say(
         "The frozen vectors are kept: on {n} held-out pairs, a partner is nearer than a stranger {before} of the time, "
         "and {after} with what was learned; that is no gain beyond doubt.",
         **told,
     )
+
+
+_KEPT = _kept().template

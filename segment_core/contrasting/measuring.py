@@ -26,7 +26,7 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Measured:
-    """Measures of a set of pairs by name, and for each anchor the share of strangers farther off than its partner."""
+    """Measures of a set of pairs by name, and for each anchor how often one of its group is nearer than a stranger."""
 
     values: dict[str, float]
     wins: NDArray[np.float64]
@@ -54,23 +54,26 @@ def pairs_of(items: Items, random: np.random.Generator, *, one_a_group: bool) ->
 def measure(matrix: Floats, pairs: Pairs) -> Measured:
     """Compare each anchor's partner with all partners of other groups, by cosine.
 
-    - auc: how often the partner is nearer than a stranger (area under the ROC curve of each anchor, averaged).
+    - auc: how often one of its group is nearer than a stranger (area under the ROC curve of each anchor, averaged).
     - recall_10: how many of its group are among the ten nearest of all partners, of as many as could be.
     - alignment: mean squared distance of partners, lower is closer; uniformity: how evenly texts fill the
       sphere, lower is more even (Wang & Isola 2020).
     """
+    from scipy.stats import rankdata
+
     unit = normalised(matrix)
     anchors, partners = unit[pairs.anchors], unit[pairs.partners]
     near = anchors @ partners.T
     own = near[np.arange(len(near)), np.arange(len(near))]
     strangers = pairs.groups[:, None] != pairs.groups[None, :]
-    below = (near < own[:, None]) + 0.5 * (near == own[:, None])
-    n_strangers = np.maximum(strangers.sum(axis=1), 1)
-    wins = (below * strangers).sum(axis=1) / n_strangers
     # Where groups are large, an anchor can be the partner of another, and must not find itself.
     itself = pairs.anchors[:, None] == pairs.partners[None, :]
     top = np.argpartition(np.where(itself, np.inf, -near), min(NEAREST, near.shape[1]) - 1, axis=1)[:, :NEAREST]
     friends = ~strangers & ~itself
+    ranks = rankdata(np.where(itself, -2.0, near), axis=1) - itself.sum(axis=1, keepdims=True)
+    n_friends, n_strangers = friends.sum(axis=1), strangers.sum(axis=1)
+    above = (ranks * friends).sum(axis=1) - n_friends * (n_friends + 1) / 2
+    wins = np.where(n_friends * n_strangers > 0, above / np.maximum(n_friends * n_strangers, 1), 0.5)
     found = friends[np.arange(len(near))[:, None], top].sum(axis=1) / np.clip(friends.sum(axis=1), 1, NEAREST)
     gaps = np.clip(2.0 - 2.0 * (partners @ partners.T), 0.0, 4.0)
     spread = np.exp(-2.0 * gaps[~np.eye(len(gaps), dtype=bool)])

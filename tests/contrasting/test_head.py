@@ -9,7 +9,7 @@ import pytest
 
 from segment_core.artifacts import Contrast, Customers, Floats
 from segment_core.choices import options_from_json, options_to_json
-from segment_core.contrasting import CONTRASTS
+from segment_core.contrasting import CONTRASTS, is_better
 from segment_core.contrasting.head import CUSTOMER, LABEL, TEXT, HeadOptions, _parted, learn
 from segment_core.contrasting.pairs import Items, thinned
 from segment_core.errors import Cancelled, OptionError
@@ -68,6 +68,7 @@ def test_a_planted_label_is_brought_out(shape: str) -> None:
     made = learn(customers, texts, vectors, never, HeadOptions(positives=LABEL, column="kind", shape=shape))
     assert made.after["auc"] > made.before["auc"] + 0.1
     assert made.after["recall_10"] > made.before["recall_10"] + 0.1
+    assert is_better(made)
     assert str(made.reason).startswith(f"On {made.n_held_out} held-out pairs")
     assert made.matrix.dtype == np.float32
     assert made.matrix.shape[0] == len(texts)
@@ -80,6 +81,7 @@ def test_shuffled_labels_are_refused_and_the_frozen_vectors_kept(shape: str) -> 
     made = learn(customers, texts, vectors, never, HeadOptions(positives=LABEL, column="kind", shape=shape))
     assert made.after["auc"] == pytest.approx(made.before["auc"], abs=0.05)
     assert str(made.reason).startswith("The frozen vectors are kept")
+    assert not is_better(made)
     np.testing.assert_allclose(made.matrix, vectors, atol=1e-6)
 
 
