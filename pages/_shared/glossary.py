@@ -17,6 +17,7 @@ def role(code: str) -> str:
         "place": t("Place"),
         "image": t("Image"),
         "audio": t("Audio"),
+        "vector": t("Vector"),
         "consent": t("Consent"),
         "suppression": t("Do not contact"),
         "name": t("Person's name"),
