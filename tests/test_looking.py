@@ -91,7 +91,7 @@ def test_what_a_model_looked_at_is_kept_with_the_study(kept: Mapping[str, Any], 
     made = study.attention
     assert made.made_by.options["method"] == "rollout"
     assert all(sum(text.weights) == pytest.approx(1) for text in made.texts)
-    assert str(made.reason).startswith("What all-MiniLM-L6-v2 looked at, by rollout: 12 texts, ")
+    assert str(made.reason).startswith("What all-MiniLM-L6-v2 looked at, followed through all layers: 12 texts, ")
     assert told[-1] == "Texts looked into"
     assert Workspace(tmp_path).study(kept["study"]).summary == {"n_customers": 300}
     assert study.having(clustering=study.clustering).attention is None

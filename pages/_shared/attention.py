@@ -94,7 +94,7 @@ def _segments(study: Study, found: Attention) -> None:
 def _figures(words: AttentionWords) -> list[str]:
     return [
         t(
-            "{word}: {share} of the attention, {overall} × all segments, in {n:,} texts",
+            "{word}: {share}, {overall} × all segments, {n:,} texts",
             word=word,
             share=f"{share:.1%}",
             overall=f"{overall:.1f}",

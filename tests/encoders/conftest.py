@@ -61,6 +61,8 @@ def encoder(name: str, request: pytest.FixtureRequest) -> "Encoder":
     choice = ENCODERS[name]
     if name == "glove_file":
         return Encoder(choice, choice.options(path=str(request.getfixturevalue("word_file"))), {})
+    if name == "static":  # the bundled model takes half a minute to distil
+        return Encoder(choice, choice.options(model=str(request.getfixturevalue("tiny_model"))), {})
     if name == "endpoint":
         url = request.getfixturevalue("embedding_server").url
         return Encoder(choice, choice.options(url=url, model="m", batch_size=4), {"secrets": {"llm_key": "k"}})
