@@ -12,6 +12,7 @@ jobs.settle()
 page = st.navigation(
     [
         st.Page(frame.DATA, title=t("Data"), icon=":material/table:", default=True),
+        st.Page(frame.FEATURES, title=t("Features"), icon=":material/tune:"),
         st.Page(frame.SEGMENTS, title=t("Segments"), icon=":material/workspaces:"),
         st.Page(frame.EXPLORE, title=t("Explore"), icon=":material/scatter_plot:"),
         st.Page(frame.PERSONAS, title=t("Personas"), icon=":material/groups:"),

@@ -70,6 +70,8 @@ with actions:
     if ready and links and state.plan().links is None:
         joins.confirm(plan)
     else:
+        if st.button(t("Choose features"), icon=":material/tune:", key="choose_features", disabled=not ready):
+            st.switch_page(frame.FEATURES)
         wanted = st.button(
             t("Find segments"),
             type="primary",

@@ -6,11 +6,13 @@ from pages._shared import frame, overview, recipe, scores, state
 from pages._shared.words import t
 
 frame.head(t("Segments"))
-clustering = state.require("clustering", page=frame.DATA)
 study = state.require("study", page=frame.DATA)
-
 with st.sidebar:
     recipe.ask(study)
+clustering = study.clustering
+if clustering is None:
+    overview.not_yet()
+    st.stop()
 
 if study.scorecard:
     overview.warning(study.scorecard)

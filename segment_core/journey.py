@@ -1,16 +1,11 @@
 """The journey: customers become segments, a map, scores, evidence and personas, in this order and nowhere else."""
 
-import hashlib
-import json
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from segment_core.artifacts import (
     Clustering,
@@ -21,19 +16,20 @@ from segment_core.artifacts import (
     Projection,
     Scorecard,
     Step,
-    Vectors,
     silent,
 )
 from segment_core.choices import options_from_json, options_to_json
 from segment_core.clustering import ALGORITHMS
+from segment_core.composition import Composed, compose
 from segment_core.errors import DataError, OptionError
-from segment_core.features import blend, structured, text
+from segment_core.features import text
 from segment_core.intake import Assembled, assemble, read_all, require_features
 from segment_core.intake.quality import mend
 from segment_core.messages import Message, say
 from segment_core.metrics import METRICS, Again, judge
-from segment_core.plan import Plan
+from segment_core.plan import OPTIONAL, Plan
 from segment_core.profiles import describe
+from segment_core.stages import Clock, Keep, fingerprint, kept
 from segment_core.study import Study
 
 FEWEST_CUSTOMERS = 10
@@ -48,16 +44,6 @@ STAGES: Mapping[str, float] = {
     "personas": 0.04,
 }
 """The stages in order, and about which part of the time each takes."""
-
-
-class Keep(Protocol):
-    """Where finished arrays are kept by fingerprint, so that no text is read twice."""
-
-    def array(self, key: str) -> NDArray[Any] | None:
-        """Return a kept array, or None."""
-
-    def keep_array(self, key: str, array: NDArray[Any]) -> None:
-        """Keep an array."""
 
 
 def collect(source: Path | bytes, name: str, plan: Plan = Plan(), progress: Progress = silent) -> Assembled:
@@ -92,8 +78,9 @@ def run(
     source: str = "",
     keep: Keep | None = None,
     secrets: Mapping[str, str] | None = None,
+    until: Literal["features"] | None = None,
 ) -> Study:
-    """Go all the way from customers to personas.
+    """Go all the way from customers to personas, or only until there are features.
 
     Same customers, plan and versions give the same study; the order of rows in the file does not matter.
     `keep` remembers what is slow; `secrets` may hold "llm_key" and goes into no artifact.
@@ -113,12 +100,26 @@ def run(
             needed=FEWEST_CUSTOMERS,
             found=len(customers),
         )
-    clock = _Clock(progress)
+    clock = Clock(progress, STAGES if until is None else {"features": 1.0})
     # Columns made from other tables are pooled by what they are there, so only the file's own are written out.
     roles = {column.name: column.role for column in customers.columns if not column.table}
     study = Study(plan, plan.having(roles={**roles, **plan.roles}), customers, source)
     with clock.stage("features") as told:
-        features, vectors = _features(customers, plan, keep, told)
+        composed = compose(customers, plan, told, keep=keep, secrets=secrets)
+    features = composed.features
+    study = study.having(
+        readings=composed.readings,
+        contrast=composed.contrast,
+        topics=composed.topics,
+        graph=composed.graph,
+        traits=composed.traits,
+        features=features,
+        resolved=_resolved(study.resolved, composed),
+        seconds=clock.seconds,
+        block_seconds=composed.seconds,
+    )
+    if until == "features":
+        return study
     with clock.stage("clustering") as told:
         clustering: Clustering = plan.choice("clustering").run(features, plan.options("clustering"), told)
     with clock.stage("projection") as told:
@@ -130,63 +131,41 @@ def run(
     with clock.stage("personas") as told:
         write = plan.choice("personas").run
         personas = write(evidence, plan.options("personas"), secrets=secrets or {}, progress=told)
-    resolved = study.resolved.having(
-        encoder=vectors.made_by if vectors else plan.encoder,
-        clustering=clustering.made_by,
-        projection=projection.made_by,
-        weights={share.name: share.weight for share in features.blocks} | _left_out(plan),
-    )
-    study = study.having(features=features, clustering=clustering, projection=projection)
+    resolved = study.resolved.having(clustering=clustering.made_by, projection=projection.made_by)
+    study = study.having(clustering=clustering, projection=projection)
     return study.having(
         scorecard=scorecard,
         evidence=evidence,
         personas=personas,
         resolved=resolved,
-        encoder_reason=vectors.reason if vectors else None,
         seconds=clock.seconds,
     )
 
 
-def _features(
-    customers: Customers, plan: Plan, keep: Keep | None, progress: Progress
-) -> tuple[Features, Vectors | None]:
-    blocks, vectors = list(structured(customers)), None
-    if plan.weights.get("text", 1.0) > 0:
-        read = text.extract(customers, lambda texts: _vectors(texts, plan, keep, progress))
-        if read is not None:
-            block, vectors = read
-            blocks.append(block)
-    return blend(blocks, plan.weights), vectors
+def _resolved(plan: Plan, composed: Composed) -> Plan:
+    """Write out what was chosen by itself on the way to the features."""
+    parts: dict[str, Step] = {}
+    if len(composed.readings) == 1:
+        parts["encoder"] = composed.readings[0].made_by
+    elif composed.readings:
+        english = next((reading.made_by.name for reading in composed.readings if reading.language == "en"), "")
+        parts["encoder"] = Step("auto", {**options_to_json(plan.options("encoder")), "english": english})
+    for family in OPTIONAL:
+        made = getattr(composed, family)
+        if made is not None:
+            parts[family] = made.made_by
+    weights = {share.name: share.weight for share in composed.features.blocks} | _left_out(plan)
+    return plan.having(**parts, weights=weights)
 
 
 def _left_out(plan: Plan) -> dict[str, float]:
     return {name: 0.0 for name, weight in plan.weights.items() if weight == 0}
 
 
-def _vectors(texts: Sequence[str], plan: Plan, keep: Keep | None, progress: Progress) -> Vectors:
-    options = plan.options("encoder")
-    key = fingerprint("vectors", plan.encoder.name, options_to_json(options), *texts)
-    found = _recall(keep, key)
-    if found is not None:
-        matrix, said = found
-        return Vectors(matrix, Step(**said["made_by"]), Message.from_json(said["reason"]))
-    vectors: Vectors = plan.choice("encoder").run(texts, options, progress)
-    made_by = {"name": vectors.made_by.name, "options": dict(vectors.made_by.options)}
-    _remember(keep, key, vectors.matrix, {"made_by": made_by, "reason": vectors.reason.to_json()})
-    return vectors
-
-
 def _projection(features: Features, plan: Plan, keep: Keep | None, progress: Progress) -> Projection:
-    options = plan.options("projection")
+    run, options = plan.choice("projection").run, plan.options("projection")
     key = fingerprint("map", plan.projection.name, options_to_json(options), features.matrix.tobytes())
-    found = _recall(keep, key)
-    if found is not None:
-        points, said = found
-        return Projection(points, Step(**said["made_by"]), said["trustworthiness"])
-    projection: Projection = plan.choice("projection").run(features, options, progress)
-    made_by = {"name": projection.made_by.name, "options": dict(projection.made_by.options)}
-    _remember(keep, key, projection.points, {"made_by": made_by, "trustworthiness": projection.trustworthiness})
-    return projection
+    return kept(keep, key, Projection, lambda: run(features, options, progress))
 
 
 def _scorecard(features: Features, clustering: Clustering, seed: int, progress: Progress) -> Scorecard:
@@ -215,52 +194,3 @@ def _again(made_by: Step) -> Again:
         return clustering.labels
 
     return again
-
-
-def fingerprint(*parts: Any) -> str:
-    """Return a SHA-256 over parts (text, bytes or JSON values), each told apart from the next."""
-    digest = hashlib.sha256()
-    for part in parts:
-        if isinstance(part, bytes):
-            data = part
-        else:
-            data = (part if isinstance(part, str) else json.dumps(part, sort_keys=True)).encode(
-                "utf-8", "surrogatepass"
-            )
-        digest.update(len(data).to_bytes(8, "little") + data)
-    return digest.hexdigest()
-
-
-def _recall(keep: Keep | None, key: str) -> tuple[NDArray[Any], dict[str, Any]] | None:
-    if keep is None:
-        return None
-    matrix, said = keep.array(key), keep.array(fingerprint("said", key))
-    if matrix is None or said is None:
-        return None
-    return matrix, json.loads(said.tobytes())
-
-
-def _remember(keep: Keep | None, key: str, matrix: NDArray[Any], said: Mapping[str, Any]) -> None:
-    if keep is not None:
-        keep.keep_array(key, matrix)
-        keep.keep_array(fingerprint("said", key), np.frombuffer(json.dumps(said).encode(), dtype=np.uint8))
-
-
-class _Clock:
-    """Times the stages, and turns each stage's progress into that of the whole."""
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
-        self._before = 0.0
-        self.seconds: dict[str, float] = {}
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[Progress]:
-        part, started = STAGES[name], time.perf_counter()
-
-        def told(done: float, total: float, note: Message) -> None:
-            self._progress(self._before + part * min(1.0, done / total if total else 0.0), 1.0, note)
-
-        yield told
-        self._before += part
-        self.seconds[name] = round(time.perf_counter() - started, 2)

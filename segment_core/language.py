@@ -44,6 +44,11 @@ def language_of(texts: Sequence[str]) -> str:
     return "en" if found and n_common > ENGLISH_SHARE * len(found) else "other"
 
 
+def languages_of(texts: Sequence[str]) -> list[str]:
+    """Tell the language of each text, "" where it is too short to tell."""
+    return [language_of([text]) if len(WORD.findall(text)) + len(CJK.findall(text)) > 3 else "" for text in texts]
+
+
 def words(text: str) -> list[str]:
     """Split a text into lower-case words without fillers; Chinese is cut by jieba.
 

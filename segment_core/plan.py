@@ -9,9 +9,11 @@ from typing import Any, NamedTuple, TypeVar, get_args
 from segment_core.artifacts import Basis, Role, Step
 from segment_core.choices import Choice, options_from_json, options_to_json, questions
 from segment_core.clustering import ALGORITHMS
+from segment_core.contrasting import CONTRASTS
 from segment_core.encoders import ENCODERS
 from segment_core.errors import OptionError
-from segment_core.features import BLOCKS
+from segment_core.features import NAMES
+from segment_core.graphs import GRAPHS
 from segment_core.intake import Choices, ReadingOptions
 from segment_core.intake.behaviour import BehaviourOptions
 from segment_core.intake.behaviour.options import DEFAULTS
@@ -19,15 +21,23 @@ from segment_core.intake.joins import Link
 from segment_core.intake.quality import Remedy
 from segment_core.personas import WRITERS
 from segment_core.projection import PROJECTIONS
+from segment_core.topics import TOPICS
+from segment_core.traits import TRAITS
 
 T = TypeVar("T")
 
 MENUS: Mapping[str, Mapping[str, Choice]] = {
     "encoder": ENCODERS,
+    "contrast": CONTRASTS,
+    "topics": TOPICS,
+    "graph": GRAPHS,
+    "traits": TRAITS,
     "clustering": ALGORITHMS,
     "projection": PROJECTIONS,
     "personas": WRITERS,
 }
+OPTIONAL = ("contrast", "topics", "graph", "traits")
+"""The steps that are left out unless a plan names one; they are then called "none"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +67,17 @@ class Plan:
     remedies: tuple[Remedy, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
     encoder: Step = Step("auto")
+    contrast: Step = Step("none")
+    topics: Step = Step("none")
+    graph: Step = Step("none")
+    traits: Step = Step("none")
     clustering: Step = Step("auto")
     projection: Step = Step("umap")
     personas: Step = Step("builtin")
     seed: int = 0
 
     def choice(self, family: str) -> Choice:
-        """Return the menu line picked for a family: encoder, clustering, projection or personas."""
+        """Return the menu line picked for a family, such as encoder or clustering."""
         return MENUS[family][getattr(self, family).name]
 
     def options(self, family: str) -> Any:
@@ -141,12 +155,14 @@ def _mapping(part: str, found: Any) -> Mapping[str, Any]:
 def _step(family: str, found: Any) -> Step:
     step = _mapping(family, {"name": found} if isinstance(found, str) else found)
     name, menu = step.get("name"), MENUS[family]
+    if name == "none" and family in OPTIONAL:
+        return Step("none")
     if not isinstance(name, str) or name not in menu:
         raise OptionError(
             "There is no {family} named {name}; there are: {names}.",
             family=family,
             name=str(name)[:80],
-            names=", ".join(menu),
+            names=", ".join((*(("none",) if family in OPTIONAL else ()), *menu)),
         )
     options = _mapping(family, step.get("options", {}))
     options_from_json(menu[name].options, options)
@@ -221,11 +237,10 @@ def _record(kind: type[T], part: str, found: Any) -> T:
 
 
 def _weights(found: Any) -> dict[str, float]:
-    known = (*BLOCKS, "text")
     for name, weight in _mapping("weights", found).items():
-        if name not in known:
+        if name not in NAMES:
             raise OptionError(
-                "There is no block named {name}; there are: {names}.", name=name[:80], names=", ".join(known)
+                "There is no block named {name}; there are: {names}.", name=name[:80], names=", ".join(NAMES)
             )
         if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 <= weight <= 100:
             raise OptionError(

@@ -7,19 +7,28 @@ from typing import Any
 
 from segment_core.artifacts import (
     Clustering,
+    Contrast,
     Customers,
     Evidence,
     Features,
+    Graph,
     LabelColumn,
     Personas,
     Projection,
+    Reading,
     Scorecard,
+    Topics,
+    Traits,
 )
-from segment_core.messages import Message
 from segment_core.plan import Plan
 
 MADE_FROM: Mapping[str, tuple[str, ...]] = {
-    "features": ("customers",),
+    "readings": ("customers",),
+    "contrast": ("readings",),
+    "topics": ("readings",),
+    "graph": ("customers",),
+    "traits": ("customers",),
+    "features": ("readings", "contrast", "topics", "graph", "traits"),
     "clustering": ("features",),
     "projection": ("features",),
     "scorecard": ("clustering",),
@@ -34,8 +43,9 @@ class Study:
     """Hold the plan and what came out of it.
 
     `plan` is what the analyst asked for; `resolved` is the same with every automatic choice
-    written out, so that running it again gives the same segments anywhere. `encoder_reason`
-    says why the texts were read the way they were. `seconds` holds the time of each stage.
+    written out, so that running it again gives the same segments anywhere. `readings` say how the
+    texts of each language were read, and why so. `seconds` holds the time of each stage, `block_seconds`
+    that of what was made on the way to the features.
     `labels` are the analyst's own columns: no new features or segments drop them.
     """
 
@@ -43,14 +53,19 @@ class Study:
     resolved: Plan
     customers: Customers
     source: str
+    readings: tuple[Reading, ...] | None = None
+    contrast: Contrast | None = None
+    topics: Topics | None = None
+    graph: Graph | None = None
+    traits: Traits | None = None
     features: Features | None = None
     clustering: Clustering | None = None
     projection: Projection | None = None
     scorecard: Scorecard | None = None
     evidence: Evidence | None = None
     personas: Personas | None = None
-    encoder_reason: Message | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
+    block_seconds: Mapping[str, float] = field(default_factory=dict)
     labels: tuple[LabelColumn, ...] = ()
 
     def having(self, **parts: Any) -> "Study":

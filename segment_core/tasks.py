@@ -24,7 +24,8 @@ SECTIONS = ("who", "needs", "objections", "channels", "tone")
 def run_study(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progress) -> dict[str, Any]:
     """Take an upload through the whole journey and keep the study.
 
-    `args`: workspace (path), upload (id), plan (JSON text), study (id to replace, or None).
+    `args`: workspace (path), upload (id), plan (JSON text), study (id to replace, or None), until ("features" to
+    stop there; None goes all the way).
     Returns {"study": id}. What the analyst wrote stays where the segments did.
     """
     workspace = Workspace(Path(args["workspace"]))
@@ -40,7 +41,8 @@ def run_study(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Pro
 
     customers = collect(upload.path, upload.name, plan, first).customers
 
-    study = run(customers, plan, later, source=upload.name, keep=workspace, secrets=secrets)
+    until = args.get("until")
+    study = run(customers, plan, later, source=upload.name, keep=workspace, secrets=secrets, until=until)
     replaced = args.get("study")
     if replaced is not None:
         study = _with_handwriting(study, workspace.load_study(Study, replaced))

@@ -14,7 +14,7 @@ MODULES = sorted(CORE.rglob("*.py"))
 APP = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py"))]
 
 KERNEL = {"artifacts", "choices", "errors", "extras", "messages"}
-TOOLS = {"llm", "privacy", "store", "scaling", "language", "nullmodels", "separation"}
+TOOLS = {"llm", "privacy", "store", "scaling", "language", "nullmodels", "separation", "wordcounts"}
 STEPS = {
     "intake",
     "encoders",
@@ -31,8 +31,25 @@ STEPS = {
     "personas",
     "exporting",
 }
-FRAME = {"plan", "study", "journey", "tasks", "cli", "__main__", "__init__"}
-BY_NAME = {("features", "encoders"), ("exporting", "personas.grounding"), ("llm", "privacy")}
+FRAME = {
+    "plan",
+    "study",
+    "stages",
+    "composition",
+    "journey",
+    "looking",
+    "tasks",
+    "cli",
+    "__main__",
+    "__init__",
+}
+BY_NAME = {
+    ("features", "encoders"),
+    ("exporting", "personas.grounding"),
+    ("llm", "privacy"),
+    ("wordcounts", "language"),
+    ("wordcounts", "privacy"),
+}
 HEAVY = {
     "gensim",
     "hdbscan",

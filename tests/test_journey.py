@@ -17,9 +17,10 @@ from segment_core.encoders import ENCODERS
 from segment_core.errors import Cancelled, DataError, OptionError
 from segment_core.exporting import personas_json, scorecard_json, segments_csv
 from segment_core.intake import sample
-from segment_core.journey import STAGES, fingerprint, run
+from segment_core.journey import STAGES, run
 from segment_core.messages import Message
 from segment_core.plan import Plan
+from segment_core.stages import fingerprint
 from segment_core.study import Study
 from tests.planted import NOISE, blobs, customers_of, noise
 
@@ -57,7 +58,8 @@ def test_the_planted_segments_come_back_by_default(sample_study: Study) -> None:
     assert sample_study.clustering.n_segments == 5
     assert sample_study.scorecard.verdict == "solid"
     assert len({persona.name for persona in sample_study.personas.personas}) == 5
-    assert str(sample_study.encoder_reason).startswith("Read by")
+    assert [reading.language for reading in sample_study.readings] == ["en"]
+    assert str(sample_study.readings[0].reason).startswith("Read by")
 
 
 @pytest.mark.parametrize("kind", NOISE)
@@ -148,7 +150,7 @@ def test_another_clustering_reads_no_text_again(encoded: list[int], quick_plan: 
     assert len(encoded) == 1
     assert second.clustering.n_segments == 3
     np.testing.assert_array_equal(first.features.matrix, second.features.matrix)
-    assert second.encoder_reason == first.encoder_reason
+    assert second.readings == first.readings
     assert second.projection.trustworthiness == first.projection.trustworthiness
     run(customers, quick_plan.having(encoder=Step("tfidf", {"n_dimensions": 9})), keep=kept)
     assert len(encoded) == 2
@@ -158,7 +160,7 @@ def test_without_text_no_encoder_is_asked(encoded: list[int], quick_plan: Plan) 
     customers = customers_of(sample(60)[0])
     study = run(customers, quick_plan.having(weights={"text": 0.0}))
     assert encoded == []
-    assert study.encoder_reason is None
+    assert study.readings == ()
     assert "text" not in {share.name for share in study.features.blocks}
     without = run(customers_of(sample(60)[0].drop(columns="review")), quick_plan)
     np.testing.assert_array_equal(study.features.matrix, without.features.matrix)

@@ -6,14 +6,18 @@ import pytest
 
 from segment_core.study import MADE_FROM, Study
 
-PARTS = ("features", "clustering", "projection", "scorecard", "evidence", "personas")
+TEXTS = {"readings", "contrast", "topics", "graph", "traits"}
+AFTER = {"clustering", "projection", "scorecard", "evidence", "personas"}
+PARTS = (*sorted(TEXTS), "features", "clustering", "projection", "scorecard", "evidence", "personas")
 
 
 @pytest.mark.parametrize(
     "part, gone",
     [
-        ("customers", {"features", "clustering", "projection", "scorecard", "evidence", "personas"}),
-        ("features", {"clustering", "projection", "scorecard", "evidence", "personas"}),
+        ("customers", {*TEXTS, "features", *AFTER}),
+        ("readings", {"contrast", "topics", "features", *AFTER}),
+        ("traits", {"features", *AFTER}),
+        ("features", {*AFTER}),
         ("clustering", {"scorecard", "evidence", "personas"}),
         ("projection", set()),
         ("scorecard", set()),
@@ -26,7 +30,8 @@ PARTS = ("features", "clustering", "projection", "scorecard", "evidence", "perso
 )
 def test_what_was_made_from_a_replaced_part_is_dropped(part: str, gone: set[str], small_study: Study) -> None:
     changed = small_study.having(**{part: getattr(small_study, part)})
-    assert {name for name in PARTS if getattr(changed, name) is None} == gone
+    never = {"contrast", "topics", "graph", "traits"} - gone  # this study has none
+    assert {name for name in PARTS if getattr(changed, name) is None} - never == gone
 
 
 def test_parts_given_together_stay(small_study: Study) -> None:

@@ -7,8 +7,8 @@ from pages._shared import glossary, jobs, state
 from pages._shared.words import plain, t
 from segment_core.study import Study
 
-DATA, SEGMENTS, EXPLORE, PERSONAS, EXPORT, SETTINGS = (
-    f"pages/{name}.py" for name in ("data", "segments", "explore", "personas", "export", "settings")
+DATA, FEATURES, SEGMENTS, EXPLORE, PERSONAS, EXPORT, SETTINGS = (
+    f"pages/{name}.py" for name in ("data", "features", "segments", "explore", "personas", "export", "settings")
 )
 
 
@@ -49,6 +49,8 @@ def missing(page: str) -> None:
                 st.markdown(t("This page fills as soon as the run above has ended."), text_alignment="center")
                 st.space("small")
         return
+    if page == DATA and state.study() is not None:
+        page = SEGMENTS  # there are features, but nobody has looked for segments yet
     line, label = {
         DATA: (t("Start with a file of customers, or try the sample."), t("Choose a file")),
         SEGMENTS: (t("This page shows segments. Find them first."), t("Go to segments")),

@@ -42,8 +42,27 @@ def block(code: str) -> str:
         "categories": t("Categories"),
         "dates": t("Dates"),
         "places": t("Places"),
+        "vectors": t("Vectors"),
         "text": t("Texts"),
+        "topics": t("Topics"),
+        "graph": t("Graph"),
+        "traits": t("Traits"),
     }.get(code, code)
+
+
+def block_meaning(code: str) -> str:
+    """Say in a sentence what a block holds."""
+    return {
+        "numbers": t("Amounts and counts, heavy tails tamed, all on one scale."),
+        "categories": t("One feature a value; rare values are taken together."),
+        "dates": t("How long ago, on one scale."),
+        "places": t("One feature a place; rare places are taken together."),
+        "vectors": t("Vectors that came with the file, folded into their main directions."),
+        "text": t("What customers wrote, by what it means."),
+        "topics": t("What customers write about: their share of each topic."),
+        "graph": t("What customers have in common: values, products and what they mention."),
+        "traits": t("Attitudes read from texts, such as sentiment and price sensitivity."),
+    }.get(code, "")
 
 
 def verdict(code: str) -> str:

@@ -3,13 +3,20 @@
 import streamlit as st
 
 from pages._shared import evidence as shown
-from pages._shared import frame, glossary, view
+from pages._shared import frame, glossary, jobs, view
 from pages._shared.look import chip, names
 from pages._shared.words import plain, t, tell
 from segment_core.artifacts import Clustering, Scorecard, Segment
 from segment_core.study import Study
 
 MOST_OPEN = 10
+
+
+def not_yet() -> None:
+    """Say that there are features but no segments yet, and which button finds them."""
+    if not jobs.busy():
+        line = t("The features are built. Press *Find segments* beside this page to see who belongs together.")
+        st.info(line, icon=":material/workspaces:")
 
 
 def warning(scorecard: Scorecard) -> None:

@@ -5,75 +5,113 @@ from typing import Any
 
 import streamlit as st
 
-from pages._shared import forms, glossary, jobs, state
-from pages._shared.words import language, plain, t, tell
-from segment_core.artifacts import Step
-from segment_core.choices import Choice, options_to_json
+from pages._shared import forms, glossary, jobs, outbound, state
+from pages._shared.words import duration, language, plain, t, tell
+from segment_core.artifacts import Reading, Step
+from segment_core.choices import Choice, options_to_json, questions
 from segment_core.clustering import ALGORITHMS
 from segment_core.encoders import ENCODERS
 from segment_core.plan import Plan
 from segment_core.study import Study
 
-OTHER_READING = {"tfidf": "sentence_transformer", "sentence_transformer": "tfidf"}
-
 
 def ask(study: Study) -> None:
     """Ask how to cut, how to read texts and what counts how much; nothing runs before the button is pressed."""
     plan = state.plan()
-    clustering, able = _step("algorithm", t("Algorithm"), ALGORITHMS, plan.clustering, plan.seed)
+    clustering, able = step("algorithm", t("Algorithm"), ALGORITHMS, plan.clustering, plan.seed)
     encoder, reads = plan.encoder, True
     if study.customers.named("text"):
-        _reason(study)
+        read_by(study)
         with st.expander(t("Reading of texts"), icon=":material/notes:"):
-            encoder, reads = _step("encoder", t("Texts are read by"), ENCODERS, plan.encoder, plan.seed)
+            encoder, reads = step("encoder", t("Texts are read by"), ENCODERS, plan.encoder, plan.seed)
     with st.expander(t("What counts how much"), icon=":material/balance:"):
         weights = _weights(study, plan)
-    # A run writes with the built-in writer; a model is asked on the personas page, where one sees what it is sent.
-    personas = plan.personas if plan.personas.name == "builtin" else Step("builtin", {"language": language()})
-    plan = plan.having(clustering=clustering, encoder=encoder, weights=weights, personas=personas)
+    plan = plan.having(clustering=clustering, encoder=encoder, weights=weights, personas=writer(plan))
     state.set_plan(plan)
     _button(plan, ready=able and reads and (not weights or any(weights.values())))
 
 
-def _step(key: str, label: str, menu: Mapping[str, Choice], chosen: Step, seed: int) -> tuple[Step, bool]:
-    names = list(menu)
+def writer(plan: Plan) -> Step:
+    """Return who writes the personas of a run; a model is asked on the personas page, where one sees the letter."""
+    return plan.personas if plan.personas.name == "builtin" else Step("builtin", {"language": language()})
+
+
+def step(
+    key: str, label: str, menu: Mapping[str, Choice], chosen: Step, seed: int, *, optional: bool = False
+) -> tuple[Step, bool]:
+    """Ask for a line of a menu and its options; return what was picked, and whether it can run here.
+
+    An optional step can be left out; it is then called "none".
+    """
+    names = ["none", *menu] if optional else list(menu)
     name = st.selectbox(
-        label, names, index=names.index(chosen.name), format_func=lambda name: t(menu[name].label), key=key
+        label,
+        names,
+        index=names.index(chosen.name) if chosen.name in names else 0,
+        format_func=lambda name: t(menu[name].label) if name in menu else t("Off"),
+        key=key,
     )
+    if name not in menu:
+        return Step("none"), True
     st.caption(t(menu[name].when))
     missing = menu[name].missing()
     if missing:
         packages = " ".join(missing)
         st.warning(t("This needs packages that are not installed. Run: pip install {packages}", packages=packages))
-    values: dict[str, Any] = {"seed": seed} | (dict(chosen.options) if name == chosen.name else {})
+    asked = {question.name for question in questions(menu[name].options)}
+    values: dict[str, Any] = {"seed": seed} if "seed" in asked else {}
+    values |= dict(chosen.options) if name == chosen.name else outbound.address(key, name)
     options = forms.ask(menu[name].options, key=f"{key}.{name}", values=values)
     return Step(name, options_to_json(options)), not missing
 
 
-def _reason(study: Study) -> None:
-    if study.encoder_reason:
-        st.caption(plain(tell(study.encoder_reason)))
-    other = OTHER_READING.get(study.resolved.encoder.name)
-    if other and other != st.session_state.get("encoder", state.plan().encoder.name):
-        label = t("Use the full model") if other == "sentence_transformer" else t("Use the quick reading")
-        st.button(label, icon=":material/swap_horiz:", key="encoder_switch", on_click=_switch, args=(other,))
+def read_by(study: Study) -> None:
+    """Say how the texts were read and why, and offer the other ways that were considered, each one click away."""
+    for number, reading in enumerate(study.readings or ()):
+        st.caption(plain(tell(reading.reason)))
+        for name, seconds in _others(reading).items():
+            if name in (reading.made_by.name, st.session_state.get("encoder")):
+                continue
+            label = t(ENCODERS[name].label)
+            if seconds is not None:
+                label = t("{encoder}: about {time}", encoder=label, time=duration(seconds))
+            key = f"encoder_switch.{number}.{name}"
+            st.button(label, icon=":material/swap_horiz:", key=key, type="tertiary", on_click=_switch, args=(name,))
+
+
+def _others(reading: Reading) -> dict[str, float | None]:
+    """Return the other ways to read with their expected seconds, where these were measured."""
+    measured: dict[str, float | None] = {name: time for name, time in reading.seconds.items() if name in ENCODERS}
+    return measured or {"auto": None, "tfidf": None, "sentence_transformer": None}
 
 
 def _switch(encoder: str) -> None:
     st.session_state["encoder"] = encoder
 
 
-def _weights(study: Study, plan: Plan) -> Mapping[str, float]:
-    now = {block.name: block.weight for block in study.features.blocks} if study.features else {}
+def weight(name: str, label: str, percent: int) -> int:
+    """Ask for the weight of a block, in percent of the whole."""
+    return st.slider(label, 0, 100, min(percent, 100), 5, format="%d %%", key=f"weight.{name}")
+
+
+def shares(study: Study | None, plan: Plan) -> dict[str, int]:
+    """Return the percent that each block counts now or by the plan; blocks not made yet are left out."""
+    now = {block.name: block.weight for block in study.features.blocks} if study and study.features else {}
     now |= {name: weight for name, weight in plan.weights.items() if not weight}
-    start = {name: round(100 * plan.weights.get(name, weight)) for name, weight in now.items()}
-    set_to = {
-        name: st.slider(glossary.block(name), 0, 100, min(percent, 100), 5, format="%d %%", key=f"weight.{name}")
-        for name, percent in start.items()
-    }
+    return {name: round(100 * plan.weights.get(name, weight)) for name, weight in now.items()}
+
+
+def _weights(study: Study, plan: Plan) -> Mapping[str, float]:
+    start = shares(study, plan)
+    set_to = {name: weight(name, glossary.block(name), percent) for name, percent in start.items()}
     st.caption(t("Only the ratios count; at 0 a block is left out."))
     if not any(set_to.values()):
         st.warning(t("Give at least one block a weight."))
+    return weights_of(start, set_to, plan)
+
+
+def weights_of(start: Mapping[str, int], set_to: Mapping[str, int], plan: Plan) -> Mapping[str, float]:
+    """Return the plan's weights, changed only if a slider was moved."""
     if set_to == start:
         return plan.weights
     return {name: percent / 100 for name, percent in set_to.items()}

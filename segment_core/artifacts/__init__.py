@@ -1,5 +1,10 @@
 """Artifacts: what one step hands the next. Frozen dataclasses and nothing else."""
 
+from segment_core.artifacts.attention import (
+    Attended,
+    Attention,
+    AttentionWords,
+)
 from segment_core.artifacts.basics import (
     Floats,
     Labels,
@@ -18,6 +23,8 @@ from segment_core.artifacts.customers import (
     Table,
 )
 from segment_core.artifacts.features import (
+    LEARNED_BLOCKS,
+    TEXT_BLOCKS,
     Block,
     Features,
     Share,
@@ -59,7 +66,12 @@ from segment_core.artifacts.texts import (
 )
 
 __all__ = [
+    "LEARNED_BLOCKS",
+    "TEXT_BLOCKS",
     "Aside",
+    "Attended",
+    "Attention",
+    "AttentionWords",
     "Author",
     "Band",
     "Basis",

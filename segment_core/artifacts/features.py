@@ -9,6 +9,11 @@ from numpy.typing import NDArray
 
 from segment_core.artifacts.basics import Floats, Note
 
+TEXT_BLOCKS = ("text", "topics", "traits")
+"""Blocks made of what customers wrote: the same texts, read in different ways."""
+LEARNED_BLOCKS = (*TEXT_BLOCKS, "graph", "vectors")
+"""Blocks that are no columns of a table: what a model made of texts, links or vectors."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:

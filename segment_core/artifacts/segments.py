@@ -37,6 +37,7 @@ class Clustering:
 
     `labels` (n,) index `segments`; `strengths` (n,) in [0, 1] say how clearly a customer belongs
     (0 is on the border); `bands` (n,) hold "core", "fringe" or "outlier". Nobody is unlabelled.
+    `parents` names each segment's branch of a first stage ("B1" is the largest), where there was one.
     """
 
     labels: Labels
@@ -46,6 +47,7 @@ class Clustering:
     made_by: Step
     reasons: tuple[Message, ...] = ()
     trials: tuple[Trial, ...] = ()
+    parents: tuple[str, ...] = ()
 
     @property
     def n_segments(self) -> int:

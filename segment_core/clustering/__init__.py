@@ -1,7 +1,7 @@
 """Clustering: customers become segments. Each line of the menu offers `cluster(features, options, progress)`."""
 
 from segment_core.choices import Choice
-from segment_core.clustering import automatic, hdbscan, kmeans, ward
+from segment_core.clustering import automatic, hdbscan, kmeans, two_stage, ward
 
 ALGORITHMS: dict[str, Choice] = {
     "auto": Choice(
@@ -28,6 +28,12 @@ ALGORITHMS: dict[str, Choice] = {
         ward.cluster,
         ward.WardOptions,
         when="Segments that are merged step by step, so that smaller ones nest in larger ones.",
+    ),
+    "two_stage": Choice(
+        "Two stages",
+        two_stage.cluster,
+        two_stage.TwoStageOptions,
+        when="Tables cut first; texts then split a segment only where that beats chance. Shown as a tree.",
     ),
 }
 

@@ -78,6 +78,23 @@ def cluster(
     return replace(final, trials=tuple(trials), reasons=_reasons(trials, best))
 
 
+def agreement(matrix: NDArray[np.float64], k: int, seed: int) -> float:
+    """Return how far cuts of random halves into `k` agree on everybody (mean adjusted Rand index; 0 is by luck)."""
+    from sklearn.metrics import adjusted_rand_score
+
+    random = np.random.default_rng(seed)
+    found = []
+    for _ in range(N_HALVES // 2):
+        pair = []
+        for _ in range(2):
+            rows = np.sort(random.choice(len(matrix), max(k, len(matrix) // 2), replace=False))
+            labels = _labels(matrix[rows], k, int(random.integers(2**31)))
+            centres = np.stack([matrix[rows][labels == label].mean(axis=0) for label in np.unique(labels)])
+            pair.append(squared_distances(matrix, centres).argmin(axis=1))
+        found.append(adjusted_rand_score(*pair))
+    return float(np.mean(found))
+
+
 def _sample(features: Features, seed: int) -> Features:
     if features.n_customers <= MOST_TRIED:
         return features
@@ -97,7 +114,7 @@ def _trial(tried: Features, flat: NDArray[np.float64], k: int, seed: int) -> Tri
             "separation": round(found[0] - without[0], 4),
             "calinski_harabasz": round(float(np.log(found[1] / max(without[1], 1e-9))), 4),
             "davies_bouldin": round(float(np.log(max(without[2], 1e-9) / max(found[2], 1e-9))), 4),
-            "stability": round(_stability(matrix, k, seed), 4),
+            "stability": round(agreement(matrix, k, seed), 4),
             "smallest_share": round(float(sizes.min() / sizes.sum()), 4),
             "n_columns": float(tried.n_columns),
             "leading_column": round(max(shares_of_separation(tried, labels).values()), 4),
@@ -119,22 +136,6 @@ def _indices(matrix: NDArray[np.float64], labels: NDArray[np.int64]) -> tuple[fl
         float(calinski_harabasz_score(matrix, labels)),
         float(davies_bouldin_score(matrix, labels)),
     )
-
-
-def _stability(matrix: NDArray[np.float64], k: int, seed: int) -> float:
-    from sklearn.metrics import adjusted_rand_score
-
-    random = np.random.default_rng(seed)
-    found = []
-    for _ in range(N_HALVES // 2):
-        pair = []
-        for _ in range(2):
-            rows = np.sort(random.choice(len(matrix), max(k, len(matrix) // 2), replace=False))
-            labels = _labels(matrix[rows], k, int(random.integers(2**31)))
-            centres = np.stack([matrix[rows][labels == label].mean(axis=0) for label in np.unique(labels)])
-            pair.append(squared_distances(matrix, centres).argmin(axis=1))
-        found.append(adjusted_rand_score(*pair))
-    return float(np.mean(found))
 
 
 def _marks(trials: Sequence[Trial]) -> NDArray[np.float64]:

@@ -1,7 +1,8 @@
 """Encoders: texts become vectors. Each line of the menu offers `encode(texts, options, progress)`."""
 
 from segment_core.choices import Choice
-from segment_core.encoders import automatic, onnx_int8, sentence_transformer, tfidf
+from segment_core.encoders import automatic, onnx_int8, sentence_transformer, static, tfidf, transformer
+from segment_core.encoders.models import BUNDLED
 
 ENCODERS: dict[str, Choice] = {
     "auto": Choice(
@@ -30,6 +31,23 @@ ENCODERS: dict[str, Choice] = {
         when="All but the full model's vectors, several times quicker on a processor; prepared once, in a few seconds.",
         needs=("onnxruntime", "onnx", "transformers"),
     ),
+    "static": Choice(
+        "Static vectors (distilled)",
+        static.encode,
+        static.StaticOptions,
+        when="Tens of thousands of short texts a second; knows what words mean, but not how they stand together.",
+        needs=("model2vec", "skeletoken"),
+    ),
+    "transformer": Choice(
+        "Transformer, by layers",
+        transformer.encode,
+        transformer.TransformerOptions,
+        when="For those who want to choose: any BERT, XLNet, T5 or GPT-2, its hidden layers and how they are pooled.",
+        needs=("torch", "transformers"),
+    ),
 }
 
-__all__ = ["ENCODERS"]
+TRAINED_ON_CORPUS = ("tfidf",)
+"""Encoders whose space depends on all texts they are given: more texts cannot be read into it later."""
+
+__all__ = ["BUNDLED", "ENCODERS", "TRAINED_ON_CORPUS"]

@@ -12,7 +12,8 @@ from segment_core.artifacts import Progress, Step, Vectors, silent
 from segment_core.choices import option, options_to_json
 from segment_core.encoders.keeping import kept
 from segment_core.encoders.models import BUNDLED, folder_of, sha256
-from segment_core.encoders.onnx_making import FILE, MADE, make, session
+from segment_core.encoders.onnx_making import FILE, MADE, make
+from segment_core.encoders.onnx_reading import session
 from segment_core.encoders.sentence_parts import Recipe, padded, pooled, recipe_of, tokenizer_of
 from segment_core.extras import need
 from segment_core.messages import say
@@ -79,7 +80,7 @@ def _loaded(name: str, progress: Progress) -> tuple[Recipe, Any, Any]:
 
 @lru_cache(maxsize=2)
 def _opened(path: Path, digest: str, recipe: Recipe, name: str, folder: Path) -> tuple[Any, Any]:
-    return tokenizer_of(folder, name, recipe), session(path)
+    return tokenizer_of(folder, name, recipe), session(path.read_bytes())
 
 
 def _said(text: str, recipe: Recipe) -> str:

@@ -1,7 +1,7 @@
 """ONNX making: a sentence model written as ONNX in 8-bit whole numbers, and compared with the original."""
 
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 
 from segment_core.artifacts import Progress
 from segment_core.encoders.models import loading
+from segment_core.encoders.onnx_reading import session
+from segment_core.encoders.onnx_smoothing import STRENGTH, smooth
 from segment_core.encoders.sentence_parts import Recipe, padded, pooled, tokenizer_of
 from segment_core.errors import ModelError
 from segment_core.messages import say
 
 FILE = "model.onnx"
-MADE = {"format": 1, "opset": 17, "kind": "int8 by channel", "kept whole": "first third of returns"}
+MADE = {"format": 2, "opset": 17, "kind": "int8 by channel", "kept whole": "first return", "smoothing": STRENGTH}
 """What a kept file was made by; another recipe is another file."""
 FAITHFUL = 0.985
 """Least cosine to the original over the texts tried. Of many texts some are a little lower: 0.98 is promised."""
@@ -51,10 +53,10 @@ NOISE = (
 def make(folder: Path, source: Path, name: str, recipe: Recipe, progress: Progress) -> None:
     """Write the model of `source` into `folder` as ONNX, in 8-bit numbers where that stays faithful.
 
-    Weights are quantised by channel, activations as they come (dynamically), multiplications by weights only. The
-    early feed-forward parts, where activations have the widest range, return from their width in whole precision.
-    The result is tried on some texts; where processor or model make it stray, unsigned weights are tried, and then
-    none are quantised.
+    Weights are quantised by channel, activations as they come (dynamically), multiplications by weights only. Ranges
+    are evened out before, and the first feed-forward part, where they are widest, returns in whole precision. The
+    result is tried on some texts; where processor or model make it stray, unsigned weights are tried, and then none
+    are quantised.
 
     Raises
     ------
@@ -76,10 +78,10 @@ def make(folder: Path, source: Path, name: str, recipe: Recipe, progress: Progre
     progress(1, 4, say("Rounding the weights of {model}, once", model=name))
     prepared = folder / "prepared.onnx"
     with _quiet():
-        _prepare(whole, prepared)
+        kept_whole = _prepare(whole, prepared, inputs)
     for signed in (True, False):
         with _quiet():
-            _quantise(prepared, folder / FILE, signed)
+            _quantise(prepared, folder / FILE, signed, kept_whole)
         progress(3, 4, say("Comparing the quick form of {model} with the original, once", model=name))
         if _worst(folder / FILE, recipe, inputs, wanted) >= FAITHFUL:
             break
@@ -135,13 +137,18 @@ def _exported(
     return wanted
 
 
-def _prepare(whole: Path, prepared: Path) -> None:
+def _prepare(whole: Path, prepared: Path, inputs: Mapping[str, NDArray[np.int64]]) -> list[str]:
     from onnxruntime.quantization.shape_inference import quant_pre_process
 
-    quant_pre_process(str(whole), str(prepared), skip_symbolic_shape=True)
+    plain = prepared.with_name("plain.onnx")
+    quant_pre_process(str(whole), str(plain), skip_symbolic_shape=True)
+    texts = [ids[mask > 0].tolist() for ids, mask in zip(*inputs.values(), strict=True)]
+    returns = smooth(plain, prepared, texts)
+    plain.unlink()
+    return returns[:1]
 
 
-def _quantise(prepared: Path, path: Path, signed: bool) -> None:
+def _quantise(prepared: Path, path: Path, signed: bool, kept_whole: list[str]) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     quantize_dynamic(
@@ -150,38 +157,13 @@ def _quantise(prepared: Path, path: Path, signed: bool) -> None:
         per_channel=True,
         op_types_to_quantize=["MatMul"],
         weight_type=QuantType.QInt8 if signed else QuantType.QUInt8,
-        nodes_to_exclude=_early_returns(prepared),
+        nodes_to_exclude=kept_whole,
     )
 
 
-def _early_returns(path: Path) -> list[str]:
-    import onnx
-
-    graph = onnx.load(str(path)).graph
-    shapes = {weights.name: tuple(weights.dims) for weights in graph.initializer}
-    products = [(node.name, shapes.get(node.input[1], ())) for node in graph.node if node.op_type == "MatMul"]
-    returns = [str(name) for name, shape in products if len(shape) == 2 and shape[0] > shape[1]]
-    return returns[: (len(returns) + 2) // 3]
-
-
 def _worst(path: Path, recipe: Recipe, inputs: Mapping[str, NDArray[np.int64]], wanted: NDArray[np.float32]) -> float:
-    hidden = session(path).run(None, dict(inputs))[0]
+    hidden = session(path.read_bytes()).run(None, dict(inputs))[0]
     return float((pooled(hidden, inputs["attention_mask"], recipe.pooling) * wanted).sum(axis=1).min())
-
-
-def session(path: Path) -> Any:
-    """Open an ONNX file for reading with all cores this process may use, at most 8."""
-    import os
-
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    # Left alone it counts whole cores, and where two share one it would use half of what there is.
-    able: Callable[[int], Any] | None = getattr(os, "sched_getaffinity", None)
-    options.intra_op_num_threads = min(8, len(able(0)) if able else os.cpu_count() or 1)
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
 
 
 @contextmanager

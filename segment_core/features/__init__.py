@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any, NamedTuple
 
-from segment_core.artifacts import Block, Customers, Role
-from segment_core.features import categories, dates, numbers, text
+from segment_core.artifacts import LEARNED_BLOCKS, Block, Customers, Graph, Role, Topics, Traits
+from segment_core.features import categories, dates, graphs, numbers, text, topics, traits
 from segment_core.features.blending import blend, default_weights
 
 Extract = Callable[[Customers, tuple[str, ...]], Block]
@@ -17,6 +18,24 @@ BLOCKS: Mapping[str, tuple[tuple[Role, ...], Extract]] = {
 }
 """Each block of structured columns: the roles that go into it, and what makes it. Text needs an encoder besides."""
 
+NAMES: tuple[str, ...] = (*BLOCKS, *LEARNED_BLOCKS)
+"""Every block there can be, in the order in which they stand side by side."""
+
+
+class Made(NamedTuple):
+    """A block that is made of an artifact of another step: the artifact's class, and what turns it into a block."""
+
+    artifact: type
+    extract: Callable[[Any], Block]
+
+
+MADE: Mapping[str, Made] = {
+    "topics": Made(Topics, topics.extract),
+    "graph": Made(Graph, graphs.extract),
+    "traits": Made(Traits, traits.extract),
+}
+"""Each block that a step of its own makes; each is off unless the plan names a line of that step's menu."""
+
 
 def structured(customers: Customers) -> tuple[Block, ...]:
     """Make every block that needs no encoder; a block without a usable column is left out."""
@@ -28,4 +47,4 @@ def structured(customers: Customers) -> tuple[Block, ...]:
     return tuple(block for block in found if block.matrix.shape[1])
 
 
-__all__ = ["BLOCKS", "blend", "default_weights", "structured", "text"]
+__all__ = ["BLOCKS", "MADE", "NAMES", "blend", "default_weights", "structured", "text"]

@@ -1,16 +1,11 @@
 """Text: what customers wrote, read by an encoder and folded into its main directions."""
 
-from collections.abc import Callable
-
 import numpy as np
-from numpy.typing import NDArray
 
-from segment_core.artifacts import Block, Customers, Note, Vectors
+from segment_core.artifacts import Block, Customers, Floats, Note
+from segment_core.features.directions import main_directions
 from segment_core.messages import say
 from segment_core.privacy import untagged
-
-N_DIRECTIONS = 32
-"""Directions kept of an encoder's space: enough for the themes, few enough that noise does not add up."""
 
 
 def texts_of(customers: Customers) -> list[str]:
@@ -24,34 +19,23 @@ def texts_of(customers: Customers) -> list[str]:
     return ["\n".join(text for text in row if text).strip() for row in zip(*columns, strict=True)]
 
 
-def extract(customers: Customers, encode: Callable[[list[str]], Vectors]) -> tuple[Block, Vectors] | None:
-    """Encode each distinct text once and give customers its main directions; None if nobody wrote anything.
+def extract(customers: Customers, matrix: Floats, languages: list[str | None]) -> Block | None:
+    """Give customers the main directions of their vectors (n_customers, d); None where fewer than two wrote anything.
 
-    A customer without text stands at the centre: silence says nothing here.
+    A customer without text (language None) stands at the centre: silence says nothing here. Each language has
+    directions and a centre of its own, so that what language somebody writes in does not set them apart.
     """
-    texts = texts_of(customers)
-    distinct = sorted({text for text in texts if text})
-    if len(distinct) < 2:
+    spoken = np.array(languages, dtype=object)
+    groups = [np.flatnonzero(spoken == language) for language in sorted({one for one in languages if one is not None})]
+    parts = [(rows, main_directions(matrix[rows].astype(np.float64))) for rows in groups if len(rows) > 1]
+    width = sum(part.shape[1] for _, part in parts)
+    if not width:
         return None
-    vectors = encode(distinct)
-    place = {text: row for row, text in enumerate(distinct)}
-    rows = np.array([place.get(text, -1) for text in texts])
-    silent = rows < 0
-    matrix = _main_directions(vectors.matrix[rows[~silent]].astype(np.float64))
-    placed = np.zeros((len(texts), matrix.shape[1]))
-    placed[~silent] = matrix
-    names = tuple(f"text {number + 1}" for number in range(placed.shape[1]))
-    n_silent = int(silent.sum())
+    placed, start = np.zeros((len(customers), width)), 0
+    for rows, part in parts:
+        placed[rows, start : start + part.shape[1]] = part
+        start += part.shape[1]
+    names = tuple(f"text {number + 1}" for number in range(width))
+    n_silent = languages.count(None)
     notes = (Note("no-text", say("Customers without text: {n}.", n=n_silent), n_silent),) if n_silent else ()
-    return Block("text", placed.astype(np.float32), names, names, customers.named("text"), notes), vectors
-
-
-def _main_directions(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
-    centred = matrix - matrix.mean(axis=0)
-    # The covariance is small (d × d), so its exact eigenvectors cost less than a decomposition of all rows.
-    variances, directions = np.linalg.eigh(centred.T @ centred / len(centred))
-    kept = directions[:, ::-1][:, :N_DIRECTIONS]
-    kept = kept[:, variances[::-1][:N_DIRECTIONS] > 1e-10]
-    # An eigenvector's sign is arbitrary; its largest part is made positive, so that runs agree.
-    signs = np.sign(kept[np.abs(kept).argmax(axis=0), np.arange(kept.shape[1])])
-    return np.asarray(centred @ (kept * signs))
+    return Block("text", placed.astype(np.float32), names, names, customers.named("text"), notes)

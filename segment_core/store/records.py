@@ -1,6 +1,7 @@
 """Records: any frozen dataclass as a folder of JSON, .npy and Parquet, driven by its type hints; never pickle."""
 
 import dataclasses
+import io
 import json
 import math
 import re
@@ -9,8 +10,10 @@ import types
 import typing
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 from uuid import uuid4
+from zipfile import BadZipFile, ZipFile
 
 import numpy as np
 import pandas as pd
@@ -71,6 +74,39 @@ def load(kind: type[T], folder: Path) -> T:
     except (pa.ArrowException, SegmentError, RecursionError) as error:
         raise _unreadable(kind, error) from error
     return found
+
+
+def pack(obj: Any) -> bytes:
+    """Return as bytes what `save` would write: its folder as an uncompressed zip.
+
+    Raises
+    ------
+    TypeError
+        If a value has no safe form.
+    """
+    packed = io.BytesIO()
+    with TemporaryDirectory() as temporary, ZipFile(packed, "w") as archive:
+        save(obj, Path(temporary) / "packed")
+        for path in sorted((Path(temporary) / "packed").iterdir()):
+            archive.write(path, path.name)
+    return packed.getvalue()
+
+
+def unpack(kind: type[T], data: bytes) -> T:
+    """Read back what `pack` returned as an object of this class.
+
+    Raises
+    ------
+    DataError
+        If the bytes are damaged, or hold something else.
+    """
+    with TemporaryDirectory() as temporary:
+        try:
+            with ZipFile(io.BytesIO(data)) as archive:
+                archive.extractall(temporary)
+        except (BadZipFile, OSError, ValueError) as error:
+            raise _unreadable(kind, error) from error
+        return load(kind, Path(temporary))
 
 
 def _unreadable(kind: type, error: BaseException) -> DataError:

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
-PAGES = ("data", "segments", "explore", "personas", "export", "settings")
-TITLES = ("Data", "Segments", "Explore", "Personas", "Export", "Settings")
+PAGES = ("data", "features", "segments", "explore", "personas", "export", "settings")
+TITLES = ("Data", "Features", "Segments", "Explore", "Personas", "Export", "Settings")
 MAP = ".st-key-map .js-plotly-plot .nsewdrag"
 LONG = 240_000
 

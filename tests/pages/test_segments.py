@@ -105,8 +105,9 @@ def test_untouched_weights_stay_automatic(full, started) -> None:
 
 def test_one_click_switches_the_reading_and_starts_nothing(full, started) -> None:
     app = full("segments")
-    app.button(key="encoder_switch").click().run()
+    app.button(key="encoder_switch.0.sentence_transformer").click().run()
     assert app.selectbox(key="encoder").value == "sentence_transformer"
+    assert not app.error
     assert started == []
 
 

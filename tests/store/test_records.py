@@ -18,6 +18,9 @@ from numpy.typing import NDArray
 
 from segment_core import artifacts
 from segment_core.artifacts import (
+    Attended,
+    Attention,
+    AttentionWords,
     Block,
     Check,
     Claim,
@@ -78,6 +81,9 @@ def customers() -> Customers:
     return Customers(frame, columns, "customer id", 4, (NOTE,))
 
 
+ATTENDED = Attended("a", "Late, again!", ("Late", "again"), (0, 6), (0.75, 0.25), True)
+WORDS = AttentionWords("S1", 3, ("late",), (0.5,), (1.5,), (2.0,), (3,))
+
 MADE: tuple[Any, ...] = (
     Step("kmeans", {"n_segments": 4, "tolerance": math.inf, "names": ["a"], "$float": {"$x": None}}),
     NOTE,
@@ -105,6 +111,9 @@ MADE: tuple[Any, ...] = (
         Step("lexicon"),
         say("Read."),
     ),
+    ATTENDED,
+    WORDS,
+    Attention((ATTENDED,), (WORDS,), Step("attention", {"method": "rollout"}), say("Looked."), (NOTE,)),
     Block("numbers", np.ones((3, 1), np.float32), ("spend",), ("spend",), ("spend",), (NOTE,)),
     Share("numbers", 0, 1, 1.0, ("spend",)),
     Features(
@@ -124,6 +133,7 @@ MADE: tuple[Any, ...] = (
         Step("kmeans"),
         (say("Because."),),
         (Trial(2, {}),),
+        ("B1", "B1"),
     ),
     Projection(np.zeros((2, 2), np.float32), Step("pca"), math.nan),
     Score("silhouette", -math.inf, "higher", "features", 10, say("How apart."), "S1"),
@@ -163,7 +173,6 @@ def test_a_whole_study_comes_back(tmp_path: Path) -> None:
         features=by_kind[Features],
         clustering=by_kind[Clustering],
         scorecard=by_kind[Scorecard],
-        encoder_reason=say("Fast."),
         seconds={"read": 0.25},
         labels=(by_kind[LabelColumn],),
     )

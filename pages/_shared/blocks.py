@@ -1,0 +1,220 @@
+"""Blocks: what customers are compared by, a card a block: what is in it, its weight, and how it is made."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from pages._shared import cached, charts, glossary, outbound, recipe, state
+from pages._shared.look import look
+from pages._shared.scores import STILL
+from pages._shared.words import duration, plain, t, tell
+from segment_core.artifacts import Customers, Fidelity, Step
+from segment_core.errors import SegmentError
+from segment_core.features import BLOCKS, MADE
+from segment_core.plan import MENUS, OPTIONAL, Plan
+from segment_core.store import default_folder
+from segment_core.study import Study
+
+MOST_CHIPS = 8
+N_PREVIEW = 5
+LONGEST_CELL = 200
+FAMILIES = ("encoder", *OPTIONAL)
+
+
+def study_of_upload() -> Study | None:
+    """Return the open study if it was made from the file that is open, else None."""
+    entry, upload = state.study_entry(), state.upload()
+    if entry is None or (upload is not None and entry.summary.get("upload") != upload.id):
+        return None
+    return state.study()
+
+
+def customers() -> Customers | None:
+    """Return the customers to compare: the open study's, else those of the open file; None where there are none."""
+    study, upload = study_of_upload(), state.upload()
+    if study is not None and (upload is None or study.plan.intake() == state.plan().intake()):
+        return study.customers
+    if upload is None:
+        return None
+    try:
+        with st.spinner(t("Gathering customers…")):
+            return cached.customers(str(default_folder()), upload.id, upload.name, state.plan())
+    except SegmentError as error:
+        st.error(plain(tell(error.message)), title=t("Customers cannot be gathered from this file yet"))
+        return None
+
+
+def who_decides(study: Study) -> None:
+    """Draw how much each block counts in the distance between two customers, as one bar."""
+    assert study.features is not None
+    found = study.features.blocks
+    figures = [f"{glossary.block(block.name)}: {block.weight:.0%}" for block in found]
+    st.plotly_chart(
+        charts.shares([block.weight for block in found], figures, look()),
+        key="who_decides",
+        config=STILL,
+        alt=t("Part of each block in the distance between customers"),
+    )
+
+
+def ask(found: Customers, study: Study | None) -> tuple[Plan, bool]:
+    """Draw a card a block and return the plan as it is set now, and whether it can run."""
+    cards = _Cards(found, study, state.plan())
+    with st.grid(3, min_column_width=300):
+        for name, (roles, _) in BLOCKS.items():
+            if found.named(*roles):
+                cards.draw(name, found.named(*roles))
+        if found.named("text"):
+            cards.draw("text", found.named("text"), cards.read_by)
+        for name in MADE:
+            cards.draw(name, (), lambda name=name: cards.choose(name, t("Made by"), optional=True))
+    return cards.plan()
+
+
+def same(plan: Plan, other: Plan) -> bool:
+    """Tell whether two plans give the same features of the same customers."""
+
+    def chosen(one: Plan) -> list[object]:
+        steps = [(name, getattr(one, name).name) for name in FAMILIES]
+        options = [one.options(name) for name, line in steps if line != "none"]
+        return [steps, options, dict(one.weights), one.intake().to_json()]
+
+    return chosen(plan) == chosen(other)
+
+
+def press(*, built: bool, disabled: bool) -> bool:
+    """Draw the page's primary button, named by what happens."""
+    if built:
+        label, icon = t("Find segments"), ":material/workspaces:"
+    else:
+        label, icon = t("Build features"), ":material/tune:"
+    return st.button(label, type="primary", icon=icon, key="build", disabled=disabled)
+
+
+def notes(study: Study) -> None:
+    """Say what was done to values and texts on the way to the features; what may mislead stands open."""
+    assert study.features is not None
+    found = study.features.notes
+    for note in found:
+        if note.level == "warning":
+            st.warning(plain(tell(note.message)))
+    rest = [note for note in found if note.level != "warning"]
+    if rest:
+        with st.expander(t("What was done to the values ({n})", n=len(rest)), icon=":material/build:"):
+            for note in rest:
+                st.markdown(f"- {plain(tell(note.message))}")
+
+
+class _Cards:
+    """The cards of one drawing of the page, and what was chosen on them."""
+
+    def __init__(self, found: Customers, study: Study | None, plan: Plan) -> None:
+        self._found, self._study, self._plan = found, study, plan
+        self._start = recipe.shares(study, plan)
+        self._set_to: dict[str, int] = {}
+        self._steps: dict[str, Step] = {}
+        self._able = True
+
+    def draw(self, name: str, columns: tuple[str, ...], more: Callable[[], bool] = lambda: True) -> None:
+        """Draw a block's card; `more` draws how it is made, and tells whether it is on."""
+        with st.container(border=True, gap="small", height="stretch", key=f"block.{name}"):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(f"**{glossary.block(name)}**", width="stretch")
+                _badge(name, self._study)
+            st.caption(glossary.block_meaning(name))
+            if columns:
+                _chips(columns)
+            if more():
+                if name in self._start:
+                    self._set_to[name] = recipe.weight(name, t("Weight"), self._start[name])
+                else:
+                    st.caption(t("Its weight can be set once it is built."))
+            if columns:
+                with st.popover(t("Preview"), icon=":material/table_rows:", type="tertiary", key=f"preview.{name}"):
+                    _preview(self._found, columns)
+
+    def choose(self, family: str, label: str, *, optional: bool) -> bool:
+        """Ask how a step is done, and tell whether it is done at all."""
+        chosen = getattr(self._plan, family)
+        step, able = recipe.step(family, label, MENUS[family], chosen, self._plan.seed, optional=optional)
+        self._steps[family] = step
+        self._able = outbound.show(family, step, self._found) and able and self._able
+        return step.name != "none"
+
+    def read_by(self) -> bool:
+        """Say how texts are read, how faithfully, and offer other ways."""
+        if self._study is not None:
+            recipe.read_by(self._study)
+            for reading in self._study.readings or ():
+                if reading.fidelity is not None:
+                    _fidelity(reading.fidelity)
+        with st.expander(t("Reading of texts"), icon=":material/notes:"):
+            self.choose("encoder", t("Texts are read by"), optional=False)
+        with st.expander(t("Learn what belongs together"), icon=":material/join_inner:"):
+            self.choose("contrast", t("Learned by"), optional=True)
+        return True
+
+    def plan(self) -> tuple[Plan, bool]:
+        """Return the plan as it is set now, and whether it can run."""
+        some = not self._set_to or any(self._set_to.values())
+        if not some:
+            st.warning(t("Give at least one block a weight."))
+        start = {name: self._start[name] for name in self._set_to}
+        weights = recipe.weights_of(start, self._set_to, self._plan)
+        plan = self._plan.having(**self._steps, weights=weights, personas=recipe.writer(self._plan))
+        return plan, self._able and some
+
+
+def _badge(name: str, study: Study | None) -> None:
+    """Say how wide the block is and how long it took."""
+    made = {block.name: block for block in study.features.blocks} if study and study.features else {}
+    if name not in made:
+        return
+    width, time = made[name].stop - made[name].start, study.block_seconds.get(name) if study else None
+    said = t("Features: {n}", n=width) + (f" · {duration(time)}" if time is not None else "")
+    st.badge(said, color="gray")
+
+
+def _chips(columns: tuple[str, ...]) -> None:
+    rest = len(columns) - MOST_CHIPS
+    chips = [f":gray-badge[{plain(column)}]" for column in columns[:MOST_CHIPS]]
+    st.markdown(" ".join(chips) + (f" :gray[+{rest}]" if rest > 0 else ""))
+
+
+def _fidelity(fidelity: Fidelity) -> None:
+    rows = [
+        {
+            t("Measure"): t("Similarity of pairs (rank correlation)"),
+            t("Student"): fidelity.similarity,
+            t("At best"): 1.0,
+        },
+        {t("Measure"): t("The 10 nearest texts that both name"), t("Student"): fidelity.neighbours, t("At best"): 1.0},
+        {
+            t("Measure"): t("Agreement of clusters (adjusted Rand index)"),
+            t("Student"): fidelity.clusters,
+            t("At best"): fidelity.ceiling,
+        },
+    ]
+    two = st.column_config.NumberColumn(format="%.2f")
+    formats = {t("Student"): two, t("At best"): two}
+    with st.popover(t("How faithful is it?"), icon=":material/school:", type="tertiary", key="fidelity"):
+        st.caption(
+            t(
+                "The full model read {learned:,} of the texts and the student learned from them; measured on {held:,} "
+                "others that the full model read as well.",
+                learned=fidelity.n_learned,
+                held=fidelity.n_held_out,
+            )
+        )
+        st.dataframe(rows, hide_index=True, column_config=formats, key="fidelity_table")
+
+
+def _preview(found: Customers, columns: tuple[str, ...]) -> None:
+    frame = found.frame[list(columns)]
+    head = frame[frame.replace("", None).notna().any(axis=1)].head(N_PREVIEW)
+    cells = {
+        column: [value[:LONGEST_CELL] if isinstance(value, str) else value for value in head[column]]
+        for column in columns
+    }
+    st.dataframe(pd.DataFrame(cells, index=head.index), alt=t("The first customers"))

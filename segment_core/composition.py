@@ -1,0 +1,262 @@
+"""Composition: customers become features: who reads the texts, what is made of them, and how blocks are blended."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from pandas.util import hash_pandas_object
+
+from segment_core.artifacts import (
+    Block,
+    Contrast,
+    Customers,
+    Features,
+    Floats,
+    Graph,
+    Note,
+    Progress,
+    Reading,
+    Step,
+    Topics,
+    Traits,
+    Vectors,
+    silent,
+)
+from segment_core.choices import options_to_json
+from segment_core.encoders import BUNDLED, ENCODERS, TRAINED_ON_CORPUS
+from segment_core.errors import OptionError
+from segment_core.features import MADE, blend, structured, text
+from segment_core.language import languages_of
+from segment_core.messages import say
+from segment_core.plan import MENUS, Plan
+from segment_core.stages import Clock, Keep, fingerprint, kept
+from segment_core.topics import with_typical
+
+T = TypeVar("T")
+
+FEWEST_OF_A_LANGUAGE = 20
+"""Texts that a language needs to be read apart from the rest: fewer have no themes of their own."""
+LEAST_OF_A_LANGUAGE = 0.05
+"""Share of all texts that a language needs besides."""
+SHARES = {"text": 8.0, "contrast": 3.0, "topics": 2.0, "graph": 2.0, "traits": 2.0, "blend": 1.0}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Composed:
+    """Features, what was made on the way to them, and the seconds that each part took."""
+
+    features: Features
+    readings: tuple[Reading, ...] = ()
+    contrast: Contrast | None = None
+    topics: Topics | None = None
+    graph: Graph | None = None
+    traits: Traits | None = None
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Read:
+    """Each distinct text once, sorted: its vector (n_texts, d) and language. Languages share no dimension."""
+
+    texts: tuple[str, ...]
+    matrix: Floats
+    languages: tuple[str, ...]
+    readings: tuple[Reading, ...]
+    notes: tuple[Note, ...] = ()
+
+    def rows(self, written: Sequence[str]) -> NDArray[np.int64]:
+        """Return for each of these texts its row, or -1 where it was not read."""
+        place = {text: row for row, text in enumerate(self.texts)}
+        return np.array([place.get(text, -1) for text in written], dtype=np.int64)
+
+
+def compose(
+    customers: Customers,
+    plan: Plan = Plan(),
+    progress: Progress = silent,
+    *,
+    keep: Keep | None = None,
+    secrets: Mapping[str, str] | None = None,
+) -> Composed:
+    """Make every block the plan asks for and blend them by their weights.
+
+    A block of weight 0 is not made, and texts are read only where a block needs them. What `keep` remembers is
+    not made again, so that another weight costs nothing but the blending.
+
+    Raises
+    ------
+    DataError
+        If no column tells customers apart.
+    OptionError
+        If the plan asks for what these customers cannot give.
+    """
+    asked = _asked(plan)
+    texts = text.texts_of(customers) if asked & {"text", "contrast", "topics", "graph"} else [""] * len(customers)
+    clock = Clock(progress, {name: share for name, share in SHARES.items() if name in asked | {"blend"}})
+    made = _Making(customers, plan, keep, dict(secrets or {}))
+    blocks: list[Block] = list(structured(customers))
+    read, contrast, vectors = None, None, None
+    if "text" in asked and len({written for written in texts if written}) > 1:
+        with clock.stage("text") as told:
+            read = _read(texts, plan, made, told)
+        if "contrast" in asked:
+            with clock.stage("contrast") as told:
+                learned = (customers, read.texts, read.matrix, _encoder(read.readings))
+                contrast = made("contrast", Contrast, learned, told, read.matrix)
+                read = replace(read, matrix=contrast.matrix)
+        vectors, languages = _spread(read, texts)
+        block = text.extract(customers, vectors, languages) if plan.weights.get("text", 1.0) > 0 else None
+        if block is not None:
+            blocks.append(replace(block, notes=(*block.notes, *read.notes)))
+    parts: dict[str, Any] = {}
+    context: Mapping[str, Sequence[Any]] = {
+        "topics": (texts, vectors),
+        "graph": (customers, texts),
+        "traits": (customers,),
+    }
+    for name in context:
+        if name in asked:
+            with clock.stage(name) as told:
+                parts[name] = made(name, MADE[name].artifact, context[name], told, vectors)
+                blocks.append(MADE[name].extract(parts[name]))
+    if "topics" in parts:
+        parts["topics"] = with_typical(parts["topics"], texts, list(customers.frame.index.astype(str)))
+    with clock.stage("blend"):
+        features = blend([block for block in blocks if block.matrix.shape[1]], plan.weights)
+    return Composed(features, read.readings if read else (), contrast, **parts, seconds=clock.seconds)
+
+
+def _asked(plan: Plan) -> set[str]:
+    """Return the optional parts to make; vectors are needed where the text block or something made of it counts."""
+    made = {name for name in MADE if getattr(plan, name).name != "none" and plan.weights.get(name, 1.0) > 0}
+    if plan.weights.get("text", 1.0) > 0 or "topics" in made:
+        made.add("text")
+        if plan.contrast.name != "none":
+            made.add("contrast")
+    return made
+
+
+class _Making:
+    """Runs a line of a menu for these customers, or takes what it made before from the cache."""
+
+    def __init__(self, customers: Customers, plan: Plan, keep: Keep | None, secrets: dict[str, str]) -> None:
+        self.customers, self.plan = customers, plan
+        self._keep, self._secrets = keep, secrets
+        self._said = ""
+
+    def __call__(
+        self, family: str, kind: type[T], context: Sequence[Any], progress: Progress, vectors: Floats | None = None
+    ) -> T:
+        step, options = getattr(self.plan, family), self.plan.options(family)
+        key = fingerprint(
+            family,
+            step.name,
+            options_to_json(options),
+            self.said if family != "encoder" else list(context[0]),
+            b"" if vectors is None else vectors.tobytes(),
+        )
+        return kept(self._keep, key, kind, lambda: self._run(family, context, options, progress))
+
+    @property
+    def said(self) -> str:
+        """Return a fingerprint of these customers: what they are and all that they said."""
+        if not self._said:
+            roles = [(column.name, column.role) for column in self.customers.columns]
+            frames = [frame for frame in (self.customers.frame, self.customers.said) if frame is not None]
+            self._said = fingerprint(roles, *(hash_pandas_object(frame).to_numpy().tobytes() for frame in frames))
+        return self._said
+
+    def _run(self, family: str, context: Sequence[Any], options: Any, progress: Progress) -> Any:
+        choice = MENUS[family][getattr(self.plan, family).name]
+        more = {name: {"secrets": self._secrets}[name] for name in choice.asks}
+        return choice.run(*context, options, progress, **more)
+
+
+def _read(texts: Sequence[str], plan: Plan, made: _Making, progress: Progress) -> _Read:
+    """Read each distinct text once; with the automatic encoder, each language by whoever reads it."""
+    distinct = sorted({written for written in texts if written})
+    chosen = plan.encoder.name != "auto"
+    groups, notes = ({"": distinct}, _unread(distinct, plan)) if chosen else _by_language(distinct)
+    clock = Clock(progress, {language: float(len(group)) for language, group in groups.items()})
+    found: dict[str, Vectors] = {}
+    for language, group in groups.items():
+        with clock.stage(language) as told:
+            found[language] = made("encoder", Vectors, (group,), told)
+    readings = [
+        Reading(language, len(groups[language]), read.made_by, read.reason, read.fidelity, dict(read.seconds))
+        for language, read in found.items()
+    ]
+    order = sorted((text, language) for language, group in groups.items() for text in group)
+    place = {text: row for row, (text, _) in enumerate(order)}
+    parts = []
+    for language, read in found.items():
+        part = np.zeros((len(order), read.matrix.shape[1]), dtype=np.float32)
+        part[[place[text] for text in groups[language]]] = read.matrix
+        parts.append(part)
+    read_texts, languages = zip(*order, strict=True)
+    return _Read(read_texts, np.hstack(parts), languages, tuple(readings), notes)
+
+
+def _spread(read: _Read, texts: Sequence[str]) -> tuple[Floats, list[str | None]]:
+    """Give customers the vectors and languages of their texts: zeros and None where there are none."""
+    rows = read.rows(texts)
+    vectors = np.where(rows[:, None] >= 0, read.matrix[rows], np.float32(0))
+    return vectors, [read.languages[row] if row >= 0 else None for row in rows]
+
+
+def _by_language(distinct: Sequence[str]) -> tuple[dict[str, list[str]], tuple[Note, ...]]:
+    """Part texts by language, the most frequent first; texts of rare languages go together, too few stay unread.
+
+    A text too short to tell goes with the most frequent language.
+    """
+    found = languages_of(distinct)
+    counts = Counter(language for language in found if language)
+    first = max(counts, key=lambda language: (counts[language], language), default="")
+    enough = max(FEWEST_OF_A_LANGUAGE, LEAST_OF_A_LANGUAGE * len(distinct))
+    own = {language for language, n in counts.items() if n >= enough or language == first}
+    groups: dict[str, list[str]] = {language: [] for language in sorted(own, key=lambda name: (-counts[name], name))}
+    rest: list[str] = []
+    for written, language in zip(distinct, found, strict=True):
+        if not language or language in own:
+            groups.setdefault(language or first, []).append(written)
+        else:
+            rest.append(written)
+    if len(rest) >= enough:
+        return groups | {"other": rest}, ()
+    if not rest:
+        return groups, ()
+    message = say("Texts in languages too few to be read, taken as silence: {n}.", n=len(rest))
+    return groups, (Note("rare-language", message, len(rest), "warning"),)
+
+
+def _unread(distinct: Sequence[str], plan: Plan) -> tuple[Note, ...]:
+    """Warn of texts in languages that the chosen model does not read."""
+    if getattr(plan.options("encoder"), "model", None) != BUNDLED:
+        return ()
+    n = sum(language not in ("", "en") for language in languages_of(distinct))
+    message = say(
+        "Texts that are not in English, the only language that the bundled model reads: {n:,}. Choose Automatic, or "
+        "name a multilingual model.",
+        n=n,
+    )
+    return (Note("english-only", message, n, "warning"),) if n else ()
+
+
+def _encoder(readings: Sequence[Reading]) -> Callable[[Sequence[str]], Floats]:
+    """Return what reads more texts into the same space."""
+
+    def encode(texts: Sequence[str]) -> Floats:
+        if len(readings) != 1 or readings[0].made_by.name in TRAINED_ON_CORPUS:
+            raise OptionError(
+                "This needs an encoder that reads any text into the same space; choose a sentence-transformers model "
+                "or static vectors, or learn from a column."
+            )
+        made_by: Step = readings[0].made_by
+        plan = Plan(encoder=made_by)
+        vectors: Vectors = ENCODERS[made_by.name].run(texts, plan.options("encoder"))
+        return vectors.matrix
+
+    return encode

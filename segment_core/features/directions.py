@@ -1,0 +1,19 @@
+"""Directions: a wide space folded into the few directions in which its rows differ most."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+N_DIRECTIONS = 32
+"""Directions kept of an encoder's space: enough for the themes, few enough that noise does not add up."""
+
+
+def main_directions(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return rows (n, d), centred, along their principal directions (n, at most 32), with signs that never change."""
+    centred = matrix - matrix.mean(axis=0)
+    # The covariance is small (d × d), so its exact eigenvectors cost less than a decomposition of all rows.
+    variances, directions = np.linalg.eigh(centred.T @ centred / len(centred))
+    kept = directions[:, ::-1][:, :N_DIRECTIONS]
+    kept = kept[:, variances[::-1][:N_DIRECTIONS] > 1e-10]
+    # An eigenvector's sign is arbitrary; its largest part is made positive, so that runs agree.
+    signs = np.sign(kept[np.abs(kept).argmax(axis=0), np.arange(kept.shape[1])])
+    return np.asarray(centred @ (kept * signs))

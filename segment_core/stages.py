@@ -1,0 +1,82 @@
+"""Stages: how far a run has come, how long each part took, and what need not be made again."""
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from segment_core.artifacts import Progress
+from segment_core.errors import DataError
+from segment_core.messages import Message
+from segment_core.store import records
+
+T = TypeVar("T")
+
+
+class Keep(Protocol):
+    """Where finished arrays are kept by fingerprint, so that no text is read twice."""
+
+    def array(self, key: str) -> NDArray[Any] | None:
+        """Return a kept array, or None."""
+
+    def keep_array(self, key: str, array: NDArray[Any]) -> None:
+        """Keep an array."""
+
+
+class Clock:
+    """Times the parts of some work, and turns each part's progress into that of the whole.
+
+    `shares` says about which part of the time each takes; only their ratios count.
+    """
+
+    def __init__(self, progress: Progress, shares: Mapping[str, float]) -> None:
+        self._progress = progress
+        self._shares = shares
+        self._whole = sum(shares.values()) or 1.0
+        self._before = 0.0
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[Progress]:
+        """Time one part; yields the progress to report it by."""
+        part, started = self._shares[name] / self._whole, time.perf_counter()
+
+        def told(done: float, total: float, note: Message) -> None:
+            self._progress(self._before + part * min(1.0, done / total if total else 0.0), 1.0, note)
+
+        yield told
+        self._before += part
+        self.seconds[name] = round(time.perf_counter() - started, 2)
+
+
+def kept(keep: Keep | None, key: str, kind: type[T], make: Callable[[], T]) -> T:
+    """Return the artifact kept under a fingerprint, or make and keep it."""
+    found = keep.array(key) if keep is not None else None
+    if found is not None:
+        try:
+            return records.unpack(kind, found.tobytes())
+        except DataError:  # written by another version, or damaged: it is only a copy, and is made again
+            pass
+    made = make()
+    if keep is not None:
+        keep.keep_array(key, np.frombuffer(records.pack(made), dtype=np.uint8))
+    return made
+
+
+def fingerprint(*parts: Any) -> str:
+    """Return a SHA-256 over parts (text, bytes or JSON values), each told apart from the next."""
+    digest = hashlib.sha256()
+    for part in parts:
+        if isinstance(part, bytes):
+            data = part
+        else:
+            data = (part if isinstance(part, str) else json.dumps(part, sort_keys=True)).encode(
+                "utf-8", "surrogatepass"
+            )
+        digest.update(len(data).to_bytes(8, "little") + data)
+    return digest.hexdigest()

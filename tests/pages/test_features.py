@@ -1,0 +1,94 @@
+"""The Features page: guarded when empty, a card a block, and a plan that changes only by what is set."""
+
+import json
+
+import pytest
+
+from pages._shared import jobs
+from segment_core.plan import Plan
+from segment_core.store import Workspace, default_folder
+from segment_core.study import Study
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[dict]:
+    """Note the jobs that are started instead of starting them."""
+    found: list[dict] = []
+    monkeypatch.setattr(jobs, "start", lambda task, args: found.append(dict(args)))
+    return found
+
+
+def kept() -> tuple[Workspace, str, Study]:
+    workspace = Workspace(default_folder())
+    entry = workspace.studies()[0]
+    return workspace, entry.id, workspace.load_study(Study, entry.id)
+
+
+def test_the_empty_page_leads_to_the_data(empty) -> None:
+    app = empty("features")
+    assert not app.exception
+    app.button(key="empty_action").click().run()
+    assert app.title[0].value == "Data"
+
+
+def test_each_block_has_a_card_with_its_weight(full) -> None:
+    app = full("features")
+    assert not app.exception
+    _, _, study = kept()
+    for block in study.features.blocks:
+        assert app.slider(key=f"weight.{block.name}").value == round(100 * block.weight)
+    assert any("Read by their words" in caption.value for caption in app.caption)
+
+
+def test_nothing_changed_leads_on_to_the_segments(full, started) -> None:
+    app = full("features")
+    assert app.button(key="build").label == "Find segments"
+    app.button(key="build").click().run()
+    assert [args["until"] for args in started] == [None]
+    assert app.title[0].value == "Segments"
+
+
+def test_another_weight_builds_anew_and_keeps_what_segments_there_were(full, started) -> None:
+    app = full("features")
+    app.slider(key="weight.text").set_value(60).run()
+    assert app.button(key="build").label == "Build features"
+    assert started == []
+    app.button(key="build").click().run()
+    (args,) = started
+    plan = Plan.from_json(args["plan"])
+    assert plan.weights["text"] == 0.6
+    assert args["until"] is None  # the study has segments: they are found again from the new features
+    assert args["study"] == kept()[1]
+
+
+def test_a_study_without_segments_is_built_to_the_features_only(full, started) -> None:
+    full("features")
+    workspace, key, study = kept()
+    workspace.save_study(key, study.having(features=study.features), summary=dict(workspace.study(key).summary))
+    app = full("features")
+    app.selectbox(key="encoder").select("sentence_transformer").run()
+    app.button(key="build").click().run()
+    (args,) = started
+    assert args["until"] == "features"
+    assert json.loads(args["plan"])["encoder"]["name"] == "sentence_transformer"
+    assert full("segments").info[0].value.startswith("The features are built")
+
+
+def test_no_weight_at_all_cannot_be_built(full) -> None:
+    app = full("features")
+    for slider in [slider for slider in app.slider if slider.key.startswith("weight.")]:
+        app.slider(key=slider.key).set_value(0)
+    app.run()
+    assert app.button(key="build").disabled
+    assert any("at least one block" in warning.value for warning in app.warning)
+
+
+def test_a_file_that_was_just_opened_can_be_built(empty, started) -> None:
+    workspace = Workspace(default_folder())
+    upload = workspace.keep_upload("tiny.csv", b"id,age,city\n" + b"".join(b"%d,%d,Rome\n" % (n, n) for n in range(20)))
+    app = empty()
+    app.session_state["open_upload"] = upload.id
+    app.switch_page("pages/features.py").run()
+    assert not app.exception
+    app.button(key="build").click().run()
+    assert [(args["upload"], args["study"], args["until"]) for args in started] == [(upload.id, None, "features")]

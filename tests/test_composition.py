@@ -1,0 +1,174 @@
+"""Composition: texts by language, optional blocks, and what need not be made again."""
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from numpy.typing import NDArray
+
+from segment_core.artifacts import Step
+from segment_core.composition import FEWEST_OF_A_LANGUAGE, Composed, compose
+from segment_core.encoders import ENCODERS
+from segment_core.errors import OptionError
+from segment_core.intake import sample
+from segment_core.plan import MENUS, Plan
+from tests.planted import customers_of
+
+ENGLISH = [
+    f"The {thing} was {how} and the {other} came {when}."
+    for thing in ("parcel", "jacket", "lamp") for how in ("fine", "broken", "late")
+    for other in ("bill", "answer", "driver") for when in ("soon", "never")
+]  # fmt: skip
+CHINESE = [
+    f"{thing}很{how}，{other}来得{when}。"
+    for thing in ("包裹", "外套", "台灯") for how in ("不错", "糟糕", "便宜")
+    for other in ("账单", "客服", "司机") for when in ("很快", "太晚")
+]  # fmt: skip
+WORDS = Plan(encoder=Step("tfidf", {"n_dimensions": 20}))
+
+
+class Kept:
+    """Keeps arrays in memory."""
+
+    def __init__(self) -> None:
+        self.arrays: dict[str, NDArray[Any]] = {}
+
+    def array(self, key: str) -> NDArray[Any] | None:
+        return self.arrays.get(key)
+
+    def keep_array(self, key: str, array: NDArray[Any]) -> None:
+        self.arrays[key] = array.copy()
+
+
+def written(texts: list[str]) -> Any:
+    frame = pd.DataFrame({"id": [f"C{n:03}" for n in range(len(texts))], "age": range(20, 20 + len(texts))})
+    return customers_of(frame.assign(review=texts))
+
+
+def widths(composed: Composed) -> dict[str, int]:
+    return {share.name: share.stop - share.start for share in composed.features.blocks}
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note which lines of which menus are run."""
+    found: list[str] = []
+    for family in ("encoder", "topics", "graph", "traits"):
+        for name, line in list(MENUS[family].items()):
+
+            def counted(*args: Any, of: Any = line.run, said: str = f"{family}.{name}", **more: Any) -> Any:
+                found.append(said)
+                return of(*args, **more)
+
+            monkeypatch.setitem(MENUS[family], name, dataclasses.replace(line, run=counted))
+    return found
+
+
+def test_each_language_is_read_by_whoever_reads_it() -> None:
+    composed = compose(written(ENGLISH + CHINESE))
+    assert {reading.language: reading.n_texts for reading in composed.readings} == {"en": 54, "zh": 54}
+    english, chinese = (next(r for r in composed.readings if r.language == name) for name in ("en", "zh"))
+    assert english.made_by.name != chinese.made_by.name
+    assert "Chinese" in str(chinese.reason)
+    share = next(share for share in composed.features.blocks if share.name == "text")
+    part = composed.features.matrix[:, share.start : share.stop]
+    assert not ((part[:54] != 0).any(axis=0) & (part[54:] != 0).any(axis=0)).any()
+
+
+def test_too_few_texts_of_a_language_are_silence_and_that_is_said() -> None:
+    few = CHINESE[: FEWEST_OF_A_LANGUAGE - 1]
+    composed = compose(written(ENGLISH + few))
+    assert [reading.language for reading in composed.readings] == ["en"]
+    (note,) = (note for note in composed.features.notes if note.code == "rare-language")
+    assert (note.count, note.level) == (len(few), "warning")
+    share = next(share for share in composed.features.blocks if share.name == "text")
+    assert (composed.features.matrix[len(ENGLISH) :, share.start : share.stop] == 0).all()
+
+
+def test_a_text_too_short_to_tell_goes_with_the_most_frequent_language() -> None:
+    composed = compose(written([*ENGLISH, "ok", "👍"]))
+    assert [(reading.language, reading.n_texts) for reading in composed.readings] == [("en", len(ENGLISH) + 2)]
+
+
+def test_an_encoder_that_was_chosen_reads_everything_at_once(calls: list[str]) -> None:
+    composed = compose(written(ENGLISH + CHINESE), WORDS)
+    assert calls == ["encoder.tfidf"]
+    assert [reading.n_texts for reading in composed.readings] == [108]
+
+
+def test_the_bundled_model_is_never_silently_used_for_other_languages() -> None:
+    texts = ENGLISH[:6] + CHINESE[:5]
+    plan = Plan(encoder=Step("sentence_transformer"))
+    (note,) = (note for note in compose(written(texts), plan).features.notes if note.code == "english-only")
+    assert (note.count, note.level) == (5, "warning")
+    assert not [note for note in compose(written(ENGLISH[:8]), plan).features.notes if note.code == "english-only"]
+
+
+def test_nothing_is_made_that_the_plan_does_not_ask_for(calls: list[str]) -> None:
+    composed = compose(written(ENGLISH), WORDS.having(weights={"text": 0.0}))
+    assert calls == []
+    assert composed.readings == ()
+    assert composed.topics is composed.graph is composed.traits is composed.contrast is None
+    assert set(widths(composed)) == {"numbers"}
+
+
+def test_topics_need_vectors_even_where_the_text_block_counts_nothing(calls: list[str]) -> None:
+    plan = WORDS.having(topics=Step("nmf", {"n_topics": 3}), weights={"text": 0.0})
+    composed = compose(written(ENGLISH), plan)
+    assert calls == ["encoder.tfidf", "topics.nmf"]
+    assert "text" not in widths(composed)
+    assert widths(composed)["topics"] == 3
+    assert all(set(topic.typical) <= {f"C{n:03}" for n in range(54)} for topic in composed.topics.topics)
+    assert any(topic.typical for topic in composed.topics.topics)
+
+
+def test_a_block_of_weight_0_is_not_made(calls: list[str]) -> None:
+    plan = WORDS.having(traits=Step("lexicon"), weights={"traits": 0.0})
+    assert compose(written(ENGLISH), plan).traits is None
+    assert calls == ["encoder.tfidf"]
+
+
+def test_another_weight_makes_nothing_again(calls: list[str]) -> None:
+    plan = WORDS.having(topics=Step("nmf", {"n_topics": 3}), graph=Step("spectral"), traits=Step("lexicon"))
+    customers, kept = customers_of(sample(80)[0]), Kept()
+    first = compose(customers, plan, keep=kept)
+    assert sorted(calls) == ["encoder.tfidf", "graph.spectral", "topics.nmf", "traits.lexicon"]
+    calls.clear()
+    second = compose(customers, plan.having(weights={"text": 3.0, "topics": 0.1}), keep=kept)
+    assert calls == []
+    assert first.topics.topics == second.topics.topics
+    pd.testing.assert_frame_equal(first.graph.edges, second.graph.edges)
+    assert not np.array_equal(first.features.matrix, second.features.matrix)
+    compose(customers, plan.having(topics=Step("nmf", {"n_topics": 4})), keep=kept)
+    assert calls == ["topics.nmf"]
+
+
+def test_what_was_kept_and_cannot_be_read_is_made_again(calls: list[str]) -> None:
+    customers, kept = written(ENGLISH), Kept()
+    compose(customers, WORDS, keep=kept)
+    kept.arrays = {key: np.zeros(7, dtype=np.uint8) for key in kept.arrays}
+    compose(customers, WORDS, keep=kept)
+    assert calls == ["encoder.tfidf"] * 2
+
+
+def test_progress_only_grows_and_ends() -> None:
+    told: list[float] = []
+    plan = WORDS.having(topics=Step("nmf", {"n_topics": 3}), traits=Step("lexicon"))
+    composed = compose(written(ENGLISH), plan, lambda done, total, note: told.append(done / total))
+    assert told == sorted(told)
+    assert 0.8 < told[-1] <= 1 + 1e-9
+    assert list(composed.seconds) == ["text", "topics", "traits", "blend"]
+
+
+def test_what_must_read_more_texts_refuses_an_encoder_that_cannot() -> None:
+    plan = WORDS.having(contrast=Step(next(iter(MENUS["contrast"]), "none"), {"positives": "augmented"}))
+    if plan.contrast.name == "none":
+        pytest.skip("no way to learn contrasts yet")
+    with pytest.raises(OptionError, match="any text into the same space"):
+        compose(written(ENGLISH), plan)
+
+
+def test_the_menu_of_encoders_is_the_plans() -> None:
+    assert MENUS["encoder"] is ENCODERS
