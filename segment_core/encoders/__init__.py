@@ -1,7 +1,7 @@
 """Encoders: texts become vectors. Each line of the menu offers `encode(texts, options, progress)`."""
 
 from segment_core.choices import Choice
-from segment_core.encoders import automatic, onnx_int8, sentence_transformer, static, tfidf, transformer
+from segment_core.encoders import automatic, onnx_int8, sentence_transformer, static, student, tfidf, transformer
 from segment_core.encoders.models import BUNDLED
 
 ENCODERS: dict[str, Choice] = {
@@ -9,7 +9,7 @@ ENCODERS: dict[str, Choice] = {
         "Automatic",
         automatic.encode,
         automatic.AutomaticOptions,
-        when="Measures how long the full model would take, and reads with it when that is under a minute.",
+        when="Measures how long the full model would take; a student of it reads where that is over a minute.",
     ),
     "tfidf": Choice(
         "Words (TF-IDF + SVD)",
@@ -31,6 +31,13 @@ ENCODERS: dict[str, Choice] = {
         when="All but the full model's vectors, several times quicker on a processor; prepared once, in a few seconds.",
         needs=("onnxruntime", "onnx", "transformers"),
     ),
+    "student": Choice(
+        "Student of the full model",
+        student.encode,
+        student.StudentOptions,
+        when="For many texts: the full model reads a sample of them, and a light model learns to read the rest like it.",
+        needs=("sentence_transformers",),
+    ),
     "static": Choice(
         "Static vectors (distilled)",
         static.encode,
@@ -47,7 +54,7 @@ ENCODERS: dict[str, Choice] = {
     ),
 }
 
-TRAINED_ON_CORPUS = ("tfidf",)
+TRAINED_ON_CORPUS = ("tfidf", "student")
 """Encoders whose space depends on all texts they are given: more texts cannot be read into it later."""
 
 __all__ = ["BUNDLED", "ENCODERS", "TRAINED_ON_CORPUS"]

@@ -9,7 +9,6 @@ import numpy as np
 from segment_core.artifacts import Progress, Vectors, silent
 from segment_core.choices import option
 from segment_core.encoders import full, onnx_int8, sentence_transformer, student, tfidf
-from segment_core.encoders.fidelity import faithful
 from segment_core.encoders.student import StudentOptions
 from segment_core.errors import MissingExtraError, OptionError
 from segment_core.extras import has
@@ -79,9 +78,12 @@ def encode(
 
 
 def _by_time(texts: Sequence[str], options: AutomaticOptions, progress: Progress) -> Vectors:
-    name = full.route()
+    try:
+        name, in_full = full.tried(texts)
+    except MissingExtraError as error:
+        return replace(ENGLISH["tfidf"](texts, options.seed, progress), reason=error.message)
     chosen = _student(texts, options.seed)
-    seconds = {name: full.seconds_for(texts)}
+    seconds = {name: in_full}
     n_distinct = len(set(texts))
     if n_distinct > chosen.n_learned:
         seconds["student"] = _seconds_of_student(texts, n_distinct, chosen, seconds[name])
@@ -98,12 +100,12 @@ def _by_time(texts: Sequence[str], options: AutomaticOptions, progress: Progress
     assert made.fidelity is not None
     told: dict[str, Any] = {
         "n": len(texts),
-        "percent": 100 * faithful(made.fidelity),
+        "percent": 100 * made.fidelity.similarity,
         "seconds": seconds["student"],
         "minutes": seconds[name] / 60,
         "full": seconds[name],
     }
-    if faithful(made.fidelity) < FLOOR:
+    if made.fidelity.similarity < FLOOR:
         reason = say(
             "{n:,} texts: the full model, because a student of it would be only {percent:.0f} % faithful; "
             "it takes about {minutes:.1f} minutes, the student {seconds:.0f} seconds.",
@@ -135,7 +137,7 @@ def _student(texts: Sequence[str], seed: int) -> StudentOptions:
 def _seconds_of_student(texts: Sequence[str], n_distinct: int, chosen: StudentOptions, in_full: float) -> float:
     seconds = in_full * chosen.n_learned / len(texts) + LEARNING + LIGHT * n_distinct
     if chosen.opening:
-        seconds += full.seconds_for([" ".join(text.split()[: chosen.opening]) for text in texts])
+        seconds += full.tried([" ".join(text.split()[: chosen.opening]) for text in texts])[1]
     return seconds
 
 
@@ -150,8 +152,4 @@ def _against_meaning(texts: Sequence[str]) -> Message | None:
         )
     if not has("sentence_transformers"):
         return say("Read by their words: sentence-transformers is not installed.")
-    try:
-        full.route()
-    except MissingExtraError as error:
-        return error.message
     return None

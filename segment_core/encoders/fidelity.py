@@ -5,7 +5,7 @@ import numpy as np
 from segment_core.artifacts import Fidelity, Floats
 
 NEAREST = 10
-PAIRS = 100_000
+PAIRS = 30_000
 CUTS = 3
 """K-Means cuts of each side: one cut alone says as much of its seed as of the texts."""
 
@@ -39,11 +39,6 @@ def fidelity(full: Floats, light: Floats, n_learned: int, seed: int = 0) -> Fide
         clusters=_agreement([(one, two) for one in cuts_full for two in cuts_light]),
         ceiling=_agreement([(cuts_full[one], cuts_full[two]) for one in range(CUTS) for two in range(one)]),
     )
-
-
-def faithful(found: Fidelity) -> float:
-    """Return how near the light model's clusters come to what can be reached: agreement over ceiling, 0 to 1."""
-    return float(np.clip(found.clusters / max(found.ceiling, 1e-9), 0.0, 1.0))
 
 
 def _cuts(matrix: Floats, seed: int) -> list[np.ndarray]:

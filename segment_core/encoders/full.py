@@ -12,10 +12,10 @@ from segment_core.extras import has
 TRIED = 256
 
 
-def route(model: str = BUNDLED) -> str:
-    """Name the encoder, as in the menu, that reads with this model quickest: in 8-bit numbers unless there is a GPU.
+def read(texts: Sequence[str], model: str = BUNDLED, progress: Progress = silent) -> Vectors:
+    """Read texts with a sentence model: in 8-bit numbers unless there is a GPU, or the quick form cannot be made.
 
-    Where the quick form cannot be made of the model, it is the whole model. The quick form is made now if need be.
+    `made_by` names the route that was taken.
 
     Raises
     ------
@@ -24,35 +24,26 @@ def route(model: str = BUNDLED) -> str:
     MissingExtraError
         If the bundled model is not installed.
     """
-    if not all(has(package) for package in ("onnxruntime", "onnx", "transformers")) or _has_gpu():
-        return "sentence_transformer"
-    try:
-        onnx_int8.encode(["One text."], onnx_int8.OnnxOptions(model=model))
-    except ModelError:
-        return "sentence_transformer"  # it says itself if the model is no good at all
-    return "onnx_int8"
+    if all(has(package) for package in ("onnxruntime", "onnx", "transformers")) and not _has_gpu():
+        try:
+            return onnx_int8.encode(texts, onnx_int8.OnnxOptions(model=model), progress)
+        except ModelError:
+            pass  # the whole model says itself if it is no good at all
+    return sentence_transformer.encode(texts, sentence_transformer.SentenceTransformerOptions(model=model), progress)
 
 
-def read(texts: Sequence[str], model: str = BUNDLED, progress: Progress = silent) -> Vectors:
-    """Read every text with the model by its quickest route."""
-    if route(model) == "onnx_int8":
-        return onnx_int8.encode(texts, onnx_int8.OnnxOptions(model=model), progress)
-    return sentence_transformer.encode(
-        texts, sentence_transformer.SentenceTransformerOptions(model=model), progress=progress
-    )
+def tried(texts: Sequence[str], model: str = BUNDLED) -> tuple[str, float]:
+    """Name the route that `read` takes and estimate its seconds, by reading a few hundred texts evenly spaced by length.
 
-
-def seconds_for(texts: Sequence[str], model: str = BUNDLED, n_tried: int = TRIED) -> float:
-    """Estimate the seconds `read` would take, by reading a few hundred of these texts, evenly spaced by length."""
-    if not texts:
-        return 0.0
+    Loading, and making the quick form, are not counted.
+    """
     by_length = sorted(texts, key=lambda text: (len(text), text))
-    n_tried = min(n_tried, max(32, len(texts) // 8))  # trying must not take as long as doing
-    tried = by_length[:: max(1, len(by_length) // n_tried)][:n_tried]
-    read(tried[:4], model)  # the first call loads
+    n_tried = min(TRIED, max(32, len(texts) // 8))  # trying must not take as long as doing
+    few = by_length[:: max(1, len(by_length) // n_tried)][:n_tried]
+    name = read(few[:4], model).made_by.name  # the first call loads
     started = time.perf_counter()
-    read(tried, model)
-    return (time.perf_counter() - started) * len(texts) / len(tried)
+    read(few, model)
+    return name, (time.perf_counter() - started) * len(texts) / max(1, len(few))
 
 
 def _has_gpu() -> bool:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from segment_core.artifacts import Floats, Progress, Step, Vectors, silent
 from segment_core.choices import option, options_to_json
 from segment_core.encoders import full
-from segment_core.encoders.fidelity import faithful, fidelity
+from segment_core.encoders.fidelity import fidelity
 from segment_core.encoders.models import BUNDLED
 from segment_core.encoders.student_sight import Sight, seen
 from segment_core.messages import Message, say
@@ -96,7 +96,7 @@ def encode(texts: Sequence[str], options: StudentOptions = StudentOptions(), pro
     reason = say(
         "{n:,} texts: the student, {percent:.0f} % faithful, learned from {learned:,} that the full model read.",
         n=len(texts),
-        percent=100 * faithful(found),
+        percent=100 * max(0.0, found.similarity),
         learned=found.n_learned,
     )
     return Vectors(matrix[rows], made_by, reason, found)
