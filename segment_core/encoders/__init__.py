@@ -9,6 +9,7 @@ from segment_core.encoders import (
     onnx_int8,
     sentence_transformer,
     static,
+    student,
     tfidf,
     transformer,
     word2vec,
@@ -20,7 +21,7 @@ ENCODERS: dict[str, Choice] = {
         "Automatic",
         automatic.encode,
         automatic.AutomaticOptions,
-        when="Measures how long the full model would take, and reads with it when that is under a minute.",
+        when="Measures how long the full model would take; a student of it reads where that is over a minute.",
     ),
     "tfidf": Choice(
         "Words (TF-IDF + SVD)",
@@ -61,6 +62,13 @@ ENCODERS: dict[str, Choice] = {
         when="All but the full model's vectors, several times quicker on a processor; prepared once, in a few seconds.",
         needs=("onnxruntime", "onnx", "transformers"),
     ),
+    "student": Choice(
+        "Student of the full model",
+        student.encode,
+        student.StudentOptions,
+        when="For many texts: the full model reads a sample of them, and a light model learns to read the rest like it.",
+        needs=("sentence_transformers",),
+    ),
     "static": Choice(
         "Static vectors (distilled)",
         static.encode,
@@ -85,7 +93,7 @@ ENCODERS: dict[str, Choice] = {
     ),
 }
 
-TRAINED_ON_CORPUS = ("tfidf", "word2vec", "glove", "glove_file")
+TRAINED_ON_CORPUS = ("tfidf", "word2vec", "glove", "glove_file", "student")
 """Encoders whose space depends on all texts they are given: more texts cannot be read into it later."""
 
 __all__ = ["BUNDLED", "ENCODERS", "TRAINED_ON_CORPUS"]
