@@ -134,4 +134,6 @@ def as_table(traits: Traits, ids: pd.Index) -> pd.DataFrame:
 
 def one(truth: pd.Series, values: pd.Series) -> str:
     known = values.notna()
+    if truth[known].nunique() < 2:  # nobody else speaks of it
+        return "–"
     return f"{roc_auc_score(truth[known], values[known]):.3f}"
