@@ -40,8 +40,8 @@ def measure(n_customers: int = 3000) -> Table:
         rows,
         "AUC: the chance that of one who is so and one who is not, the first has the higher score. Traits among those "
         "who speak of them, and in brackets among all, silence taken as the lowest. The word lists were written in "
-        "the knowledge of the invented shop; the women's clothing and food delivery reviews are real, and no list was "
-        "made from them.",
+        "the knowledge of the invented shop. The women's clothing and food delivery reviews are real: no list was made "
+        "from them, but some dozens of their sentences were looked at for false alarms.",
     )
 
 
