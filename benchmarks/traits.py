@@ -40,8 +40,8 @@ def measure(n_customers: int = 3000) -> Table:
         rows,
         "AUC: the chance that of one who is so and one who is not, the first has the higher score. Traits among those "
         "who speak of them, and in brackets among all, silence taken as the lowest. The word lists were written in "
-        "the knowledge of the invented shop; the women's clothing and food delivery reviews are real, and no list was "
-        "made from them.",
+        "the knowledge of the invented shop. The women's clothing and food delivery reviews are real: no list was made "
+        "from them, but some dozens of their sentences were looked at for false alarms.",
     )
 
 
@@ -134,4 +134,6 @@ def as_table(traits: Traits, ids: pd.Index) -> pd.DataFrame:
 
 def one(truth: pd.Series, values: pd.Series) -> str:
     known = values.notna()
+    if truth[known].nunique() < 2:  # nobody else speaks of it
+        return "–"
     return f"{roc_auc_score(truth[known], values[known]):.3f}"

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from segment_core.language import CJK, KANA_OR_HANGUL
 from segment_core.privacy import without_tags
 from segment_core.traits.ratings import Rating
 from segment_core.traits.rubric import OF_ASPECT, SENTIMENT
-from segment_core.traits.wordlists import CUE_PLACES, Finder, Sense, WordLists, chinese, english
+from segment_core.traits.wordlists import CUE_PLACES, Sense, WordLists, chinese, english, stems
 from segment_core.traits.writings import sentences
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?%?")
@@ -223,28 +223,6 @@ def _squashed(total: float) -> float:
 
 @lru_cache(maxsize=65536)
 def _plain(word: str) -> str:
-    """Return a word as it is listed: itself, or the plain form of which it is an inflection."""
-    known = _listed()
-    if word in known:
-        return word
-    for ending, instead in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            stem = word[: -len(ending)] + instead
-            if stem in known:
-                return stem
-            if ending in ("ed", "ing", "er", "est") and len(stem) > 3 and stem[-1] == stem[-2] and stem[:-1] in known:
-                return stem[:-1]
-    return word
-
-
-_ENDINGS = (
-    ("ies", "y"), ("ied", "y"), ("ier", "y"), ("iest", "y"), ("ily", "y"), ("es", ""), ("s", ""),
-    ("ed", "e"), ("ed", ""), ("ing", "e"), ("ing", ""), ("est", ""), ("est", "e"), ("ly", ""),
-)  # fmt: skip
-
-
-@cache
-def _listed() -> frozenset[str]:
-    words = english()
-    finders: tuple[Finder[object], ...] = (words.moods, words.aspects, words.cues)  # type: ignore[assignment]
-    return frozenset(unit for finder in finders for entry in finder.entries for unit in entry.split(" "))
+    """Return an English word as it is listed: itself, or the plain form of which it is an inflection."""
+    known = english().units
+    return word if word in known else next((stem for stem in stems(word) if stem in known), word)

@@ -72,7 +72,13 @@ def test_what_judges_nothing_is_about_neutral(text: str) -> None:
     assert abs(mood(text)) < 0.5
 
 
+def test_what_stands_before_a_but_counts_less() -> None:
+    assert mood("It is lovely and slow") > 0.3
+    assert abs(mood("It is lovely, but slow")) < 0.15
+
+
 def test_aspects_have_moods_of_their_own() -> None:
+    assert scores("送餐很快")["sentiment: delivery"] > 0.3
     found = scores("The dress is gorgeous, but customer service was rude and shipping took forever.")
     assert found["sentiment: look"] > 0.3 > -0.3 > found["sentiment: service"]
     assert found["sentiment: delivery"] < -0.3
@@ -115,6 +121,13 @@ def test_the_opposite_of_a_trait_is_0_and_silence_is_nothing() -> None:
     assert scores("I gladly pay more, money is no object")["price_sensitivity"] == 0
     assert scores("Never again, I will shop elsewhere")["loyalty"] == 0
     assert "price_sensitivity" not in scores("The lamp is blue")
+
+
+def test_what_only_holds_a_cue_is_none() -> None:
+    assert "family_focus" not in scores("女孩子吃正好")
+    assert "price_sensitivity" not in scores("The sales associate was here")
+    assert "sentiment: look" not in scores("I waited in store")
+    assert scores("numerous compliments")["sentiment"] > 0.3  # listed as a cue, and still an inflection of a mood
 
 
 def test_a_score_cites_the_sentence_it_rests_on() -> None:
@@ -199,10 +212,15 @@ def test_the_lists_are_whole() -> None:
 def test_planted_attitudes_are_strongest_where_they_were_planted(
     trait: str, segment: str, planted: pd.DataFrame
 ) -> None:
-    known = planted[planted[trait].notna()]
-    means = known.groupby("planted")[trait].mean()
+    means = planted.groupby("planted")[trait].mean()
     assert means.idxmax() == segment
-    assert auc((known["planted"] == segment).to_numpy(), known[trait].to_numpy()) >= 0.85
+    assert means[segment] >= 0.6
+    everybody = planted[planted["sentiment"].notna()]
+    so = (everybody["planted"] == segment).to_numpy()
+    assert auc(so, everybody[trait].fillna(-1.0).to_numpy()) >= (0.68 if trait == "novelty_seeking" else 0.78)
+    known = everybody[trait].notna().to_numpy()
+    if not so[known].all():
+        assert auc(so[known], everybody[trait][known].to_numpy()) >= 0.9
 
 
 def test_the_let_down_sound_it(planted: pd.DataFrame) -> None:
