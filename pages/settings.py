@@ -5,7 +5,7 @@ from importlib.metadata import version
 
 import streamlit as st
 
-from pages._shared import connection, frame, preferences, state
+from pages._shared import connection, frame, ledger, preferences, state
 from pages._shared.words import LANGUAGES, language, plain, size, t
 
 PACKAGES = ("streamlit", "pandas", "numpy", "scikit-learn", "umap-learn", "hdbscan", "sentence-transformers", "torch")
@@ -31,6 +31,10 @@ with right, st.container(border=True, gap="small"):
     st.subheader(t("Language model"), icon=":material/smart_toy:")
     st.caption(t("Optional: without one, the built-in writer names and describes the segments on this machine."))
     connection.ask_for_model()
+
+with right, st.container(border=True, gap="small"):
+    st.subheader(t("What has left this machine"), icon=":material/outbound:")
+    ledger.draw()
 
 with left, st.container(border=True, gap="small"):
     st.subheader(t("Workspace"), icon=":material/folder:")

@@ -11,6 +11,7 @@ from segment_core.errors import DataError, OptionError, SegmentError
 from segment_core.exporting import personas_json, projection_csv, scorecard_json, segments_csv, withheld
 from segment_core.intake import Assembled, bundle, sample, sample_csv, sample_tables, sample_zip
 from segment_core.journey import collect, run
+from segment_core.llm import recorded_in
 from segment_core.messages import Message
 from segment_core.plan import Plan
 from segment_core.store import records
@@ -65,7 +66,8 @@ def _run(asked: argparse.Namespace) -> int:
     bar = _Bar()
     customers = _collected(asked.files, plan).customers
     secrets = {"llm_key": os.environ.get("STRATA_LLM_KEY", "")}
-    study = run(customers, plan, bar, source=" + ".join(path.name for path in asked.files), secrets=secrets)
+    with recorded_in(asked.out):
+        study = run(customers, plan, bar, source=" + ".join(path.name for path in asked.files), secrets=secrets)
     bar.end()
     written = {
         "segments.csv": segments_csv(study, consent=not asked.everyone),

@@ -94,7 +94,7 @@ def compose(
         If the plan asks for what these customers cannot give.
     """
     asked = _asked(plan)
-    texts = text.texts_of(customers) if asked & {"text", "contrast", "topics", "graph"} else [""] * len(customers)
+    texts = text.texts_of(customers) if asked else [""] * len(customers)
     clock = Clock(progress, {name: share for name, share in SHARES.items() if name in asked | {"blend"}})
     made = _Making(customers, plan, keep, dict(secrets or {}))
     blocks: list[Block] = list(structured(customers))
@@ -118,7 +118,7 @@ def compose(
         "traits": (customers,),
     }
     for name in context:
-        if name in asked:
+        if name in asked and (name == "graph" or any(texts)):
             with clock.stage(name) as told:
                 parts[name] = made(name, MADE[name].artifact, context[name], told, vectors)
                 blocks.append(MADE[name].extract(parts[name]))
@@ -158,7 +158,7 @@ class _Making:
             self.said if family != "encoder" else list(context[0]),
             b"" if vectors is None else vectors.tobytes(),
         )
-        return kept(self._keep, key, kind, lambda: self._run(family, context, options, progress))
+        return kept(self._keep, key, kind, lambda: self._run(family, context, options, progress), _is_whole)
 
     @property
     def said(self) -> str:
@@ -173,6 +173,11 @@ class _Making:
         choice = MENUS[family][getattr(self.plan, family).name]
         more = {name: {"secrets": self._secrets}[name] for name in choice.asks}
         return choice.run(*context, options, progress, **more)
+
+
+def _is_whole(made: Any) -> bool:
+    """Tell whether an artifact is what was asked for; where a model failed it is a makeshift, and not worth keeping."""
+    return not any(note.code == "model-failed" for note in getattr(made, "notes", ()))
 
 
 def _read(texts: Sequence[str], plan: Plan, made: _Making, progress: Progress) -> _Read:

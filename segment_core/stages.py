@@ -54,8 +54,10 @@ class Clock:
         self.seconds[name] = round(time.perf_counter() - started, 2)
 
 
-def kept(keep: Keep | None, key: str, kind: type[T], make: Callable[[], T]) -> T:
-    """Return the artifact kept under a fingerprint, or make and keep it."""
+def kept(
+    keep: Keep | None, key: str, kind: type[T], make: Callable[[], T], worth: Callable[[T], bool] = lambda made: True
+) -> T:
+    """Return the artifact kept under a fingerprint, or make it, and keep it if it is `worth` that."""
     found = keep.array(key) if keep is not None else None
     if found is not None:
         try:
@@ -63,7 +65,7 @@ def kept(keep: Keep | None, key: str, kind: type[T], make: Callable[[], T]) -> T
         except DataError:  # written by another version, or damaged: it is only a copy, and is made again
             pass
     made = make()
-    if keep is not None:
+    if keep is not None and worth(made):
         keep.keep_array(key, np.frombuffer(records.pack(made), dtype=np.uint8))
     return made
 

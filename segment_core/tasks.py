@@ -1,6 +1,7 @@
 """Tasks: what the worker process can be asked to do, by name. Arguments and results are JSON."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from segment_core.artifacts import Claim, Persona, Personas, Progress
 from segment_core.errors import DataError
 from segment_core.journey import collect, run
 from segment_core.labelling import carried
+from segment_core.llm import Ledger, recorded_in
 from segment_core.messages import say
 from segment_core.plan import MENUS, Plan
 from segment_core.store import Workspace
@@ -18,6 +20,8 @@ from segment_core.study import Study
 
 COLLECTING = 0.05
 """About which part of a run goes into reading the file and gathering the customers."""
+OUTBOUND = "outbound"
+"""The setting that lets models at other addresses be asked; where it is False nothing leaves this machine."""
 SECTIONS = ("who", "needs", "objections", "channels", "tone")
 
 
@@ -42,7 +46,8 @@ def run_study(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Pro
     customers = collect(upload.path, upload.name, plan, first).customers
 
     until = args.get("until")
-    study = run(customers, plan, later, source=upload.name, keep=workspace, secrets=secrets, until=until)
+    with _ledger(workspace):
+        study = run(customers, plan, later, source=upload.name, keep=workspace, secrets=secrets, until=until)
     replaced = args.get("study")
     if replaced is not None:
         study = _with_handwriting(study, workspace.load_study(Study, replaced))
@@ -66,7 +71,9 @@ def write_personas(args: Mapping[str, Any], secrets: Mapping[str, str], progress
     choice = MENUS["personas"][step.name]
     only = tuple(args.get("only") or ())
     plan = study.plan.having(personas=step)
-    made: Personas = choice.run(study.evidence, plan.options("personas"), secrets=secrets, progress=progress, only=only)
+    options = plan.options("personas")
+    with _ledger(workspace):
+        made: Personas = choice.run(study.evidence, options, secrets=secrets, progress=progress, only=only)
     # The personas may have been edited while the writer was at work; the latest edits count.
     latest = workspace.load_study(Study, args["study"])
     personas = _merged(made, latest.personas)
@@ -99,6 +106,10 @@ def summary(study: Study, upload: str) -> dict[str, Any]:
         "n_segments": study.clustering.n_segments if study.clustering else 0,
         "verdict": study.scorecard.verdict if study.scorecard else "",
     }
+
+
+def _ledger(workspace: Workspace) -> AbstractContextManager[Ledger]:
+    return recorded_in(workspace.folder, outbound=bool(workspace.setting(OUTBOUND, True)))
 
 
 def _with_handwriting(study: Study, before: Study) -> Study:

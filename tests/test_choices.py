@@ -11,11 +11,15 @@ import pytest
 
 from segment_core.choices import Choice, option, options_from_json, options_to_json, questions
 from segment_core.clustering import ALGORITHMS
+from segment_core.contrasting import CONTRASTS
 from segment_core.encoders import ENCODERS
 from segment_core.errors import OptionError
+from segment_core.graphs import GRAPHS
 from segment_core.metrics import METRICS
 from segment_core.personas import WRITERS
 from segment_core.projection import PROJECTIONS
+from segment_core.topics import TOPICS
+from segment_core.traits import TRAITS
 
 MENUS = {
     "encoders": ENCODERS,
@@ -23,6 +27,10 @@ MENUS = {
     "projection": PROJECTIONS,
     "metrics": METRICS,
     "personas": WRITERS,
+    "contrast": CONTRASTS,
+    "topics": TOPICS,
+    "graphs": GRAPHS,
+    "traits": TRAITS,
 }
 LINES = [pytest.param(choice, id=f"{menu} {name}") for menu, lines in MENUS.items() for name, choice in lines.items()]
 every_line = pytest.mark.parametrize("choice", LINES)

@@ -8,11 +8,12 @@ import pandas as pd
 import pytest
 from numpy.typing import NDArray
 
-from segment_core.artifacts import Step
+from segment_core.artifacts import Note, Step
 from segment_core.composition import FEWEST_OF_A_LANGUAGE, Composed, compose
 from segment_core.encoders import ENCODERS
 from segment_core.errors import OptionError
 from segment_core.intake import sample
+from segment_core.messages import say
 from segment_core.plan import MENUS, Plan
 from tests.planted import customers_of
 
@@ -151,6 +152,28 @@ def test_what_was_kept_and_cannot_be_read_is_made_again(calls: list[str]) -> Non
     kept.arrays = {key: np.zeros(7, dtype=np.uint8) for key in kept.arrays}
     compose(customers, WORDS, keep=kept)
     assert calls == ["encoder.tfidf"] * 2
+
+
+def test_what_a_failed_model_left_is_not_kept(monkeypatch: pytest.MonkeyPatch, calls: list[str]) -> None:
+    line = MENUS["traits"]["lexicon"]
+
+    def failed(*args: Any, **more: Any) -> Any:
+        made = line.run(*args, **more)
+        return dataclasses.replace(made, notes=(Note("model-failed", say("It was silent."), 1, "warning"),))
+
+    monkeypatch.setitem(MENUS["traits"], "lexicon", dataclasses.replace(line, run=failed))
+    customers, kept, plan = written(ENGLISH), Kept(), WORDS.having(traits=Step("lexicon"))
+    compose(customers, plan, keep=kept)
+    compose(customers, plan, keep=kept)
+    assert calls.count("traits.lexicon") == 2
+    assert calls.count("encoder.tfidf") == 1
+
+
+def test_where_nobody_wrote_anything_topics_and_traits_are_left_out(calls: list[str]) -> None:
+    plan = WORDS.having(topics=Step("nmf"), traits=Step("lexicon"), graph=Step("spectral"))
+    composed = compose(customers_of(sample(60)[0].drop(columns="review")), plan)
+    assert calls == ["graph.spectral"]
+    assert composed.topics is composed.traits is None
 
 
 def test_progress_only_grows_and_ends() -> None:

@@ -165,7 +165,9 @@ class _Cards:
     def choose(self, family: str, label: str, *, optional: bool) -> bool:
         """Ask how a step is done, and tell whether it is done at all."""
         chosen = getattr(self._plan, family)
-        step, able = recipe.step(family, label, MENUS[family], chosen, self._plan.seed, optional=optional)
+        step, able = recipe.step(
+            family, label, MENUS[family], chosen, self._plan.seed, optional=optional, folded=family in MADE
+        )
         self._steps[family] = step
         self._able = outbound.show(family, step, self._found) and able and self._able
         return step.name != "none"

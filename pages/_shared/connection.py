@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._shared import preferences
+from pages._shared import ledger, preferences
 from pages._shared.words import plain, t, tell
 from segment_core.errors import SegmentError
 from segment_core.llm import ModelAccess, try_connection
@@ -27,8 +27,9 @@ def ask_for_model() -> None:
     with st.expander(t("What is sent"), icon=":material/outbound:", key="what_is_sent"):
         st.markdown(
             t(
-                "Only when you ask for personas by this model: names of columns, counts and figures of each segment, "
-                "its most typical words and a few quotes. E-mail addresses, phone and card numbers and the like in "
+                "Only when you ask for it. Personas: names of columns, counts and figures of each segment, its most "
+                "typical words and a few quotes. Traits and graph by this model: some of the texts, as the features "
+                "page shows before. An encoder at an address: every text. E-mail addresses, phone and card numbers and the like in "
                 "quotes are masked first, as far as they can be recognised. So are the people named in columns marked "
                 "as name, unless masking was switched off when the segments were found; other names are not. Never "
                 "whole rows, never customer ids. With a server on this machine nothing leaves it."
@@ -59,7 +60,7 @@ def _ask_for_key() -> None:
 
 def _test(access: ModelAccess) -> None:
     try:
-        with st.spinner(t("Asking the model…")):
+        with st.spinner(t("Asking the model…")), ledger.opened():
             answer = try_connection(access)
     except SegmentError as error:
         st.error(plain(tell(error.message)), title=t("No usable answer"), icon=":material/link_off:")

@@ -12,7 +12,23 @@ from segment_core.messages import Message
 from segment_core.plan import Plan
 from segment_core.store import StudyEntry, default_folder
 
-KINDS = ["csv", "tsv", "tab", "txt", "xlsx", "xls", "ods", "parquet", "json", "jsonl", "ndjson", "zip", "gz", "bz2"]
+KINDS = [
+    "csv",
+    "tsv",
+    "tab",
+    "txt",
+    "xlsx",
+    "xls",
+    "ods",
+    "parquet",
+    "json",
+    "jsonl",
+    "ndjson",
+    "npy",
+    "zip",
+    "gz",
+    "bz2",
+]
 SAMPLE_NAME = "sample-customers.csv"
 TABLES_NAME = "sample-shop.zip"
 N_RECENT = 6

@@ -1,6 +1,7 @@
 """Recipe: the choices for the next run, in the sidebar, and the button that starts it."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Any
 
 import streamlit as st
@@ -37,11 +38,18 @@ def writer(plan: Plan) -> Step:
 
 
 def step(
-    key: str, label: str, menu: Mapping[str, Choice], chosen: Step, seed: int, *, optional: bool = False
+    key: str,
+    label: str,
+    menu: Mapping[str, Choice],
+    chosen: Step,
+    seed: int,
+    *,
+    optional: bool = False,
+    folded: bool = False,
 ) -> tuple[Step, bool]:
     """Ask for a line of a menu and its options; return what was picked, and whether it can run here.
 
-    An optional step can be left out; it is then called "none".
+    An optional step can be left out; it is then called "none". Options are put away where `folded`.
     """
     names = ["none", *menu] if optional else list(menu)
     name = st.selectbox(
@@ -61,7 +69,9 @@ def step(
     asked = {question.name for question in questions(menu[name].options)}
     values: dict[str, Any] = {"seed": seed} if "seed" in asked else {}
     values |= dict(chosen.options) if name == chosen.name else outbound.address(key, name)
-    options = forms.ask(menu[name].options, key=f"{key}.{name}", values=values)
+    away = st.expander(t("Options"), icon=":material/tune:") if folded and asked else nullcontext()
+    with away:
+        options = forms.ask(menu[name].options, key=f"{key}.{name}", values=values)
     return Step(name, options_to_json(options)), not missing
 
 

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from segment_core.llm import Sent, recorded_in
+from segment_core.store import Workspace, default_folder
+
 KEY = "sk-test-8d1f0c2e"
 
 
@@ -87,3 +90,27 @@ def test_the_cache_is_cleaned_up(full) -> None:
     assert not app.button(key="clear_cache").disabled
     app.button(key="clear_cache").click().run()
     assert app.button(key="clear_cache").disabled
+
+
+def test_the_switch_is_kept_and_holds_for_the_connection_test(empty) -> None:
+    app = empty("settings")
+    app.text_input(key="llm_url").set_value("https://api.example.com/v1")
+    app.text_input(key="llm_model").set_value("m").run()
+    app.toggle(key="outbound").set_value(False).run()
+    assert Workspace(default_folder()).setting("outbound", True) is False
+    app.button(key="test_connection").click().run()
+    assert "Nothing may leave this machine" in app.error[0].value
+    assert empty("settings").toggle(key="outbound").value is False
+
+
+def test_calls_to_models_are_listed(empty) -> None:
+    app = empty("settings")
+    assert any("Nothing has been sent" in caption.value for caption in app.caption)
+    with recorded_in(Workspace(default_folder()).folder) as ledger:
+        ledger.record(
+            Sent(host="h:1", model="m", purpose="traits", n_texts=3, n_characters=40, n_masked=1, sha256="0" * 64)
+        )
+    app = empty("settings")
+    assert any("Calls to models so far: 1" in caption.value for caption in app.caption)
+    (table,) = (found.value for found in app.dataframe)
+    assert table["Server"].tolist() == ["h:1"]
