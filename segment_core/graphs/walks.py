@@ -16,7 +16,7 @@ from segment_core.graphs.walking import Walks, walk
 from segment_core.messages import Message, say
 
 MOST_STEPS, FEWEST_WALKS = 2_000_000, 2
-"""Nodes in all walks together: about half a minute of learning. With many customers each walks less often, but twice."""
+"""Nodes in all walks: about half a minute of learning. With many customers each walks less often, but twice."""
 _CHUNK = 60_000
 _BUILT, _WALKED = 0.3, 0.4
 _ALPHAS = (0.1, 0.001)
