@@ -15,8 +15,8 @@ from segment_core.graphs.options import GraphOptions
 from segment_core.graphs.walking import Walks, walk
 from segment_core.messages import Message, say
 
-MOST_STEPS = 4_000_000
-"""Nodes in all walks together: about a minute of learning on one core. With many customers each walks less often."""
+MOST_STEPS, FEWEST_WALKS = 2_000_000, 2
+"""Nodes in all walks: about half a minute of learning. With many customers each walks less often, but twice."""
 _CHUNK = 60_000
 _BUILT, _WALKED = 0.3, 0.4
 _ALPHAS = (0.1, 0.001)
@@ -87,7 +87,8 @@ def _starts(
 ) -> tuple[NDArray[np.int64], int]:
     """Return the walks' first nodes in mixed order, each node that has an edge equally often."""
     linked = np.flatnonzero(np.diff(adjacency.indptr) > 0)
-    n_walks = max(1, min(options.n_walks, MOST_STEPS // (len(linked) * options.length)))
+    affordable = max(FEWEST_WALKS, MOST_STEPS // (len(linked) * options.length))
+    n_walks = min(options.n_walks, affordable)
     return random.permutation(np.tile(linked, n_walks)), n_walks
 
 

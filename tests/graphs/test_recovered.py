@@ -14,7 +14,7 @@ from segment_core.intake.samples.kinds import DEPARTMENTS, KINDS
 from tests.planted import csv_of, customers_of
 
 N = 1200
-HIDDEN = "household"
+HIDDEN = "membership"
 
 
 @pytest.fixture(scope="module")
