@@ -6,7 +6,7 @@ import platform
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks import behaviour, maps, noise, quality, reading, texts
+from benchmarks import behaviour, maps, noise, quality, reading, texts, traits
 from benchmarks.tables import Table
 
 BENCHMARKS: dict[str, Callable[[], Table]] = {
@@ -16,6 +16,7 @@ BENCHMARKS: dict[str, Callable[[], Table]] = {
     "quality": quality.measure,
     "noise": noise.measure,
     "behaviour": behaviour.measure,
+    "traits": traits.measure,
 }
 
 

@@ -28,4 +28,5 @@ with actions:
         st.rerun()  # the progress is drawn above this page; a callback would start with options that are one click old
 
 if study is not None and study.features is not None:
+    blocks.notes(study)
     blocks.views(study)

@@ -82,8 +82,10 @@ def _run(asked: argparse.Namespace) -> int:
         raise DataError(
             "The results cannot be written to {name}: {error}.", name=str(asked.out), error=error.strerror or ""
         ) from error
-    assert study.clustering is not None and study.scorecard is not None
-    for note in customers.notes:
+    assert study.features is not None and study.clustering is not None and study.scorecard is not None
+    for reading in study.readings or ():
+        print(f"· {reading.reason}")
+    for note in (*customers.notes, *study.features.notes):
         print(f"{'!' if note.level == 'warning' else '·'} {note.table and f'{note.table}: '}{note.message}")
     missing = None if asked.everyone else withheld(customers)
     if missing:

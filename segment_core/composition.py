@@ -26,7 +26,7 @@ from segment_core.artifacts import (
     silent,
 )
 from segment_core.choices import options_to_json
-from segment_core.encoders import ENCODERS, TRAINED_ON_CORPUS
+from segment_core.encoders import BUNDLED, ENCODERS, TRAINED_ON_CORPUS
 from segment_core.errors import OptionError
 from segment_core.features import MADE, blend, structured, text
 from segment_core.language import languages_of
@@ -178,7 +178,8 @@ class _Making:
 def _read(texts: Sequence[str], plan: Plan, made: _Making, progress: Progress) -> _Read:
     """Read each distinct text once; with the automatic encoder, each language by whoever reads it."""
     distinct = sorted({written for written in texts if written})
-    groups, notes = _by_language(distinct) if plan.encoder.name == "auto" else ({"": distinct}, ())
+    chosen = plan.encoder.name != "auto"
+    groups, notes = ({"": distinct}, _unread(distinct, plan)) if chosen else _by_language(distinct)
     clock = Clock(progress, {language: float(len(group)) for language, group in groups.items()})
     found: dict[str, Vectors] = {}
     for language, group in groups.items():
@@ -229,6 +230,19 @@ def _by_language(distinct: Sequence[str]) -> tuple[dict[str, list[str]], tuple[N
         return groups, ()
     message = say("Texts in languages too few to be read, taken as silence: {n}.", n=len(rest))
     return groups, (Note("rare-language", message, len(rest), "warning"),)
+
+
+def _unread(distinct: Sequence[str], plan: Plan) -> tuple[Note, ...]:
+    """Warn of texts in languages that the chosen model does not read."""
+    if getattr(plan.options("encoder"), "model", None) != BUNDLED:
+        return ()
+    n = sum(language not in ("", "en") for language in languages_of(distinct))
+    message = say(
+        "Texts that are not in English, the only language that the bundled model reads: {n:,}. Choose Automatic, or "
+        "name a multilingual model.",
+        n=n,
+    )
+    return (Note("english-only", message, n, "warning"),) if n else ()
 
 
 def _encoder(readings: Sequence[Reading]) -> Callable[[Sequence[str]], Floats]:

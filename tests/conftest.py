@@ -1,5 +1,7 @@
 """Studies that many tests look at; each is made once, and nobody may change it."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from segment_core.artifacts import Step
@@ -12,6 +14,14 @@ from tests.planted import customers_of
 QUICK = Plan(
     encoder=Step("tfidf", {"n_dimensions": 20}), clustering=Step("kmeans", {"n_segments": 4}), projection=Step("pca")
 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what is made of models away from home, and make it once for all tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("STRATA_WORKSPACE", str(tmp_path_factory.mktemp("workspace")))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -98,6 +98,14 @@ def test_an_encoder_that_was_chosen_reads_everything_at_once(calls: list[str]) -
     assert [reading.n_texts for reading in composed.readings] == [108]
 
 
+def test_the_bundled_model_is_never_silently_used_for_other_languages() -> None:
+    texts = ENGLISH[:6] + CHINESE[:5]
+    plan = Plan(encoder=Step("sentence_transformer"))
+    (note,) = (note for note in compose(written(texts), plan).features.notes if note.code == "english-only")
+    assert (note.count, note.level) == (5, "warning")
+    assert not [note for note in compose(written(ENGLISH[:8]), plan).features.notes if note.code == "english-only"]
+
+
 def test_nothing_is_made_that_the_plan_does_not_ask_for(calls: list[str]) -> None:
     composed = compose(written(ENGLISH), WORDS.having(weights={"text": 0.0}))
     assert calls == []
@@ -155,11 +163,21 @@ def test_progress_only_grows_and_ends() -> None:
 
 
 def test_what_must_read_more_texts_refuses_an_encoder_that_cannot() -> None:
-    plan = WORDS.having(contrast=Step(next(iter(MENUS["contrast"]), "none"), {"positives": "augmented"}))
-    if plan.contrast.name == "none":
-        pytest.skip("no way to learn contrasts yet")
+    plan = WORDS.having(contrast=Step("head", {"positives": "same text in other words"}))
     with pytest.raises(OptionError, match="any text into the same space"):
-        compose(written(ENGLISH), plan)
+        compose(customers_of(sample(200)[0]), plan)
+
+
+def test_what_was_learned_from_a_column_takes_the_place_of_the_frozen_vectors(calls: list[str]) -> None:
+    plan = WORDS.having(contrast=Step("head", {"positives": "same label", "column": "household", "n_steps": 40}))
+    customers, kept = customers_of(sample(300)[0]), Kept()
+    composed = compose(customers, plan, keep=kept)
+    assert composed.contrast is not None
+    assert set(composed.contrast.before) == set(composed.contrast.after)
+    calls.clear()
+    again = compose(customers, plan, keep=kept)
+    assert calls == []
+    np.testing.assert_array_equal(composed.features.matrix, again.features.matrix)
 
 
 def test_the_menu_of_encoders_is_the_plans() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages._shared import forms, glossary, jobs, state
+from pages._shared import forms, glossary, jobs, outbound, state
 from pages._shared.words import duration, language, plain, t, tell
 from segment_core.artifacts import Reading, Step
 from segment_core.choices import Choice, options_to_json, questions
@@ -60,7 +60,7 @@ def step(
         st.warning(t("This needs packages that are not installed. Run: pip install {packages}", packages=packages))
     asked = {question.name for question in questions(menu[name].options)}
     values: dict[str, Any] = {"seed": seed} if "seed" in asked else {}
-    values |= dict(chosen.options) if name == chosen.name else {}
+    values |= dict(chosen.options) if name == chosen.name else outbound.address(key, name)
     options = forms.ask(menu[name].options, key=f"{key}.{name}", values=values)
     return Step(name, options_to_json(options)), not missing
 

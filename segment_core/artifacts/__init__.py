@@ -1,5 +1,10 @@
 """Artifacts: what one step hands the next. Frozen dataclasses and nothing else."""
 
+from segment_core.artifacts.attention import (
+    Attended,
+    Attention,
+    AttentionWords,
+)
 from segment_core.artifacts.basics import (
     Floats,
     Labels,
@@ -64,6 +69,9 @@ __all__ = [
     "LEARNED_BLOCKS",
     "TEXT_BLOCKS",
     "Aside",
+    "Attended",
+    "Attention",
+    "AttentionWords",
     "Author",
     "Band",
     "Basis",

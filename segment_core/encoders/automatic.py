@@ -1,15 +1,34 @@
-"""Automatic encoder: the full model where it is quick enough and reads the language, words elsewhere."""
+"""Automatic encoder: the full model where it is quick enough, a student of it where not, words in other languages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
 
 from segment_core.artifacts import Progress, Vectors, silent
 from segment_core.choices import option
-from segment_core.encoders import sentence_transformer, tfidf
-from segment_core.errors import MissingExtraError
+from segment_core.encoders import full, onnx_int8, sentence_transformer, student, tfidf
+from segment_core.encoders.student import StudentOptions
+from segment_core.errors import MissingExtraError, OptionError
 from segment_core.extras import has
 from segment_core.language import language_of
 from segment_core.messages import Message, say
+
+FLOOR = 0.6
+"""Least fidelity at which a student stands for the full model."""
+LONG = 40
+"""Words from which texts are too long for their words alone: the student is given their openings too."""
+OPENING = 24
+LIGHT, LEARNING = 1e-4, 4.0
+"""Seconds the student needs besides the full model's reading: for each text, and once to learn."""
+
+ENGLISH: dict[str, Callable[..., Vectors]] = {
+    "onnx_int8": lambda texts, seed, progress: onnx_int8.encode(texts, progress=progress),
+    "sentence_transformer": lambda texts, seed, progress: sentence_transformer.encode(texts, progress=progress),
+    "student": lambda texts, seed, progress: student.encode(texts, _student(texts, seed), progress),
+    "tfidf": lambda texts, seed, progress: tfidf.encode(texts, tfidf.TfidfOptions(seed=seed), progress),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +36,16 @@ class AutomaticOptions:
     """Options of the automatic encoder."""
 
     limit: float = option(
-        60.0, "Longest wait, seconds", low=0.0, help="Where the full model would take longer, words are used instead."
+        60.0,
+        "Longest wait, seconds",
+        low=0.0,
+        help="Where the full model would take longer, a student learns from it and reads in its place.",
+    )
+    english: str = option(
+        "",
+        "English texts are read by",
+        among=("", *ENGLISH),
+        help="Left empty, it is chosen by how many texts there are and how long they are.",
     )
     seed: int = option(0, "Random seed", low=0)
 
@@ -25,20 +53,95 @@ class AutomaticOptions:
 def encode(
     texts: Sequence[str], options: AutomaticOptions = AutomaticOptions(), progress: Progress = silent
 ) -> Vectors:
-    """Read with the bundled model if the texts are English and it would take at most `limit` seconds, else by words.
+    """Read English with the bundled model, or with its student where that takes longer than `limit`; else by words.
 
-    The time is estimated by reading a few hundred of the texts. `reason` says what was chosen and why;
-    `made_by` names the encoder that was chosen, so that the same one can be asked for again.
+    The model's time is estimated by reading a few hundred of the texts. The student is taken only if what it makes
+    of texts it did not learn from is faithful enough; else the full model reads on, however long. Other languages
+    are read by their words: the bundled model knows English only, and is never used for them.
+
+    `reason` says what was chosen and why, `seconds` what each would take; `made_by` names the encoder that was
+    chosen, so that the same one can be asked for again.
     """
     progress(0, 1, say("Looking at {n:,} texts", n=len(texts)))
-    against = _against_full_model(texts, options)
-    if against is None:
-        return sentence_transformer.encode(texts, progress=progress)
-    vectors = tfidf.encode(texts, tfidf.TfidfOptions(seed=options.seed), progress)
-    return replace(vectors, reason=against)
+    against = _against_meaning(texts)
+    if against is not None and options.english != "tfidf":
+        return replace(ENGLISH["tfidf"](texts, options.seed, progress), reason=against)
+    if options.english:
+        if options.english not in ENGLISH:
+            raise OptionError(
+                "English texts cannot be read by {name}; there are: {names}.",
+                name=options.english,
+                names=", ".join(ENGLISH),
+            )
+        return ENGLISH[options.english](texts, options.seed, progress)
+    return _by_time(texts, options, progress)
 
 
-def _against_full_model(texts: Sequence[str], options: AutomaticOptions) -> Message | None:
+def _by_time(texts: Sequence[str], options: AutomaticOptions, progress: Progress) -> Vectors:
+    try:
+        name, in_full = full.tried(texts)
+    except MissingExtraError as error:
+        return replace(ENGLISH["tfidf"](texts, options.seed, progress), reason=error.message)
+    chosen = _student(texts, options.seed)
+    seconds = {name: in_full}
+    n_distinct = len(set(texts))
+    if n_distinct > chosen.n_learned:
+        seconds["student"] = _seconds_of_student(texts, n_distinct, chosen, seconds[name])
+    if seconds[name] <= options.limit or "student" not in seconds:
+        reason = say("{n:,} texts in English: the full model reads them all.", n=len(texts))
+        if seconds[name] <= options.limit:
+            reason = say(
+                "{n:,} texts in English: the full model reads them within {limit:.0f} seconds.",
+                n=len(texts),
+                limit=options.limit,
+            )
+        return replace(ENGLISH[name](texts, options.seed, progress), reason=reason, seconds=seconds)
+    made = student.encode(texts, chosen, progress)
+    assert made.fidelity is not None
+    told: dict[str, Any] = {
+        "n": len(texts),
+        "percent": 100 * made.fidelity.similarity,
+        "seconds": seconds["student"],
+        "minutes": seconds[name] / 60,
+        "full": seconds[name],
+    }
+    if made.fidelity.similarity < FLOOR:
+        reason = say(
+            "{n:,} texts: the full model, because a student of it would be only {percent:.0f} % faithful; "
+            "it takes about {minutes:.1f} minutes, the student {seconds:.0f} seconds.",
+            **told,
+        )
+        return replace(ENGLISH[name](texts, options.seed, progress), reason=reason, seconds=seconds)
+    return replace(made, reason=_for_student(chosen, told), seconds=seconds)
+
+
+def _for_student(chosen: StudentOptions, told: dict[str, Any]) -> Message:
+    if chosen.opening:
+        return say(
+            "{n:,} long texts: the student, {percent:.0f} % faithful, {seconds:.0f} seconds; "
+            "the full model would take about {minutes:.1f} minutes.",
+            **told,
+        )
+    return say(
+        "{n:,} texts: the student, {percent:.0f} % faithful, {seconds:.0f} seconds; "
+        "the full model would take about {minutes:.1f} minutes.",
+        **told,
+    )
+
+
+def _student(texts: Sequence[str], seed: int) -> StudentOptions:
+    n_words = float(np.median([len(text.split()) for text in texts])) if texts else 0.0
+    return StudentOptions(opening=OPENING if n_words >= LONG else 0, seed=seed)
+
+
+def _seconds_of_student(texts: Sequence[str], n_distinct: int, chosen: StudentOptions, in_full: float) -> float:
+    seconds = in_full * chosen.n_learned / len(texts) + LEARNING + LIGHT * n_distinct
+    if chosen.opening:
+        seconds += full.tried([" ".join(text.split()[: chosen.opening]) for text in texts])[1]
+    return seconds
+
+
+def _against_meaning(texts: Sequence[str]) -> Message | None:
     language = language_of(texts)
     if language == "zh":
         return say("Read by their words: {n:,} texts in Chinese, and the bundled model reads English.", n=len(texts))
@@ -49,14 +152,4 @@ def _against_full_model(texts: Sequence[str], options: AutomaticOptions) -> Mess
         )
     if not has("sentence_transformers"):
         return say("Read by their words: sentence-transformers is not installed.")
-    try:
-        seconds = sentence_transformer.seconds_for(texts)
-    except MissingExtraError as error:
-        return error.message
-    if seconds <= options.limit:
-        return None
-    return say(
-        "Read by their words: {n:,} texts, for which the full model would take about {minutes} min here.",
-        n=len(texts),
-        minutes=max(1, round(seconds / 60)),
-    )
+    return None

