@@ -1,7 +1,7 @@
 """k-prototypes: K-Means for numbers and categories together, with means for the ones and modes for the others."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,8 @@ from segment_core.clustering.mixed import Category, Mixed, apart
 from segment_core.messages import say
 
 MOST_ROUNDS = 100
+MOST_AT_ONCE = 20_000
+"""Customers on whom the starts are made; the best goes on with everybody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +53,21 @@ def cluster(
     numbers = np.column_stack([mixed.numbers, *(block.matrix for block in mixed.wide)])
     gammas = [options.gamma * gamma for gamma in gammas_of(mixed)]
     random = np.random.default_rng(options.seed)
-    best, labels = np.inf, np.zeros(len(numbers), dtype=np.int64)
+    rows = np.arange(len(numbers))
+    if len(rows) > MOST_AT_ONCE:
+        rows = np.sort(random.choice(rows, MOST_AT_ONCE, replace=False))
+    some = numbers[rows], [replace(one, codes=one.codes[rows]) for one in mixed.categories]
+    best, labels = np.inf, np.zeros(len(rows), dtype=np.int64)
     for start in range(options.n_starts):
-        progress(start, options.n_starts, say("Cutting {k} segments", k=options.n_segments))
-        first = _spread_out(numbers, mixed.categories, gammas, options.n_segments, random)
-        found, cost = _settled(numbers, mixed.categories, gammas, first)
+        progress(start, options.n_starts + 1, say("Cutting {k} segments", k=options.n_segments))
+        first = _spread_out(*some, gammas, options.n_segments, random)
+        found, cost = _settled(*some, gammas, _costs(*some, gammas, first).argmin(axis=1), options.n_segments)
         if cost < best * (1 - 1e-9):
             best, labels = cost, found
+    if len(rows) < len(numbers):
+        progress(options.n_starts, options.n_starts + 1, say("Cutting {k} segments", k=options.n_segments))
+        near = _to_prototypes(numbers, mixed.categories, gammas, *_prototypes(*some, labels, options.n_segments))
+        labels, _ = _settled(numbers, mixed.categories, gammas, near.argmin(axis=1), options.n_segments)
     progress(1, 1, say("Segments found: {k}", k=len(np.unique(labels))))
     return settle(features, labels, Step("kprototypes", options_to_json(options)))
 
@@ -113,25 +123,28 @@ def _to_prototypes(
 
 
 def _settled(
-    numbers: NDArray[np.float64],
-    categories: Sequence[Category],
-    gammas: Sequence[float],
-    first: NDArray[np.int64],
+    numbers: NDArray[np.float64], categories: Sequence[Category], gammas: Sequence[float], labels: Labels, k: int
 ) -> tuple[Labels, float]:
-    k, rows = len(first), np.arange(len(numbers))
-    costs = _costs(numbers, categories, gammas, first)
-    labels = costs.argmin(axis=1)
+    """Move prototypes and customers in turn, from these labels on, until nobody moves any more."""
+    rows, worst = np.arange(len(numbers)), np.zeros(len(numbers))
     for _ in range(MOST_ROUNDS):
-        labels = _without_empty(labels, costs[rows, labels], k)
-        sizes = np.bincount(labels, minlength=k)
-        sums = [np.bincount(labels, weights=column, minlength=k) for column in numbers.T]
-        means = np.array(sums).reshape(numbers.shape[1], k).T / sizes[:, None]
-        costs = _to_prototypes(numbers, categories, gammas, means, [_modes(one, labels, k) for one in categories])
+        labels = _without_empty(labels, worst, k)
+        costs = _to_prototypes(numbers, categories, gammas, *_prototypes(numbers, categories, labels, k))
         moved = costs.argmin(axis=1)
         if np.array_equal(moved, labels):
             break
-        labels = moved
+        labels, worst = moved, costs[rows, moved]
     return labels.astype(np.int64), float(costs[rows, labels].sum())
+
+
+def _prototypes(
+    numbers: NDArray[np.float64], categories: Sequence[Category], labels: Labels, k: int
+) -> tuple[NDArray[np.float64], list[Labels]]:
+    """Return the means of the numbers (k, p), and the modes (k,) of each category."""
+    sizes = np.maximum(np.bincount(labels, minlength=k), 1)
+    sums = [np.bincount(labels, weights=column, minlength=k) for column in numbers.T]
+    means = np.array(sums).reshape(numbers.shape[1], k).T / sizes[:, None]
+    return means, [_modes(one, labels, k) for one in categories]
 
 
 def _modes(category: Category, labels: Labels, k: int) -> Labels:
@@ -143,7 +156,7 @@ def _modes(category: Category, labels: Labels, k: int) -> Labels:
 
 def _without_empty(labels: Labels, costs: NDArray[np.float64], k: int) -> Labels:
     """Give a prototype that nobody chose the customer who is worst off."""
-    labels = labels.copy()
+    labels, costs = labels.copy(), costs.copy()
     sizes = np.bincount(labels, minlength=k)
     for empty in np.flatnonzero(sizes == 0):
         movable = np.where(np.bincount(labels, minlength=k)[labels] > 1, costs, -1.0)

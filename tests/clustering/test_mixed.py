@@ -106,6 +106,16 @@ def test_many_customers_are_cut_as_well_by_samples(monkeypatch: pytest.MonkeyPat
     assert adjusted_rand_score(truth, sampled.labels) > 0.85
 
 
+def test_prototypes_of_a_sample_go_on_with_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
+    customers, truth = planted(900, told=0.9, apart_by=4.0)
+    features = blend(structured(customers))
+    whole = kprototypes.cluster(features, KPrototypesOptions(n_segments=3)).labels
+    monkeypatch.setattr(kprototypes, "MOST_AT_ONCE", 100)
+    sampled = kprototypes.cluster(features, KPrototypesOptions(n_segments=3)).labels
+    assert adjusted_rand_score(truth, whole) > 0.95
+    assert adjusted_rand_score(whole, sampled) > 0.99
+
+
 def test_missing_categories_do_not_make_a_segment() -> None:
     customers, truth = planted(400, told=1.0, apart_by=4.0, missing=0.3)
     features = blend(structured(customers))

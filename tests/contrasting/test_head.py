@@ -65,7 +65,9 @@ def saying(n: int = 300, n_texts: int = 2) -> tuple[Customers, list[str], Floats
 @pytest.mark.parametrize("shape", ["linear", "mlp"])
 def test_a_planted_label_is_brought_out(shape: str) -> None:
     customers, texts, vectors = labelled()
-    made = learn(customers, texts, vectors, never, HeadOptions(positives=LABEL, column="kind", shape=shape))
+    made = learn(
+        customers, texts, vectors, never, HeadOptions(positives=LABEL, column="kind", shape=shape, n_steps=160)
+    )
     assert made.after["auc"] > made.before["auc"] + 0.1
     assert made.after["recall_10"] > made.before["recall_10"] + 0.1
     assert is_better(made)
@@ -78,7 +80,9 @@ def test_a_planted_label_is_brought_out(shape: str) -> None:
 @pytest.mark.parametrize("shape", ["linear", "mlp"])
 def test_shuffled_labels_are_refused_and_the_frozen_vectors_kept(shape: str) -> None:
     customers, texts, vectors = labelled(shuffled=True)
-    made = learn(customers, texts, vectors, never, HeadOptions(positives=LABEL, column="kind", shape=shape))
+    made = learn(
+        customers, texts, vectors, never, HeadOptions(positives=LABEL, column="kind", shape=shape, n_steps=160)
+    )
     assert made.after["auc"] == pytest.approx(made.before["auc"], abs=0.05)
     assert str(made.reason).startswith("The frozen vectors are kept")
     assert not is_better(made)
@@ -93,7 +97,7 @@ def test_the_manner_of_each_customer_is_brought_out() -> None:
         asked.extend(more)
         return np.stack([known[text] for text in more])
 
-    made = learn(customers, texts, vectors, encode, HeadOptions(positives=CUSTOMER))
+    made = learn(customers, texts, vectors, encode, HeadOptions(positives=CUSTOMER, n_steps=160))
     assert made.after["auc"] > made.before["auc"] + 0.1
     assert made.after["recall_10"] > made.before["recall_10"]
     assert made.matrix.shape[0] == len(texts)
@@ -109,7 +113,7 @@ def test_texts_in_other_words_find_back_to_each_other() -> None:
         return (vectors[: len(more)] + noise).astype(np.float32)
 
     customers = typed({"review": "text"}, review=np.array(texts, dtype=object))
-    made = learn(customers, texts, vectors, encode, HeadOptions(positives=TEXT))
+    made = learn(customers, texts, vectors, encode, HeadOptions(positives=TEXT, n_steps=100))
     assert made.after["auc"] > made.before["auc"]
     assert made.n_held_out == 75
 
