@@ -1,4 +1,4 @@
-"""The student: it learns what can be learned, is honest where nothing can, and never asks the teacher about the rest."""
+"""The student: it learns what can be learned, owns up where nothing can, and spares the teacher the rest."""
 
 from collections.abc import Callable, Sequence
 
@@ -12,10 +12,38 @@ from segment_core.encoders.student import StudentOptions, encode
 from segment_core.errors import Cancelled
 from segment_core.messages import Message, say
 
-WORDS = (
-    "delivery parcel courier late waiting box taste sweet fresh juicy ripe salty login crash screen button "
-    "update password warm jacket soft coat cosy winter price cheap value money refund return"
-).split()
+WORDS = [
+    "delivery",
+    "parcel",
+    "courier",
+    "late",
+    "waiting",
+    "box",
+    "taste",
+    "sweet",
+    "fresh",
+    "juicy",
+    "ripe",
+    "salty",
+    "login",
+    "crash",
+    "screen",
+    "button",
+    "update",
+    "password",
+    "warm",
+    "jacket",
+    "soft",
+    "coat",
+    "cosy",
+    "winter",
+    "price",
+    "cheap",
+    "value",
+    "money",
+    "refund",
+    "return",
+]
 
 
 def texts_of(n: int = 900, n_words: int = 6) -> list[str]:
@@ -141,7 +169,7 @@ def test_progress_grows_to_the_end_and_can_stop(teacher) -> None:
 def test_the_bundled_model_teaches_itself() -> None:
     random = np.random.default_rng(3)
     starts = ("My {} is late", "The {} is broken", "I love this {}", "Where is my {}?", "Please refund my {}")
-    things = "parcel card jacket coat order phone lamp table chair account".split()
+    things = ["parcel", "card", "jacket", "coat", "order", "phone", "lamp", "table", "chair", "account"]
     texts = [f"{random.choice(starts)} number {n}".format(random.choice(things)) for n in range(320)]
     made = encode(texts, StudentOptions(n_learned=200))
     assert made.fidelity is not None
