@@ -82,7 +82,7 @@ def measure(seeds: tuple[int, ...] = (0, 1, 2, 3, 4), names: Sequence[str] | Non
         rows,
         f"Means of {len(seeds)} seeds; accuracy by Hungarian matching. Speed without loading, on 3,080 questions of "
         f"about 12 words and {N_LONG:,} {long}. The student learns from 1,500 of each, which is part of its time: the "
-        "more texts there are, the quicker it is. Faithful: rank correlation of its similarities with the full model's.",
+        "more texts there are, the quicker it is. Faithful: rank correlation of its and the full model's similarities.",
     )
 
 
