@@ -66,7 +66,7 @@ ENCODERS: dict[str, Choice] = {
         "Student of the full model",
         student.encode,
         student.StudentOptions,
-        when="For many texts: the full model reads a sample of them, and a light model learns to read the rest like it.",
+        when="For many texts: the full model reads a sample, and a light model learns to read the rest as it does.",
         needs=("sentence_transformers",),
     ),
     "static": Choice(

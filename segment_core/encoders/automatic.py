@@ -26,7 +26,7 @@ LIGHT, LEARNING = 1e-4, 4.0
 ENGLISH: dict[str, Callable[..., Vectors]] = {
     "onnx_int8": lambda texts, seed, progress: onnx_int8.encode(texts, progress=progress),
     "sentence_transformer": lambda texts, seed, progress: sentence_transformer.encode(texts, progress=progress),
-    "student": lambda texts, seed, progress: student.encode(texts, _student(texts, seed), progress),
+    "student": lambda texts, seed, progress: student.encode(texts, student_for(texts, seed), progress),
     "tfidf": lambda texts, seed, progress: tfidf.encode(texts, tfidf.TfidfOptions(seed=seed), progress),
 }
 
@@ -77,12 +77,18 @@ def encode(
     return _by_time(texts, options, progress)
 
 
+def student_for(texts: Sequence[str], seed: int) -> StudentOptions:
+    """Say which student fits these texts: one that is given their openings where they are long."""
+    n_words = float(np.median([len(text.split()) for text in texts])) if texts else 0.0
+    return StudentOptions(opening=OPENING if n_words >= LONG else 0, seed=seed)
+
+
 def _by_time(texts: Sequence[str], options: AutomaticOptions, progress: Progress) -> Vectors:
     try:
         name, in_full = full.tried(texts)
     except MissingExtraError as error:
         return replace(ENGLISH["tfidf"](texts, options.seed, progress), reason=error.message)
-    chosen = _student(texts, options.seed)
+    chosen = student_for(texts, options.seed)
     seconds = {name: in_full}
     n_distinct = len(set(texts))
     if n_distinct > chosen.n_learned:
@@ -127,11 +133,6 @@ def _for_student(chosen: StudentOptions, told: dict[str, Any]) -> Message:
         "the full model would take about {minutes:.1f} minutes.",
         **told,
     )
-
-
-def _student(texts: Sequence[str], seed: int) -> StudentOptions:
-    n_words = float(np.median([len(text.split()) for text in texts])) if texts else 0.0
-    return StudentOptions(opening=OPENING if n_words >= LONG else 0, seed=seed)
 
 
 def _seconds_of_student(texts: Sequence[str], n_distinct: int, chosen: StudentOptions, in_full: float) -> float:

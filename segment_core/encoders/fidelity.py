@@ -18,9 +18,7 @@ def fidelity(full: Floats, light: Floats, n_learned: int, seed: int = 0) -> Fide
     `ceiling` that of cuts of the full model among themselves. Fewer texts have nearer neighbours in common, so
     compare figures of like `n_held_out` only.
 
-    Parameters
-    ----------
-    full, light : matrices (n_texts, d) with rows of length 1; d may differ. At least 30 texts.
+    Both are matrices (n_texts, d) with rows of length 1, of at least 30 texts; d may differ.
     """
     from scipy.stats import spearmanr
 

@@ -33,7 +33,7 @@ def read(texts: Sequence[str], model: str = BUNDLED, progress: Progress = silent
 
 
 def tried(texts: Sequence[str], model: str = BUNDLED) -> tuple[str, float]:
-    """Name the route that `read` takes and estimate its seconds, by reading a few hundred texts evenly spaced by length.
+    """Name the route that `read` takes and estimate its seconds, by reading a few hundred texts of all lengths.
 
     Loading, and making the quick form, are not counted.
     """

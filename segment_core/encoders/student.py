@@ -1,4 +1,4 @@
-"""Corpus student: the full model reads a sample of these very texts, a light model learns from it and reads the rest."""
+"""Corpus student: the full model reads a sample of the texts, a light model learns from it and reads them all."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

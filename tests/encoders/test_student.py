@@ -1,4 +1,4 @@
-"""The student: it learns what can be learned, is honest where nothing can, and never asks the teacher about the rest."""
+"""The student: it learns what can be learned, owns up where nothing can, and spares the teacher the rest."""
 
 from collections.abc import Callable, Sequence
 
