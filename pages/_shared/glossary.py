@@ -1,6 +1,7 @@
 """Glossary: the core's code words (roles, bases, verdicts, bands…) as an analyst says them."""
 
 from pages._shared.words import t
+from segment_core.encoders import ENCODERS
 
 
 def role(code: str) -> str:
@@ -112,7 +113,10 @@ def rfm_cell(code: str) -> str:
 
 def value(code: str) -> str:
     """Name a value that an option offers; what has no name here is shown as it stands."""
+    if code in ENCODERS:
+        return t(ENCODERS[code].label)
     return {
+        "": t("Automatic"),
         "en": "English",
         "zh": "中文",
         ",": t("Comma ( , )"),
