@@ -17,13 +17,16 @@ from segment_core.choices import Choice, options_from_json
 from segment_core.cli import _parser, main
 from segment_core.clustering import ALGORITHMS
 from segment_core.encoders import ENCODERS
-from segment_core.features import BLOCKS
+from segment_core.features import NAMES
+from segment_core.graphs import GRAPHS
 from segment_core.intake import sample
 from segment_core.journey import FEWEST_CUSTOMERS
 from segment_core.metrics import METRICS
 from segment_core.personas import WRITERS
-from segment_core.plan import Plan
+from segment_core.plan import MENUS, Plan
 from segment_core.projection import PROJECTIONS
+from segment_core.topics import TOPICS
+from segment_core.traits import TRAITS
 from tests.clustering import test_contract as contract
 from tests.planted import csv_of
 
@@ -104,10 +107,11 @@ def test_every_option_of_the_command_line_is_told_and_no_other() -> None:
 def test_plans_shown_are_plans() -> None:
     for text in blocks("json"):
         plan = Plan.from_json(text)
-        for family in ("encoder", "clustering", "projection", "personas"):
-            plan.options(family)
+        for family in MENUS:
+            if getattr(plan, family).name != "none":
+                plan.options(family)
         assert plan != Plan()
-        assert set(json.loads(text).get("weights", {})) <= {*BLOCKS, "text"}
+        assert set(json.loads(text).get("weights", {})) <= set(NAMES)
 
 
 def test_the_capability_table_names_every_line_of_every_menu() -> None:
@@ -117,6 +121,9 @@ def test_the_capability_table_names_every_line_of_every_menu() -> None:
         "Maps": PROJECTIONS,
         "Metrics": METRICS,
         "Persona writers": WRITERS,
+        "Topics": TOPICS,
+        "Graph": GRAPHS,
+        "Traits": TRAITS,
     }
     for first, menu in menus.items():
         assert cell(first) == [choice.label for choice in menu.values()], first
