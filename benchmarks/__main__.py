@@ -6,7 +6,7 @@ import platform
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks import behaviour, both, encoders, maps, noise, quality, reading
+from benchmarks import behaviour, both, encoders, maps, noise, quality, reading, traits
 from benchmarks.tables import Table
 
 BENCHMARKS: dict[str, Callable[[], Table]] = {
@@ -17,6 +17,7 @@ BENCHMARKS: dict[str, Callable[[], Table]] = {
     "quality": quality.measure,
     "noise": noise.measure,
     "behaviour": behaviour.measure,
+    "traits": traits.measure,
 }
 
 

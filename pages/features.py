@@ -29,3 +29,4 @@ with actions:
 
 if study is not None and study.features is not None:
     blocks.notes(study)
+    blocks.views(study)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._shared import frame, overview, recipe, scores, state
+from pages._shared import frame, overview, recipe, scores, state, tree
 from pages._shared.words import t
 
 frame.head(t("Segments"))
@@ -19,7 +19,13 @@ if study.scorecard:
 overview.figures(clustering, study.scorecard)
 overview.cards(study, clustering)
 
-metrics, trials, sizes, times = st.tabs([t("Metrics"), t("How many"), t("Sizes"), t("Time")], key="segments_tabs")
+titles = [t("Metrics"), t("How many"), t("Sizes"), t("Time")]
+if clustering.parents:
+    titles.append(t("Tree"))
+metrics, trials, sizes, times, *branches = st.tabs(titles, key="segments_tabs")
+for place in branches:
+    with place:
+        tree.draw(study, clustering)
 with metrics:
     if study.scorecard:
         scores.metrics(study, study.scorecard)

@@ -11,7 +11,7 @@ from segment_core.choices import options_from_json, options_to_json
 from segment_core.encoders.attention import AttentionOptions, attend, named, summed
 from segment_core.errors import DataError
 from segment_core.features.text import texts_of
-from segment_core.messages import say
+from segment_core.messages import Message, say
 from segment_core.store import Workspace
 from segment_core.study import Study
 
@@ -76,15 +76,26 @@ def attention_of(
     found = attend([texts[row] for row in rows + more], options, progress)
     found = named(found, [customers[row] for row in rows + more])
     drawn = found[: len(rows)]
-    reason = say(
-        "What {model} looked at, by {method}: {n:,} texts, {words:,} words.",
-        model=options.model,
-        method=options.method,
-        n=len(rows),
-        words=sum(len(text.words) for text in drawn),
-    )
+    reason = _reason(options, len(rows), sum(len(text.words) for text in drawn))
     made_by = Step("attention", options_to_json(options) | {"n": n, "seed": seed})
     return Attention(found, summed(drawn, segments), made_by, reason, _notes(found, options))
+
+
+def _reason(options: AttentionOptions, n: int, n_words: int) -> Message:
+    if options.method == "rollout":
+        return say(
+            "What {model} looked at, followed through all layers: {n:,} texts, {words:,} words.",
+            model=options.model,
+            n=n,
+            words=n_words,
+        )
+    return say(
+        "What {model} looked at, in the layers asked for ({layers}): {n:,} texts, {words:,} words.",
+        model=options.model,
+        layers=options.layers,
+        n=n,
+        words=n_words,
+    )
 
 
 def _picked(study: Study, wrote: np.ndarray, n: int, seed: int) -> tuple[list[int], list[str]]:
@@ -96,8 +107,9 @@ def _picked(study: Study, wrote: np.ndarray, n: int, seed: int) -> tuple[list[in
     for number, segment in enumerate(clustering.segments):
         # Drawn in the order of ids, so that the order of rows does not matter.
         able = sorted(np.flatnonzero((clustering.labels == number) & wrote).tolist(), key=lambda row: customers[row])
-        typical = set(evidence.typical.get(segment.id, ())) if evidence else set()
-        first = [row for row in able if customers[row] in typical][:n]
+        place = {customers[row]: row for row in able}
+        typical = evidence.typical.get(segment.id, ()) if evidence else ()
+        first = [place[customer] for customer in typical if customer in place][:n]
         rest = [row for row in able if row not in set(first)]
         drawn = np.random.default_rng([seed, number]).permutation(len(rest))[: max(0, n - len(first))]
         chosen = first + sorted((rest[place] for place in drawn), key=lambda row: customers[row])

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from segment_core.artifacts import (
+    Attention,
     Clustering,
     Contrast,
     Customers,
@@ -34,6 +35,7 @@ MADE_FROM: Mapping[str, tuple[str, ...]] = {
     "scorecard": ("clustering",),
     "evidence": ("clustering",),
     "personas": ("evidence",),
+    "attention": ("clustering",),
 }
 """Each part with what it is made from: the one place where invalidation is written."""
 
@@ -64,6 +66,7 @@ class Study:
     scorecard: Scorecard | None = None
     evidence: Evidence | None = None
     personas: Personas | None = None
+    attention: Attention | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
     block_seconds: Mapping[str, float] = field(default_factory=dict)
     labels: tuple[LabelColumn, ...] = ()

@@ -14,7 +14,7 @@ MODULES = sorted(CORE.rglob("*.py"))
 APP = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py"))]
 
 KERNEL = {"artifacts", "choices", "errors", "extras", "messages"}
-TOOLS = {"llm", "privacy", "store", "scaling", "language", "nullmodels", "separation", "wordcounts"}
+TOOLS = {"llm", "privacy", "store", "scaling", "language", "nullmodels", "numberlists", "separation", "wordcounts"}
 STEPS = {
     "intake",
     "encoders",
@@ -31,18 +31,7 @@ STEPS = {
     "personas",
     "exporting",
 }
-FRAME = {
-    "plan",
-    "study",
-    "stages",
-    "composition",
-    "journey",
-    "looking",
-    "tasks",
-    "cli",
-    "__main__",
-    "__init__",
-}
+FRAME = {"plan", "study", "stages", "composition", "journey", "looking", "tasks", "cli", "__main__", "__init__"}
 BY_NAME = {
     ("features", "encoders"),
     ("exporting", "personas.grounding"),

@@ -163,11 +163,21 @@ def test_progress_only_grows_and_ends() -> None:
 
 
 def test_what_must_read_more_texts_refuses_an_encoder_that_cannot() -> None:
-    plan = WORDS.having(contrast=Step(next(iter(MENUS["contrast"]), "none"), {"positives": "augmented"}))
-    if plan.contrast.name == "none":
-        pytest.skip("no way to learn contrasts yet")
+    plan = WORDS.having(contrast=Step("head", {"positives": "same text in other words"}))
     with pytest.raises(OptionError, match="any text into the same space"):
-        compose(written(ENGLISH), plan)
+        compose(customers_of(sample(200)[0]), plan)
+
+
+def test_what_was_learned_from_a_column_takes_the_place_of_the_frozen_vectors(calls: list[str]) -> None:
+    plan = WORDS.having(contrast=Step("head", {"positives": "same label", "column": "household", "n_steps": 40}))
+    customers, kept = customers_of(sample(300)[0]), Kept()
+    composed = compose(customers, plan, keep=kept)
+    assert composed.contrast is not None
+    assert set(composed.contrast.before) == set(composed.contrast.after)
+    calls.clear()
+    again = compose(customers, plan, keep=kept)
+    assert calls == []
+    np.testing.assert_array_equal(composed.features.matrix, again.features.matrix)
 
 
 def test_the_menu_of_encoders_is_the_plans() -> None:

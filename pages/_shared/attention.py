@@ -24,7 +24,7 @@ def draw(study: Study) -> None:
     if study.clustering is None or not study.customers.named("text"):
         st.caption(t("There are no texts with segments to look into."))
         return
-    found: Attention | None = getattr(study, "attention", None)
+    found = study.attention
     _ask(study, found)
     st.caption(
         t(
@@ -94,7 +94,7 @@ def _segments(study: Study, found: Attention) -> None:
 def _figures(words: AttentionWords) -> list[str]:
     return [
         t(
-            "{word}: {share} of the attention, {overall} × all segments, in {n:,} texts",
+            "{word}: {share}, {overall} × all segments, {n:,} texts",
             word=word,
             share=f"{share:.1%}",
             overall=f"{overall:.1f}",

@@ -5,7 +5,20 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from pages._shared import cached, charts, glossary, outbound, recipe, state
+from pages._shared import (
+    attention,
+    cached,
+    contrastviews,
+    glossary,
+    graphviews,
+    outbound,
+    receipts,
+    recipe,
+    state,
+    topicviews,
+    traitviews,
+)
+from pages._shared.fusioncharts import stacked
 from pages._shared.look import look
 from pages._shared.scores import STILL
 from pages._shared.words import duration, plain, t, tell
@@ -49,13 +62,11 @@ def who_decides(study: Study) -> None:
     """Draw how much each block counts in the distance between two customers, as one bar."""
     assert study.features is not None
     found = study.features.blocks
-    figures = [f"{glossary.block(block.name)}: {block.weight:.0%}" for block in found]
-    st.plotly_chart(
-        charts.shares([block.weight for block in found], figures, look()),
-        key="who_decides",
-        config=STILL,
-        alt=t("Part of each block in the distance between customers"),
+    words = [t("Weight: part of the distance between customers")]
+    figure = stacked(
+        words, [("", "")], [[block.weight for block in found]], [glossary.block(block.name) for block in found], look()
     )
+    st.plotly_chart(figure, key="who_decides", config=STILL, alt=words[0])
 
 
 def ask(found: Customers, study: Study | None) -> tuple[Plan, bool]:
@@ -104,6 +115,23 @@ def notes(study: Study) -> None:
         with st.expander(t("What was done to the values ({n})", n=len(rest)), icon=":material/build:"):
             for note in rest:
                 st.markdown(f"- {plain(tell(note.message))}")
+
+
+def views(study: Study) -> None:
+    """Draw what was made on the way to the features, a tab each; only the open one is drawn."""
+    drawn = {
+        t("Topics"): topicviews.draw,
+        t("Graph"): graphviews.draw,
+        t("Traits"): traitviews.draw,
+        t("Attention"): attention.draw,
+        t("Who decides"): receipts.draw,
+    }
+    if study.contrast is not None:
+        drawn[t("Learned")] = contrastviews.draw
+    for tab, draw in zip(st.tabs(list(drawn), key="feature_views", on_change="rerun"), drawn.values(), strict=True):
+        with tab:
+            if tab.open:
+                draw(study)
 
 
 class _Cards:

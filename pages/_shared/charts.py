@@ -62,28 +62,6 @@ def seconds(times: Sequence[float], figures: Sequence[str], look: Look) -> go.Fi
     return _bars(times, figures, [look.palette[0]] * len(times), look)
 
 
-def shares(parts: Sequence[float], figures: Sequence[str], look: Look) -> go.Figure:
-    """Draw parts of a whole as one stacked bar; each part's figure is written in it where there is room."""
-    figure = go.Figure()
-    for number, (part, text) in enumerate(zip(parts, figures, strict=True)):
-        figure.add_bar(
-            x=[part],
-            y=[0],
-            orientation="h",
-            marker={"color": look.colour(number), "line": {"color": look.ground, "width": 2}},
-            text=[shown(text, 30) if part > 0.12 else ""],
-            textposition="inside",
-            insidetextanchor="middle",
-            hovertext=[shown(text, 120)],
-            hovertemplate="%{hovertext}<extra></extra>",
-        )
-    dress(figure, 64)
-    figure.update_layout(barmode="stack", bargap=0.1)
-    figure.update_xaxes(visible=False, range=[0, sum(parts) or 1], fixedrange=True)
-    figure.update_yaxes(visible=False, fixedrange=True)
-    return figure
-
-
 def trials(tried: Sequence[Trial], score: str, look: Look) -> go.Figure:
     """Draw one score over the numbers of segments tried, with the chosen one marked."""
     found = sorted((trial for trial in tried if score in trial.scores), key=lambda trial: trial.n_segments)

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from pages._shared.charts import GREY, LONGEST, ROW, Look, dress, shown
+from pages._shared.charts import LONGEST, ROW, Look, dress, shown
 
 LEAST_LABELLED = 0.08
 """Share from which a part of a bar is wide enough for its figure."""
-LEGEND_LINE, ON_A_LINE = 26, 3
+LEGEND_LINE, ON_A_LINE = 26, 6
+LOWEST = 24
+"""Pixels of height that a line of words needs."""
 PATTERNS = ("", "/", ".", "x")
+_FAINT = "rgba(128,128,128,0.18)"
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A box of the tree: its id and that of the box around it ("" for none), words, customers and colour."""
+    """A box of the tree: its id and that of the box around it ("" for none), words, customers, colour ("" for grey)."""
 
     id: str
     parent: str
@@ -60,6 +63,7 @@ def stacked(
                 textposition="inside",
                 insidetextanchor="middle",
                 textangle=0,
+                insidetextfont={"size": 12},
                 hovertext=[
                     f"{shown(word, 60)}<br>{shown(name, 40)}: {value:.0%}"
                     for word, value in zip(words, values, strict=True)
@@ -103,31 +107,41 @@ def block_colour(number: int, n: int, look: Look) -> tuple[str, str]:
 
 
 def tree(nodes: Sequence[Node], look: Look, height: int) -> go.Figure:
-    """Draw boxes inside boxes from left to right, each as tall as it has customers."""
+    """Draw boxes inside boxes from left to right, each as tall as it has customers; the lowest have no words."""
+    total = max((node.n for node in nodes), default=1)
     figure = go.Figure(
         go.Icicle(
             ids=[node.id for node in nodes],
             parents=[node.parent for node in nodes],
-            labels=[shown(node.label, LONGEST) for node in nodes],
+            labels=[shown(node.label, LONGEST) if node.n / total * height >= LOWEST else "" for node in nodes],
             values=[node.n for node in nodes],
             branchvalues="total",
             sort=False,
             tiling={"orientation": "h", "pad": 2},
-            marker={
-                "colors": [node.colour or GREY for node in nodes],
-                "line": {"color": look.ground, "width": 1},
-            },
+            marker={"colors": [node.colour or _FAINT for node in nodes], "line": {"color": look.ground, "width": 1}},
+            leaf={"opacity": 1},
             pathbar={"visible": False},
             hovertext=[shown(node.hover, 160) for node in nodes],
             hovertemplate="%{hovertext}<extra></extra>",
             textposition="middle left",
-            textfont={"size": 13},
+            textfont={"size": 13, "color": [_legible(node.colour) if node.colour else look.ink for node in nodes]},
         )
     )
     dress(figure, height)
     return figure
 
 
+def _legible(colour: str) -> str:
+    """Return black or white, whichever stands out from a colour written as #rrggbb (WCAG relative luminance)."""
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    light = 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2
+    return "#000000" if light > 0.18 else "#ffffff"
+
+
 def _marked(word: str, mark: tuple[str, str]) -> str:
     sign, colour = mark
-    return f'<span style="color:{colour}">{sign}</span> {shown(word, LONGEST)}' if sign else shown(word, LONGEST)
+    return (
+        f'<span style="color:{colour};font-size:15px">{sign}</span> {shown(word, LONGEST)}'
+        if sign
+        else shown(word, LONGEST)
+    )

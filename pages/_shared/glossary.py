@@ -17,6 +17,7 @@ def role(code: str) -> str:
         "place": t("Place"),
         "image": t("Image"),
         "audio": t("Audio"),
+        "vector": t("Vector"),
         "consent": t("Consent"),
         "suppression": t("Do not contact"),
         "name": t("Person's name"),
@@ -122,6 +123,15 @@ def value(code: str) -> str:
         "auto": t("Automatic"),
         "negative": t("Negative amounts"),
         "ignore": t("Leave returns out"),
+        "received": t("Received attention"),
+        "rollout": t("Attention rollout"),
+        "last token": t("Last piece"),
+        "mixed": t("Mean and maximum"),
+        "same customer": t("Texts of one customer"),
+        "same label": t("Texts of customers with the same value in a column"),
+        "same text in other words": t("One text, cropped and thinned out"),
+        "linear": t("Linear"),
+        "mlp": t("With a hidden layer"),
     }.get(code, code)
 
 

@@ -20,6 +20,7 @@ Role = Literal[
     "place",
     "image",
     "audio",
+    "vector",
     "consent",
     "suppression",
     "name",
@@ -73,9 +74,9 @@ class Customers:
     """One row a customer, indexed by customer id (text), in an order that the file's row order cannot change.
 
     Cells by role: number, money, count are float64; yes/no is float64 0.0/1.0; date is datetime64;
-    category, place, consent, suppression, name are text or None; text is text, "" where there is none; id and ignore
-    keep the text as read. `id_name` is the id column's name, or "row" where the file has none (the
-    index then holds row numbers from 1, as text).
+    category, place, consent, suppression, name are text or None; text is text, "" where there is none; vector is
+    text that `numberlists` reads, or None; id and ignore keep the text as read. `id_name` is the id column's name,
+    or "row" where the file has none (the index then holds row numbers from 1, as text).
 
     `said` keeps what was pooled quotable, one row an original text: `customer`, `column`, `table`, `row`
     (the data row of its table, from 1) and `text`.

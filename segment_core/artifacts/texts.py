@@ -72,8 +72,8 @@ class Contrast:
 class Topic:
     """A theme of the texts. `terms` are its words, most telling first; `share` is its part of all that was written.
 
-    `size` counts the customers who write of it most, `typical` names some of them; `coherence` is its terms' mean
-    normalised pointwise mutual information (Bouma 2009), -1 to 1.
+    `size` counts the customers who write of it most, `typical` names some of them; `coherence` is the mean
+    normalised pointwise mutual information of its ten leading words (Bouma 2009), -1 to 1.
     """
 
     id: str

@@ -1,7 +1,7 @@
 """Clustering: customers become segments. Each line of the menu offers `cluster(features, options, progress)`."""
 
 from segment_core.choices import Choice
-from segment_core.clustering import automatic, hdbscan, kmeans, two_stage, ward
+from segment_core.clustering import automatic, gower, hdbscan, kmeans, kprototypes, two_stage, ward
 
 ALGORITHMS: dict[str, Choice] = {
     "auto": Choice(
@@ -28,6 +28,18 @@ ALGORITHMS: dict[str, Choice] = {
         ward.cluster,
         ward.WardOptions,
         when="Segments that are merged step by step, so that smaller ones nest in larger ones.",
+    ),
+    "kprototypes": Choice(
+        "k-prototypes",
+        kprototypes.cluster,
+        kprototypes.KPrototypesOptions,
+        when="Many categories beside numbers: each segment has means, and most frequent levels.",
+    ),
+    "gower": Choice(
+        "k-medoids (Gower)",
+        gower.cluster,
+        gower.GowerOptions,
+        when="Mixed columns with gaps or far values: each segment gathers round a typical customer.",
     ),
     "two_stage": Choice(
         "Two stages",

@@ -20,7 +20,7 @@ LEAST_EXCESS = 0.7
 """Silhouette by which a split must beat the same cut of a cloud without groups, times the root of the customers."""
 LEAST_AGREEMENT = 0.6
 """Agreement (adjusted Rand) of splits of random halves, below which the parts would not come back."""
-SMALLEST_PART, FEWEST = 0.05, 30
+SMALLEST_PART, FEWEST = 0.1, 30
 """Share of a branch that a part needs, and customers with texts that a branch needs to be split at all."""
 
 

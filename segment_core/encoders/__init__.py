@@ -1,7 +1,19 @@
 """Encoders: texts become vectors. Each line of the menu offers `encode(texts, options, progress)`."""
 
 from segment_core.choices import Choice
-from segment_core.encoders import automatic, onnx_int8, sentence_transformer, static, student, tfidf, transformer
+from segment_core.encoders import (
+    automatic,
+    endpoint,
+    glove,
+    glove_file,
+    onnx_int8,
+    sentence_transformer,
+    static,
+    student,
+    tfidf,
+    transformer,
+    word2vec,
+)
 from segment_core.encoders.models import BUNDLED
 
 ENCODERS: dict[str, Choice] = {
@@ -16,6 +28,25 @@ ENCODERS: dict[str, Choice] = {
         tfidf.encode,
         tfidf.TfidfOptions,
         when="Fast and in any language: customers are alike when they use the same words.",
+    ),
+    "word2vec": Choice(
+        "Word company (Word2Vec)",
+        word2vec.encode,
+        word2vec.Word2VecOptions,
+        when="Learns from your own texts which words are used alike; needs a few thousand of them, in any language.",
+        needs=("gensim",),
+    ),
+    "glove": Choice(
+        "Word counts (GloVe)",
+        glove.encode,
+        glove.GloveOptions,
+        when="Learns from how often words of your own texts meet; best for tens of thousands of texts.",
+    ),
+    "glove_file": Choice(
+        "Pre-trained words (file)",
+        glove_file.encode,
+        glove_file.GloveFileOptions,
+        when="Takes word vectors from a GloVe or word2vec file: meaning in any language that you have a file for.",
     ),
     "sentence_transformer": Choice(
         "Full model (sentence-transformers)",
@@ -52,9 +83,17 @@ ENCODERS: dict[str, Choice] = {
         when="For those who want to choose: any BERT, XLNet, T5 or GPT-2, its hidden layers and how they are pooled.",
         needs=("torch", "transformers"),
     ),
+    "endpoint": Choice(
+        "Model at an address (embeddings)",
+        endpoint.encode,
+        endpoint.EndpointOptions,
+        when="Reads meaning with any model that an OpenAI-compatible server offers; masked texts go there.",
+        needs=("httpx2",),
+        asks=("secrets",),
+    ),
 }
 
-TRAINED_ON_CORPUS = ("tfidf", "student")
+TRAINED_ON_CORPUS = ("tfidf", "word2vec", "glove", "glove_file", "student")
 """Encoders whose space depends on all texts they are given: more texts cannot be read into it later."""
 
 __all__ = ["BUNDLED", "ENCODERS", "TRAINED_ON_CORPUS"]

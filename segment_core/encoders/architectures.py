@@ -17,6 +17,9 @@ PADDED_LEFT = ("xlnet",)
 ENCODER_OF_TWO = ("t5", "mt5", "umt5", "longt5", "switch_transformers")
 """Kinds with an encoder and a decoder of which the encoder can stand alone."""
 
+COUNTED_PAST_FILLING = ("roberta", "xlm-roberta", "camembert")
+"""Kinds that number the places in a text from behind the number of the filling piece."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Transformer:
@@ -189,5 +192,8 @@ def _n_layers(config: Any) -> int:
 
 
 def _limit(config: Any, tokenizer: Any) -> int:
-    asked = (tokenizer.model_max_length, getattr(config, "max_position_embeddings", None))
-    return int(min([length for length in asked if isinstance(length, int) and length > 0] or [512]))
+    places = getattr(config, "max_position_embeddings", None)
+    if isinstance(places, int) and str(config.model_type) in COUNTED_PAST_FILLING:
+        places -= int(config.pad_token_id or 0) + 1
+    found = [length for length in (tokenizer.model_max_length, places) if isinstance(length, int) and length > 0]
+    return min(found or [512])

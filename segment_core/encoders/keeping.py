@@ -98,9 +98,7 @@ def _put(fresh: Path, folder: Path) -> None:
                 shutil.rmtree(old, ignore_errors=True)
             fresh.rename(folder)
             return
-        except (FileNotFoundError, FileExistsError, OSError):
-            if not fresh.exists():
-                return
+        except OSError:  # another process was at it: look again
             time.sleep(0.05)
 
 

@@ -95,7 +95,7 @@ def _states(batch: Batch, model: Transformer, layers: tuple[int, ...]) -> NDArra
 
 def _pooled(states: NDArray[np.float32], batch: Batch, model: Transformer, pooling: str) -> Floats:
     """Pool states (n, pieces, d) to rows of length 1; pieces that only fill up are left out."""
-    there = batch.mask[:, :, None] > 0
+    there = np.asarray(batch.mask > 0)[:, :, None]
     rows = np.arange(len(states))
     if pooling == "CLS":
         # XLNet puts it last, the others first.
@@ -106,5 +106,5 @@ def _pooled(states: NDArray[np.float32], batch: Batch, model: Transformer, pooli
         mean = (states * there).sum(axis=1) / np.maximum(there.sum(axis=1), 1)
         widest = np.where(there, states, -np.inf).max(axis=1)
         found = {"mean": mean, "max": widest, "mixed": np.hstack([mean, widest])}[pooling]
-    found = np.where(batch.mask.any(axis=1)[:, None], found, 0.0)
+    found = np.where(there.any(axis=1), found, 0.0)
     return np.asarray(found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12), dtype=np.float32)

@@ -118,7 +118,8 @@ def measures_csv(measures: pd.DataFrame, customers: Customers) -> bytes:
     may = contactable(customers)
     kept = measures[~measures.index.isin(may.index[~may])]
     parts = {customers.id_name: kept.index.to_numpy(dtype=object)}
-    return as_csv(pd.DataFrame(parts | {str(name): _shown(kept[name]) for name in kept.columns}))
+    shown = {_free(str(name), customers.id_name): _shown(kept[name]) for name in kept.columns}
+    return as_csv(pd.DataFrame(parts | shown))
 
 
 def segment_name(study: "Study", segment: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from segment_core.artifacts import LEARNED_BLOCKS, Block, Customers, Graph, Role, Topics, Traits
-from segment_core.features import categories, dates, graphs, numbers, text, topics, traits
+from segment_core.features import categories, dates, graphs, numbers, text, topics, traits, vectors
 from segment_core.features.blending import blend, default_weights
 
 Extract = Callable[[Customers, tuple[str, ...]], Block]
@@ -15,10 +15,11 @@ BLOCKS: Mapping[str, tuple[tuple[Role, ...], Extract]] = {
     "categories": (("category", "yes/no"), categories.extract),
     "places": (("place",), categories.extract),
     "dates": (("date",), dates.extract),
+    "vectors": (("vector",), vectors.extract),
 }
 """Each block of structured columns: the roles that go into it, and what makes it. Text needs an encoder besides."""
 
-NAMES: tuple[str, ...] = (*BLOCKS, *LEARNED_BLOCKS)
+NAMES: tuple[str, ...] = tuple(dict.fromkeys((*BLOCKS, *LEARNED_BLOCKS)))
 """Every block there can be, in the order in which they stand side by side."""
 
 

@@ -31,8 +31,6 @@ OFF_CENTRE = 1e-5
 ROUNDING = 2e-7
 """Part of the largest value below which differences are rounding of 32-bit numbers."""
 
-NOTHING = "No column tells customers apart. Give at least one column a role other than id or ignore."
-
 
 def default_weights(blocks: Sequence[Block]) -> dict[str, float]:
     """Weigh structured blocks by their number of columns, and learned ones by fixed parts of that; the sum is 1.
@@ -71,7 +69,7 @@ def blend(blocks: Sequence[Block], weights: Mapping[str, float] | None = None) -
         If every block has weight 0.
     """
     if not blocks:
-        raise DataError(NOTHING)
+        raise _nothing()
     chosen = weights or {}
     asked = [block for block in blocks if chosen.get(block.name, 1.0) > 0]
     if not asked:
@@ -79,7 +77,7 @@ def blend(blocks: Sequence[Block], weights: Mapping[str, float] | None = None) -
     placed = {block.name: _at_length_one(block.matrix) for block in asked}
     kept = [block for block in asked if placed[block.name] is not None]
     if not kept:
-        raise DataError(NOTHING)
+        raise _nothing()
     # Defaults among the kept blocks only: a block of weight 0 must leave no trace, not even in rounding.
     defaults = default_weights(kept)
     raw = {block.name: chosen.get(block.name, defaults[block.name]) for block in kept}
@@ -102,6 +100,10 @@ def blend(blocks: Sequence[Block], weights: Mapping[str, float] | None = None) -
         tuple(shares),
         tuple(note for block in kept for note in block.notes),
     )
+
+
+def _nothing() -> DataError:
+    return DataError("No column tells customers apart. Give at least one column a role other than id or ignore.")
 
 
 def _at_length_one(matrix: Floats) -> NDArray[np.float64] | None:

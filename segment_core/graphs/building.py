@@ -15,14 +15,13 @@ from segment_core.graphs.linking import EDGES, Link
 from segment_core.graphs.options import GraphOptions
 from segment_core.messages import Message, say
 
-MOST_NODES = 3_000
+MOST_NODES = 2_000
 """Nodes besides the customers at most; the ones that touch most customers stay."""
 NEARLY_ALL = 0.95
 FLOOR = 0.1
 """Normalised pointwise mutual information below which two aspects are not joined."""
 MOST_TOGETHER = 5
 TOGETHER, SAYS = "together", "says: "
-_BUILT = 0.6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,13 +104,13 @@ def graph_of(built: Built, matrix: Floats, customers: Customers, made_by: Step, 
     placed[built.order] = matrix
     touched = np.zeros(n, dtype=np.int64)
     touched[built.order] = np.bincount(built.sources[built.sources < n], minlength=n)
-    ids = [str(name) for name in customers.frame.index]
+    labels = [*(str(name) for name in customers.frame.index), *(each.label for each in links)]
     nodes = pd.DataFrame(
         {
             "id": np.arange(n + len(links), dtype=np.int32),
             "kind": pd.array(["customer"] * n + [each.kind for each in links], dtype="str"),
-            "label": pd.array(ids + [each.label for each in links], dtype="str"),
-            "column": pd.array([""] * n + [each.column for each in links], dtype="str"),
+            "label": pd.array([_whole(label) for label in labels], dtype="str"),
+            "column": pd.array([""] * n + [_whole(each.column) for each in links], dtype="str"),
             "n": np.concatenate([np.ones(n, dtype=np.int64), [each.n for each in links]]).astype(np.int64),
         }
     )
@@ -131,6 +130,11 @@ def graph_of(built: Built, matrix: Floats, customers: Customers, made_by: Step, 
         message = say("Customers who have nothing in common with others: {n}. They stand in the middle.", n=n_apart)
         notes = (*notes, Note("apart", message, n_apart))
     return Graph(placed, nodes, edges, made_by, reason, notes)
+
+
+def _whole(text: str) -> str:
+    """Return a text that can be kept: half of a pair of surrogates is no letter."""
+    return text.encode("utf-8", errors="replace").decode("utf-8")
 
 
 def _spoken(

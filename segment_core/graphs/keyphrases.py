@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log, log2
 
 import numpy as np
@@ -19,7 +20,7 @@ Key = tuple[str, ...]
 """A phrase by the stems of its words: "night lights" and "night light" have one key."""
 
 LONGEST = 3
-MOST_COMMON = 0.3
+MOST_COMMON = 0.5
 """Share of the texts above which a phrase tells nobody apart."""
 _OFTEN = 256
 _CLAUSE = re.compile(r"[^\w\s'’-]+|\n|_")
@@ -97,7 +98,7 @@ def choose(tokens: Tokens, most: int, progress: Progress = silent) -> list[Phras
     counts = {key: count for key, count in found.items() if fewest <= count <= limit}
     ranked = sorted(_scores(counts, n_texts).items(), key=lambda scored: (-scored[1], scored[0]))
     chosen = [key for key, score in ranked if score > 0][:most]
-    labels = _labels(tokens, set(chosen))
+    labels = _labels(tokens, set(chosen), progress)
     return [Phrase(key, labels[key]) for key in chosen]
 
 
@@ -139,6 +140,7 @@ def _runs(clause: str) -> list[tuple[tuple[str, str], ...]]:
     return [tuple(run) for run in found]
 
 
+@lru_cache(maxsize=100_000)
 def _is_filler(word: str) -> bool:
     if CJK.search(word):
         return word in CHINESE
@@ -146,6 +148,7 @@ def _is_filler(word: str) -> bool:
     return len(word) < 3 or word in ENGLISH or bool(_CONTRACTION.search(word))
 
 
+@lru_cache(maxsize=100_000)
 def _stem(word: str) -> str:
     if CJK.search(word):
         return word
@@ -186,11 +189,13 @@ def _scores(counts: dict[Key, int], n_texts: int) -> dict[Key, float]:
     return scores
 
 
-def _labels(tokens: Tokens, keys: set[Key]) -> dict[Key, str]:
+def _labels(tokens: Tokens, keys: set[Key], progress: Progress) -> dict[Key, str]:
     """Name each phrase as it is written most often, the first of the alphabet where two are equally frequent."""
     written: dict[Key, Counter[str]] = {key: Counter() for key in keys}
     weights = tokens.weights
     for number, runs in enumerate(tokens.runs):
+        if number % _OFTEN == 0:
+            progress(number, len(tokens.runs), say("Naming key phrases"))
         for run in runs:
             stems = [stem for stem, _ in run]
             for start in range(len(run)):

@@ -29,7 +29,9 @@ def listed(cells: pd.Series, column: str) -> pd.Series | None:
             continue
         parts = _parts(look, separator)
         short = parts.str.len() <= LONGEST_PART
-        if short.mean() < 0.98 or len(parts) < _REPEATS * max(2, parts.nunique()):
+        n_parts = max(2, parts.nunique())
+        # Lists put the same parts together in ever new ways; a few sentences that are said often do not.
+        if short.mean() < 0.98 or len(parts) < _REPEATS * n_parts or look.nunique() < n_parts:
             continue
         return _parts(texts, separator)
     return None

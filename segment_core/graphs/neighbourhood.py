@@ -66,7 +66,7 @@ def around_node(graph: Graph, node: int, most: int = 30) -> Neighbourhood:
     """
     if not 0 <= node < len(graph.nodes):
         raise DataError("The graph has no node {node}. Choose one of its own.", node=node)
-    centre = graph.nodes.iloc[node].to_dict()
+    centre = {str(name): value for name, value in graph.nodes.iloc[node].items()}
     if node < _n(graph):
         return _around_customer(graph, centre, most)
     held = incidence(graph)[:, [node - _n(graph)]]
@@ -175,10 +175,8 @@ def _across(graph: Graph, ids: list[int]) -> list[dict[str, Any]]:
     held = incidence(graph)[:, [id_ - n for id_ in ids]]
     inside = graph.edges["source"].isin(ids) & graph.edges["target"].isin(ids)
     read = graph.edges[inside & graph.edges["kind"].str.startswith(SAYS)]
-    found = [
-        {"source": int(each.source), "target": int(each.target), "kind": str(each.kind), "weight": float(each.weight)}
-        for each in read.itertuples()
-    ]
+    names = ["source", "target", "kind", "weight"]
+    found = [dict(zip(names, row, strict=True)) for row in read[names].to_numpy(dtype=object).tolist()]
     return found + [
         {"source": ids[one], "target": ids[two], "kind": TOGETHER, "weight": weight} for one, two, weight in pairs(held)
     ]

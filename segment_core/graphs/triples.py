@@ -118,7 +118,7 @@ def ask(
         found = [_checked(each, letter.texts) for each in answer.triples]
         kept += [triple for triple in found if triple is not None]
         dropped += found.count(None)
-    return kept, (*_told(written, asked, len(kept), dropped, withheld), *notes)
+    return kept, (*notes, *_told(written, asked, len(kept), dropped, withheld))
 
 
 def _answer(writer: Writer, letter: Letter, until: float, progress: Progress) -> "TriplesAnswer":

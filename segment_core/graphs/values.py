@@ -25,10 +25,12 @@ MOST_LEVELS = 60
 FEW = 6
 """A number with so few different values is shown by its values: "pets: 2", not a fifth."""
 _UNEVEN = (0.1, 0.3)
-_PRODUCTS = (
-    "product item article sku goods merchandise department brand dish menu basket purchase bought category "
-    "商品 产品 品类 菜品 菜名 货品 品牌 购买"
-).split()
+_PRODUCTS = frozenset(
+    (  # noqa: SIM905 - a list would take a line a word
+        "product item article sku goods merchandise department brand dish menu basket purchase bought category "
+        "商品 产品 品类 菜品 菜名 货品 品牌 购买"
+    ).split()
+)
 
 
 def links_of(customers: Customers, options: GraphOptions) -> list[Link]:

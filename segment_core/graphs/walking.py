@@ -30,9 +30,7 @@ def walk(
     by the bias (as in KnightKing, Yang et al. 2019), which needs no table of pairs of edges and is exact but for
     walkers refused two dozen times, who take their last proposal.
 
-    Parameters
-    ----------
-    adjacency : symmetric sparse matrix in CSR form with sorted indices and weights of at least 0.
+    `adjacency` is a symmetric sparse matrix in CSR form with sorted indices and weights of at least 0.
     """
     found = np.full((len(starts), length), -1, dtype=np.int32)
     steps = _Steps(adjacency, p, q, random)
@@ -86,10 +84,10 @@ class _Steps:
         level = self._below[here] + self._random.random(len(here)) * self.total[here]
         place = np.searchsorted(self._ends, level, side="right")
         # Rounding at the very ends must not lead to another node's edges.
-        return self._targets[np.clip(place, self._starts[here], self._starts[here + 1] - 1)]
+        return np.asarray(self._targets[np.clip(place, self._starts[here], self._starts[here + 1] - 1)])
 
     def _bias(self, before: NDArray[np.int64], then: NDArray[np.int64]) -> NDArray[np.float64]:
         edge = before * self._n + then
         place = np.minimum(np.searchsorted(self._edges, edge), len(self._edges) - 1)
         near = self._edges[place] == edge
-        return np.where(then == before, self._back, np.where(near, 1.0, self._away))
+        return np.asarray(np.where(then == before, self._back, np.where(near, 1.0, self._away)))

@@ -19,7 +19,7 @@ MOST_STEPS = 4_000_000
 """Nodes in all walks together: about a minute of learning on one core. With many customers each walks less often."""
 _CHUNK = 60_000
 _BUILT, _WALKED = 0.3, 0.4
-_ALPHAS = (0.025, 0.0005)
+_ALPHAS = (0.1, 0.001)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ class WalksOptions(GraphOptions):
     window: int = option(4, "Window", low=1, high=20, help="So many steps apart two nodes still count as near.")
     p: float = option(1.0, "p: reluctance to go back", low=0.05, high=20.0)
     q: float = option(1.0, "q: reluctance to go far", low=0.05, high=20.0)
-    n_epochs: int = option(2, "Passes over the walks", low=1, high=20)
+    n_epochs: int = option(1, "Passes over the walks", low=1, high=20)
     seed: int = option(0, "Random seed", low=0)
 
 
@@ -92,8 +92,10 @@ def _starts(
 
 
 def _learned(walked: Walks, n_nodes: int, options: WalksOptions, progress: Progress) -> Floats:
+    progress(0, 1, say("Learning from {n:,} walks", n=len(walked)))
     from gensim.models import Word2Vec
 
+    progress(0, 1, say("Learning from {n:,} walks", n=len(walked)))
     names = [str(number) for number in range(n_nodes)]
     counts = np.bincount(walked[walked >= 0], minlength=n_nodes)
     model = Word2Vec(
@@ -103,6 +105,8 @@ def _learned(walked: Walks, n_nodes: int, options: WalksOptions, progress: Progr
         sg=1,
         negative=5,
         sample=0,
+        alpha=_ALPHAS[0],
+        min_alpha=_ALPHAS[1],
         workers=1,
         seed=options.seed,
         hashfxn=_steady,

@@ -11,6 +11,7 @@ from segment_core.intake.dates import dates_of, is_ambiguous
 from segment_core.intake.distincts import Tally, distinct_values, tally
 from segment_core.intake.people import has_chinese_family_name, looks_like_a_name
 from segment_core.intake.values import has_currency, is_nothing, is_yes_no, minutes_of, numbers_of
+from segment_core.numberlists import is_list
 
 __all__ = ["Look", "distinct_values", "look", "look_at"]
 
@@ -45,6 +46,7 @@ class Look:
     family_share: float = 0.0
     image_share: float = 0.0
     audio_share: float = 0.0
+    vector_share: float = 0.0
     mean_words: float = 0.0
     is_yes_no: bool = False
     is_ambiguous_date: bool = False
@@ -104,6 +106,7 @@ def look_at(name: str, counted: Tally, decimal: str) -> Look:
         family_share=share(has_chinese_family_name),
         image_share=share(lambda text: text.lower().endswith(vocabulary.IMAGE_ENDINGS)),
         audio_share=share(lambda text: text.lower().endswith(vocabulary.AUDIO_ENDINGS)),
+        vector_share=share(is_list),
         mean_words=sum(_n_words(text) * n for text, n in meant.items()) / base,
         is_yes_no=is_yes_no(meant),
         is_ambiguous_date=date_share > 0 and is_ambiguous(meant),

@@ -9,6 +9,7 @@ from segment_core.intake.dates import dates_of, is_ambiguous
 from segment_core.intake.looks import distinct_values
 from segment_core.intake.values import NO_TEXT, answer_of, is_nothing, numbers_of
 from segment_core.messages import say
+from segment_core.numberlists import common_length, numbers_in, packed
 
 _SHOWN = 20
 
@@ -24,8 +25,8 @@ def convert(cells: pd.Series, column: Column, decimal: str) -> tuple[pd.Series, 
     stripped = cells.str.strip()
     if column.role in ("category", "place", "consent", "suppression"):
         return _levels(cells, stripped, counts)
-    if column.role == "text":
-        return _texts(stripped, counts)
+    if column.role in ("text", "vector"):
+        return (_texts if column.role == "text" else _lists)(stripped, counts)
     meant = [text for text in counts if not is_nothing(text)]
     notes = _missing_words(stripped, counts)
     if column.role == "date":
@@ -88,6 +89,24 @@ def _dates_lost(stripped: pd.Series, counts: Mapping[str, int], dates: Mapping[s
         )
         notes += (Note("ambiguous-date", message, sum(counts.values()), "warning"),)
     return notes
+
+
+def _lists(stripped: pd.Series, counts: Mapping[str, int]) -> tuple[pd.Series, tuple[Note, ...]]:
+    lists = {text: numbers_in(text) for text in counts}
+    length = common_length(lists.values())
+    fit = {text: packed(numbers) for text, numbers in lists.items() if numbers is not None and len(numbers) == length}
+    lost = {text: n for text, n in counts.items() if text not in fit and not is_nothing(text)}
+    found = stripped.map(fit).astype("str")
+    if not lost:
+        return found, ()
+    n = sum(lost.values())
+    message = say(
+        "Column {column}: cells that are no list of {length} numbers and became missing: {n}.",
+        column=str(stripped.name),
+        length=length,
+        n=n,
+    )
+    return found, (Note("not-a-vector", message, n, "warning", _places(stripped, lost)),)
 
 
 def _texts(stripped: pd.Series, counts: Mapping[str, int]) -> tuple[pd.Series, tuple[Note, ...]]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from segment_core.artifacts import Column, Note
 from segment_core.intake.sayings import joined
 from segment_core.messages import say
+from segment_core.numberlists import common_length, numbers_in, packed
 from segment_core.privacy.permission import is_against, permits
 
 
@@ -51,7 +53,20 @@ def merged(cells: pd.Series, column: Column, *, events: bool = False) -> pd.Seri
         return joined(cells.index.to_series(), cells)
     if role in ("consent", "suppression"):
         return _strictest(cells, is_against(column.name, role))
-    return _most_frequent(cells)
+    return _mean_vector(cells) if role == "vector" else _most_frequent(cells)
+
+
+def _mean_vector(cells: pd.Series) -> pd.Series:
+    lists = {place: numbers_in(cell) for place, cell in enumerate(cells) if isinstance(cell, str)}
+    length = common_length(lists.values())
+    known = {place: numbers for place, numbers in lists.items() if numbers is not None and len(numbers) == length}
+    if not known:
+        return pd.Series([], index=cells.index[:0], dtype="str")
+    codes, customers = pd.factorize(cells.index[list(known)])
+    sums = np.zeros((len(customers), length))
+    np.add.at(sums, codes, np.vstack(list(known.values())).astype(np.float64))
+    means = sums / np.bincount(codes)[:, None]
+    return pd.Series([packed(mean) for mean in means], index=customers, dtype="str")
 
 
 def _most_frequent(cells: pd.Series) -> pd.Series:
@@ -92,5 +107,5 @@ def _conflict(cells: pd.Series, column: Column) -> list[Note]:
         "Column {column}: customers whose rows disagree: {n}. The strictest answer counts.", column=column.name, n=n
     )
     how |= {"consent": strict, "suppression": strict}
-    message = how.get(column.role, mean if column.role in ("number", "money", "count") else most)
+    message = how.get(column.role, mean if column.role in ("number", "money", "count", "vector") else most)
     return [Note("conflict", message, n)]

@@ -10,6 +10,7 @@ import pandas as pd
 from segment_core.artifacts import Dialect, Note, Progress, Table, silent
 from segment_core.choices import option
 from segment_core.errors import DataError
+from segment_core.intake.brought import is_npy, refuse_alone, with_vectors
 from segment_core.intake.contents import Content
 from segment_core.intake.delimited import parse
 from segment_core.intake.dialects import DELIMITERS
@@ -72,6 +73,7 @@ def read(
     ';'
     """
     inner, notes = unpack(Content(name, source))
+    refuse_alone(inner)
     return _table(inner, name, options, progress, notes)
 
 
@@ -107,12 +109,18 @@ def read_all(
     content, allowance = Content(name, source), Allowance()
     if len(files_of(content)) < 2:
         inner, notes = unpack(content, allowance)
+        refuse_alone(inner)
         return _tables(inner, name, options, others, progress=progress, notes=notes)
     found: list[Table] = []
     skipped: list[tuple[str, DataError]] = []
     taken: set[str] = set()
+    vectors: list[Content] = []
     done, total = 0, unpacked_size(content)
     for inner in files(content, allowance):
+        if is_npy(inner):
+            vectors.append(inner)
+            done += inner.size
+            continue
         own = distinct(inner.name, taken)
         ahead = _ahead(progress, done, total)
         try:
@@ -124,7 +132,9 @@ def read_all(
                 raise
             skipped.append((own, error))
         done += inner.size
-    return _with_skipped(found, skipped, name)
+    if vectors and not found and not skipped:
+        refuse_alone(vectors[0])
+    return with_vectors(_with_skipped(found, skipped, name), vectors)
 
 
 def _ahead(progress: Progress, before: float, total: float) -> Progress:

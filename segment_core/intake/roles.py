@@ -29,7 +29,7 @@ class Finding(NamedTuple):
 
 _MAY_COUNT = ("number", "num", "no", "nr")
 _PROBED = 2000
-_KEPT_OUT: tuple[Role, ...] = ("id", "ignore", "consent", "suppression", "name")
+_KEPT_OUT: tuple[Role, ...] = ("id", "ignore", "consent", "suppression", "name", "vector")
 
 
 def suggest(table: Table, looks: dict[str, Look] | None = None) -> tuple[Column, ...]:
@@ -92,7 +92,7 @@ def _id_finding(seen: Look) -> Finding:
 
 def _finding(seen: Look, chosen: str | None) -> Finding:
     """Ask one question after the other; the first that has an answer decides."""
-    for ask in (_empty, _suppression, _consent, _name, _personal, _files, _constant):
+    for ask in (_empty, _vectors, _suppression, _consent, _name, _personal, _files, _constant):
         if answer := ask(seen):
             return answer
     if chosen and id_strength(seen)[0] >= 2:
@@ -151,6 +151,12 @@ def _personal(seen: Look) -> Finding | None:
         return None
     reason = say("Looks like personal data (addresses, emails, phones or the like), which say nothing of a group.")
     return Finding("ignore", reason, "personal")
+
+
+def _vectors(seen: Look) -> Finding | None:
+    if seen.vector_share < 0.8 or seen.n_distinct < 2:
+        return None
+    return Finding("vector", say("Holds lists of numbers: vectors made by another model."))
 
 
 def _files(seen: Look) -> Finding | None:

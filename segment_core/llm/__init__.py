@@ -1,8 +1,23 @@
 """Language models: one way to ask, one door through which everything goes out."""
 
 from segment_core.llm.access import ModelAccess
+from segment_core.llm.embeddings import Embedded, embed
+from segment_core.llm.ledger import Ledger, Sent, recorded_in
 from segment_core.llm.openai_compatible import OpenAICompatible, try_connection
 from segment_core.llm.outbound import Outbound, seal
 from segment_core.llm.writer import Reply, Writer
 
-__all__ = ["ModelAccess", "OpenAICompatible", "Outbound", "Reply", "Writer", "seal", "try_connection"]
+__all__ = [
+    "Embedded",
+    "Ledger",
+    "ModelAccess",
+    "OpenAICompatible",
+    "Outbound",
+    "Reply",
+    "Sent",
+    "Writer",
+    "embed",
+    "recorded_in",
+    "seal",
+    "try_connection",
+]

@@ -43,6 +43,17 @@ class ModelAccess:
             return False
         return address.is_loopback or address.is_private
 
+    @property
+    def stays_here(self) -> bool:
+        """Tell whether the server is on this machine itself, judged by the address alone."""
+        name = _split(self.url).hostname or ""
+        if name == "localhost" or name.endswith(".localhost"):
+            return True
+        try:
+            return ipaddress.ip_address(name).is_loopback
+        except ValueError:
+            return False
+
     def checked(self) -> "ModelAccess":
         """Return this access if it can be used.
 

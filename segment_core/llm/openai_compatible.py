@@ -8,10 +8,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from segment_core.artifacts import Progress, silent
-from segment_core.errors import ModelError
+from segment_core.errors import Cancelled, ModelError
 from segment_core.extras import need
 from segment_core.llm.access import ModelAccess
 from segment_core.llm.failures import explained, is_about_form
+from segment_core.llm.ledger import Sent, digest, let_out, record
 from segment_core.llm.loop import loop_thread
 from segment_core.llm.outbound import Outbound, seal
 from segment_core.llm.writer import Reply
@@ -48,6 +49,7 @@ class OpenAICompatible:
     ) -> Reply[T]:
         """Ask, and step down the ladder only if the form was not met; see `Writer.fill`."""
         access = self.access.checked()
+        let_out(access)
         load()
         until = time.monotonic() + seconds
         known = _known_rungs.get((access.url, access.model), LADDER[0])
@@ -76,6 +78,7 @@ def try_connection(access: ModelAccess, *, seconds: float = _CONNECTION_SECONDS)
         If the address, the key or the model does not work, with what to do about it.
     """
     access = access.checked()
+    let_out(access)
     load()
     start = time.monotonic()
     letter = seal("Answer with the single word: ready", {})
@@ -115,6 +118,8 @@ class _Ask:
     until: float
     progress: Progress
     history: list[Any] = field(default_factory=list)
+    outcome: str = ""
+    tokens: int | None = None
 
     def until_right(self, check: Callable[[Any], list[str]], again: int) -> Reply[Any]:
         """Ask until nothing is wrong; keep the answer with the fewest problems."""
@@ -147,12 +152,35 @@ class _Ask:
         from openai import OpenAIError
         from pydantic_ai.exceptions import AgentRunError, UserError
 
+        self.outcome, self.tokens = "no answer", None
         try:
             return loop_thread().run(self._run(problems, left), seconds=left, progress=self.progress, note=note)
+        except Cancelled:
+            self.outcome = "cancelled"
+            raise
         except (AgentRunError, UserError, OpenAIError, TimeoutError, OSError, ValueError) as error:
             if is_about_form(error):
+                self.outcome = "unusable"
                 raise _FormError from error
             raise explained(error, self.access) from error
+        finally:
+            self._record(problems)
+
+    def _record(self, problems: tuple[str, ...]) -> None:
+        sent = str(self.letter) + (_ask_again(problems) if self.history and problems else "")
+        record(
+            Sent(
+                host=self.access.host,
+                model=self.access.model,
+                purpose="chat",
+                n_texts=1,
+                n_characters=len(sent),
+                n_masked=self.letter.masked,
+                sha256=digest(sent.encode("utf-8", "replace")),
+                tokens=self.tokens,
+                outcome=self.outcome,
+            )
+        )
 
     async def _run(self, problems: tuple[str, ...], seconds: float) -> Any:
         import httpx2
@@ -176,6 +204,7 @@ class _Ask:
             if result.output is None:
                 raise UnexpectedModelBehavior("no output")
             self.history = result.all_messages()
+            self.outcome, self.tokens = "answered", result.usage.total_tokens or None
             return result.output
 
 

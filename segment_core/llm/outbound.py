@@ -42,9 +42,19 @@ def seal(instructions: str, data: Any) -> Outbound:
     return Outbound(f"{instructions.rstrip()}\n\n{about}", f"<<{marker}\n{text}\n{marker}>>", masked)
 
 
+def clean(text: str, longest: int) -> tuple[str, int]:
+    """Bring a text to one form, without what cannot be seen, masked, and cut to `longest` letters; count the masks."""
+    folded = unicodedata.normalize("NFKC", text[: 20 * longest])
+    seen = "".join(
+        " " if letter.isspace() else letter for letter in folded if letter.isspace() or not is_unseen(letter)
+    )
+    masked, count = mask(" ".join(seen.replace("<<", "‹").replace(">>", "›").split()))
+    return (masked if len(masked) <= longest else masked[: longest - 1].rstrip() + "…"), count
+
+
 def _cleaned(value: Any) -> tuple[Any, int]:
     if isinstance(value, str):
-        return _clean_text(value)
+        return clean(value, LONGEST_TEXT)
     if isinstance(value, dict):
         found = {key: _cleaned(inner) for key, inner in value.items()}
         return {key: inner for key, (inner, _) in found.items()}, sum(count for _, count in found.values())
@@ -52,12 +62,3 @@ def _cleaned(value: Any) -> tuple[Any, int]:
         listed = [_cleaned(inner) for inner in value]
         return [inner for inner, _ in listed], sum(count for _, count in listed)
     return value, 0
-
-
-def _clean_text(text: str) -> tuple[str, int]:
-    folded = unicodedata.normalize("NFKC", text[: 20 * LONGEST_TEXT])
-    seen = "".join(
-        " " if letter.isspace() else letter for letter in folded if letter.isspace() or not is_unseen(letter)
-    )
-    masked, count = mask(" ".join(seen.replace("<<", "‹").replace(">>", "›").split()))
-    return (masked if len(masked) <= LONGEST_TEXT else masked[: LONGEST_TEXT - 1].rstrip() + "…"), count

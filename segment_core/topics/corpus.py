@@ -42,6 +42,10 @@ class Corpus:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def worded(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return those of some texts' places that hold a counted word."""
+        return np.asarray(rows[np.diff(self.counts.matrix.indptr)[rows] > 0])
+
 
 def read(texts: Sequence[str], vectors: Floats | None, progress: Progress) -> Corpus:
     """Count the words of all who wrote something; Chinese is cut by jieba, tags of masked data do not count.

@@ -24,7 +24,7 @@ class EmbeddingOptions:
     """Options of embedding topics."""
 
     n_topics: int | None = option(
-        None, "Topics", low=2, high=40, help="Chosen by coherence and stability between 2 and 20, if not given."
+        None, "Topics", low=2, high=40, help="Chosen by coherence and stability between 3 and 20, if not given."
     )
     seed: int = option(0, "Random seed", low=0)
 
@@ -99,14 +99,11 @@ def _centres(
     points: NDArray[np.float64], n_topics: int, n_starts: int, seed: int, progress: Progress = silent
 ) -> NDArray[np.float64]:
     from sklearn.cluster import KMeans
-    from threadpoolctl import threadpool_limits
 
     best, centres = np.inf, points[:n_topics]
     for start in range(n_starts):
         progress(start, n_starts, say("Finding {k} topics", k=n_topics))
-        # Threads add up their parts in the order they finish; one thread gives the same sums every time.
-        with threadpool_limits(limits=1, user_api="openmp"):
-            model = KMeans(n_topics, n_init=1, random_state=seed + start).fit(points)
+        model = KMeans(n_topics, n_init=1, random_state=seed + start).fit(points)
         if model.inertia_ < best:
             best, centres = float(model.inertia_), np.asarray(model.cluster_centers_, dtype=np.float64)
     return np.asarray(centres / np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), 1e-12))

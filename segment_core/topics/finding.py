@@ -40,21 +40,17 @@ def find(
     OptionError
         If there are fewer different texts than topics.
     """
+    from threadpoolctl import threadpool_limits
+
     require_texts(corpus, n_topics or 2)
-    if n_topics is None:
-        n_topics, reason = choose(corpus, fit, seed, _part(progress, 0.1, 0.6))
-    else:
-        reason = say("{k} topics, as asked for, in {n:,} texts.", k=n_topics, n=len(corpus))
-    rows = np.arange(len(corpus))
-    fitted = rows
-    if len(rows) > MOST_FITTED:
-        fitted = np.sort(np.random.default_rng(seed).choice(rows, MOST_FITTED, replace=False))
-    assign = fit(fitted, n_topics, seed, _part(progress, 0.6, 0.9))
-    shares = []
-    for start in range(0, len(rows), AT_ONCE):
-        progress(0.9 + 0.1 * start / len(rows), 1, say("Giving {n:,} texts their topics", n=len(rows)))
-        shares.append(assign(rows[start : start + AT_ONCE]))
-    topics = settle(corpus, np.vstack(shares), step(n_topics), reason, _notes(len(fitted), len(rows)))
+    # Threads add up their parts in the order they finish; one thread gives the same sums every time.
+    with threadpool_limits(limits=1):
+        if n_topics is None:
+            n_topics, reason = choose(corpus, fit, seed, _part(progress, 0.1, 0.6))
+        else:
+            reason = say("{k} topics, as asked for, in {n:,} texts.", k=n_topics, n=len(corpus))
+        n_fitted, shares = _shares(corpus, fit, n_topics, seed, progress)
+    topics = settle(corpus, shares, step(n_topics), reason, _notes(n_fitted, len(corpus)))
     progress(1, 1, say("Topics found: {k}", k=len(topics.topics)))
     return topics
 
@@ -62,6 +58,19 @@ def find(
 def reading(progress: Progress) -> Progress:
     """Return a progress for the reading of the texts, which comes before all else."""
     return _part(progress, 0.0, 0.1)
+
+
+def _shares(corpus: Corpus, fit: Fit, n_topics: int, seed: int, progress: Progress) -> tuple[int, NDArray[np.float64]]:
+    rows = np.arange(len(corpus))
+    fitted = rows
+    if len(rows) > MOST_FITTED:
+        fitted = np.sort(np.random.default_rng(seed).choice(rows, MOST_FITTED, replace=False))
+    assign = fit(fitted, n_topics, seed, _part(progress, 0.6, 0.9))
+    found = []
+    for start in range(0, len(rows), AT_ONCE):
+        progress(0.9 + 0.1 * start / len(rows), 1, say("Giving {n:,} texts their topics", n=len(rows)))
+        found.append(assign(rows[start : start + AT_ONCE]))
+    return len(fitted), np.vstack(found)
 
 
 def _part(progress: Progress, start: float, stop: float) -> Progress:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segment_core.artifacts import Note, Step, Topic, Topics
+from segment_core.errors import DataError
 from segment_core.messages import Message, say
 from segment_core.topics.coherence import N_WORDS, npmi
 from segment_core.topics.corpus import Corpus
@@ -22,7 +23,14 @@ def settle(
 
     `shares` (n_texts, n_topics) add up to 1 a text, or are all 0 for a text without a known word. Topics of which
     nobody writes most are left out, and the others' shares made up to 1.
+
+    Raises
+    ------
+    DataError
+        If no text has a share in any topic.
     """
+    if not shares.any():
+        raise DataError("Fewer than two texts hold words that can be counted. Topics need more texts.")
     shares, n_empty = _of_somebody(shares)
     speaking = shares.sum(axis=1) > 0
     sizes = np.bincount(shares[speaking].argmax(axis=1), minlength=shares.shape[1])

@@ -49,7 +49,12 @@ def rate_all(texts: Sequence[str], progress: Progress = silent) -> tuple[dict[st
         found[text] = rated or ()
     progress(len(different), max(1, len(different)), say("Texts rated"))
     n = sum(text in unread for text in texts)
+    return found, not_rated(n)
+
+
+def not_rated(n: int) -> tuple[Note, ...]:
+    """Say how many texts were not rated; nothing where all were."""
     if not n:
-        return found, ()
+        return ()
     message = say("Texts that are neither English nor Chinese and were not rated: {n:,}.", n=n)
-    return found, (Note("not-rated", message, n, "warning"),)
+    return (Note("not-rated", message, n, "warning"),)

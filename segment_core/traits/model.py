@@ -49,13 +49,12 @@ def rate(
     """
     written = writings(customers)
     texts = written["text"].tolist()
-    ratings, notes = lexicon.rate_all(texts, portion(progress, 0.0, 0.1))
+    ratings, _ = lexicon.rate_all(texts, portion(progress, 0.0, 0.1))
     sent = letters(written, options)
     progress(0.1, 1.0, _announced(sent, options))
     told = _ask_all(sent, options, secrets.get(KEY, ""), portion(progress, 0.1, 0.9))
     ratings.update(told.ratings)
-    unread = sum(not ratings[text] for text in texts)
-    notes = tuple(note for note in notes if unread and note.code == "not-rated")
+    notes = lexicon.not_rated(sum(not ratings[text] for text in texts))
     n_own = sum(text in told.ratings for text in texts)
     if told.ratings:
         made_by = Step("model", options_to_json(options))

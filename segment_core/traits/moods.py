@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from segment_core.language import CJK, KANA_OR_HANGUL
+from segment_core.privacy import without_tags
 from segment_core.traits.ratings import Rating
 from segment_core.traits.rubric import OF_ASPECT, SENTIMENT
-from segment_core.traits.wordlists import CUE_PLACES, Finder, Sense, WordLists, chinese, english
+from segment_core.traits.wordlists import CUE_PLACES, Sense, WordLists, chinese, english, stems
 from segment_core.traits.writings import sentences
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?%?")
@@ -29,6 +30,7 @@ _EMOTICONS = re.compile(r"(?P<good>[:;=]-?[)D]|<3|\^_?\^)|(?P<bad>[:;=]-?[(/]|>:
 _BEFORE_TURN, _AFTER_TURN = 0.6, 1.3
 _TURNED_ROUND, _NEGATED_BLAME = -0.65, -0.4
 _BARE_NEGATION = -0.5
+_MOST = 2.0
 _ROUNDING = 6.0
 """How soon praise or blame counts as full: with a sum of 2.4, a sentiment is 0.7."""
 _FEWEST_WORDS, _ENGLISH_SHARE = 4, 0.2
@@ -56,7 +58,7 @@ def rate_text(text: str) -> tuple[Rating, ...] | None:
     --------
     >>> found = rate_text("Lovely lamp, but the delivery was far too late.")
     >>> [(rating.name, round(rating.score, 1)) for rating in found]
-    [('sentiment', -0.2), ('sentiment: delivery', -0.5)]
+    [('sentiment', -0.4), ('sentiment: delivery', -0.7)]
     """
     words = language_lists(text)
     if words is None:
@@ -95,7 +97,7 @@ def language_lists(text: str) -> WordLists | None:
     if KANA_OR_HANGUL.search(text):
         return None
     words = english()
-    units = _WORD.findall(text.lower().replace("’", "'"))
+    units = _WORD.findall(without_tags(text).lower().replace("’", "'"))
     if len(units) < _FEWEST_WORDS:
         return (
             words if text.isascii() or not any(letter.isalpha() and not letter.isascii() for letter in text) else None
@@ -125,7 +127,7 @@ def _traits(read: Sequence[_Sentence]) -> list[Rating]:
 def _read(text: str, words: WordLists) -> _Sentence:
     found = _Sentence(text)
     parts: list[tuple[float, bool, frozenset[str]]] = []
-    for units, shouted in _clauses(text, words):
+    for units, shouted in _clauses(without_tags(text), words):
         for value, moved, aspects, turned in _moods(units, shouted, words):
             if turned:
                 parts = [(_BEFORE_TURN * before, *rest) for before, *rest in parts]  # type: ignore[misc]
@@ -195,7 +197,7 @@ def _sum(hits: Sequence[tuple[int, int, str, Sense]], shouted: frozenset[int], r
             total += value * (1.2 if start in shouted else 1.0)
             moved = True
         if sense.factor:
-            factor = sense.factor * (factor if start == scaled else 1.0)
+            factor = min(_MOST, sense.factor * (factor if start == scaled else 1.0))
             scaled = end
             negated += (
                 end - start if start - negated < reach + 1 else 0
@@ -221,28 +223,6 @@ def _squashed(total: float) -> float:
 
 @lru_cache(maxsize=65536)
 def _plain(word: str) -> str:
-    """Return a word as it is listed: itself, or the plain form of which it is an inflection."""
-    known = _listed()
-    if word in known:
-        return word
-    for ending, instead in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            stem = word[: -len(ending)] + instead
-            if stem in known:
-                return stem
-            if ending in ("ed", "ing", "er", "est") and len(stem) > 3 and stem[-1] == stem[-2] and stem[:-1] in known:
-                return stem[:-1]
-    return word
-
-
-_ENDINGS = (
-    ("ies", "y"), ("ied", "y"), ("ier", "y"), ("iest", "y"), ("ily", "y"), ("es", ""), ("s", ""),
-    ("ed", "e"), ("ed", ""), ("ing", "e"), ("ing", ""), ("est", ""), ("est", "e"), ("ly", ""),
-)  # fmt: skip
-
-
-@cache
-def _listed() -> frozenset[str]:
-    words = english()
-    finders: tuple[Finder[object], ...] = (words.moods, words.aspects, words.cues)  # type: ignore[assignment]
-    return frozenset(unit for finder in finders for entry in finder.entries for unit in entry.split(" "))
+    """Return an English word as it is listed: itself, or the plain form of which it is an inflection."""
+    known = english().units
+    return word if word in known else next((stem for stem in stems(word) if stem in known), word)

@@ -56,6 +56,7 @@ class WordLists:
     moods: Finder[Sense]
     aspects: Finder[frozenset[str]]
     cues: Finder[tuple[tuple[str, int], ...]]
+    units: frozenset[str]
     common: frozenset[str]
     reach: int
 
@@ -105,22 +106,56 @@ def _made(
                 known.setdefault(entry, points)
         for entry, points in known.items():
             cues.setdefault(entry, []).append((trait, points))
+    listed = (*moods, *aspects, *cues, *_listed(words.IDLE))
+    units = frozenset(unit for entry in listed for unit in cut(entry.lower()))
+    idle_aspects: dict[str, frozenset[str]] = dict.fromkeys(_listed(words.IDLE), frozenset())
+    idle_cues: dict[str, tuple[tuple[str, int], ...]] = dict.fromkeys(_listed(words.IDLE), ())
     return WordLists(
-        _finder(moods, joiner, cut),
-        _finder({entry: frozenset(found) for entry, found in aspects.items()}, joiner, cut),
-        _finder({entry: tuple(found) for entry, found in cues.items()}, joiner, cut),
+        _finder(moods, joiner, cut, units),
+        _finder(idle_aspects | {entry: frozenset(found) for entry, found in aspects.items()}, joiner, cut, units),
+        _finder(idle_cues | {entry: tuple(found) for entry, found in cues.items()}, joiner, cut, units),
+        units,
         common,
         reach,
     )
 
 
-def _finder(entries: Mapping[str, T], joiner: str, cut: Callable[[str], list[str]]) -> Finder[T]:
+def stems(word: str) -> Iterator[str]:
+    """Yield the plain forms that an English word may be an inflection of.
+
+    Examples
+    --------
+    >>> list(stems("stopped")), list(stems("pockets"))
+    (['stoppe', 'stopp', 'stop'], ['pocket'])
+    """
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            stem = word[: -len(ending)] + instead
+            yield stem
+            if not instead and ending != "s" and len(stem) > _SHORTEST_STEM and stem[-1] == stem[-2]:
+                yield stem[:-1]
+
+
+_SHORTEST_STEM = 3
+_ENDINGS = (
+    ("ies", "y"), ("ied", "y"), ("ier", "y"), ("iest", "y"), ("ily", "y"), ("es", ""), ("s", ""),
+    ("ed", "e"), ("ed", ""), ("ing", "e"), ("ing", ""), ("est", ""), ("est", "e"), ("ly", ""),
+)  # fmt: skip
+
+
+def _finder(entries: Mapping[str, T], joiner: str, cut: Callable[[str], list[str]], units: frozenset[str]) -> Finder[T]:
     longest: dict[str, int] = {}
     kept: dict[str, T] = {}
     for entry, value in entries.items():
-        units = cut(entry.lower())
-        kept.setdefault(joiner.join(units), value)
-        longest[units[0]] = max(longest.get(units[0], 0), len(units))
+        found = cut(entry.lower())
+        kept.setdefault(joiner.join(found), value)
+        longest[found[0]] = max(longest.get(found[0], 0), len(found))
+    # A word that another list knows as it stands is still an inflection here.
+    for unit in units if joiner else ():
+        stem = next((stem for stem in stems(unit) if unit not in kept and stem in kept), None)
+        if stem is not None:
+            kept[unit] = kept[stem]
+            longest[unit] = max(longest.get(unit, 0), 1)
     return Finder(kept, longest, joiner)
 
 

@@ -128,11 +128,12 @@ ASPECTS = {
     "price": """price | priced | prices | pricing | cost | costs | money | value | cheap | cheaper | expensive |
         pricey | afford | affordable | bargain | sale | discount | voucher | coupon | deal | deals | fee | fees |
         penny | overpriced | budget | on sale | full price | price point | rip off | a steal | dear | for less""",
-    "quality": """quality | material | materials | fabric | made | stitching | workmanship | craftsmanship | durable |
+    "quality": """quality | material | materials | fabric | stitching | workmanship | craftsmanship | durable |
         sturdy | solid | flimsy | broke | broken | crack | cracked | fell apart | seam | seams | zipper | zip |
         finish | joinery | glaze | weave | polish | patina | grain of the wood | texture | dovetailed | lasts |
-        last for | handmade | well made | defective | faulty | torn | shrunk | shrank | pilling | thin | sewn |
-        lining | screw | scratches | dent | stains | loose handle | battery | bent leg""",
+        handmade | well made | defective | faulty | torn | shrunk | shrank | pilling | thin | sewn | lining | screw |
+        scratches | dent | stains | loose handle | battery | bent leg | poorly made | cheaply made | was made |
+        last for years | last for decades""",
     "fit": """fit | fits | fitted | fitting | size | sizes | sized | sizing | runs small | runs large | true to size |
         tight | loose | length | long | short | waist | hips | shoulders | sleeve | sleeves | bust | chest | petite |
         arms | baggy | snug | too big | too small | xs | armholes | outgrew | comfortable | comfy""",
@@ -140,18 +141,19 @@ ASPECTS = {
         looked | looking | beautiful | gorgeous | pretty | cute | elegant | timeless | flattering | unflattering |
         picture | pictured | photo | pictures | understated | refined | exquisite | ugly | frumpy | compliment |
         compliments""",
-    "taste": """taste | tasted | tastes | tasty | delicious | flavor | flavour | food | meal | dish | portion |
-        fresh | bland | salty | soggy | stale | inedible""",
-    "service": """service | customer service | support | support desk | agent | hotline | call centre | call center |
-        staff | chat | representative | rep | manager | claims team | email | emails | reply | answer |
-        complaint form | called | on hold | hung up | rude | polite | helpful | advised | assistant | salesperson |
-        somebody called | person on chat | no reply | the lady in the store""",
-    "app": """app | website | site | online | checkout | search | wish list | mobile pay | web page | login |
-        sign in | log in | chat bot | push alert | barcode scanner | scanned | page | account""",
+    "taste": """taste | tasted | tastes | tasty | delicious | flavor | flavour | food | meal | fresh | bland | salty |
+        soggy | stale | inedible""",
+    "service": """service | customer service | support desk | agent | hotline | call centre | call center | staff |
+        chat | representative | rep | manager | claims team | complaint form | on hold | hung up | rude | polite |
+        helpful | advised | assistant | salesperson | somebody called | person on chat | no reply |
+        the lady in the store | customer support | tech support | called # times | wrote # emails | for an answer |
+        never answered | never replied""",
+    "app": """app | website | site | checkout | search | wish list | mobile pay | web page | login | sign in |
+        log in | chat bot | push alert | barcode scanner | scanned | page""",
     "returns": """return | returns | returned | returning | refund | refunds | refunded | exchange | exchanged |
         replacement | send back | sent back | sending back | money back | return label | going back""",
-    "packaging": """packaging | packing | packed | packaged | box | boxed | wrapped | wrapping | wrap | ribbon |
-        bubble wrap | gift box""",
+    "packaging": """packaging | packing | packed | packaged | boxed | wrapped | wrapping | ribbon | bubble wrap |
+        gift box""",
 }
 
 CUES = {
@@ -165,7 +167,7 @@ CUES = {
             drops | my points | worth full price | percent less | with the code | price point | price tag |
             save money""",
         1: """price | prices | priced | cheap | cost | costs | money | fees | shipping fees | points | paid | pay |
-            value | compared""",
+            value""",
         0: """worth every penny | gladly pay more | price does not matter | price doesn't matter |
             money is no object | worth the price | pay more for | happy to pay | worth the splurge | splurge |
             worth the money | regardless of price | whatever it costs""",
@@ -175,10 +177,9 @@ CUES = {
             dovetailing | dovetailed | hand-sewn | hand sewn | handmade | heirloom | solid materials | well made |
             beautifully made | gladly pay more | lasts for decades | last for decades | last for years | last for |
             ages beautifully | handed down | gets better with use | after years | certified | workshop | this maker |
-            durable | durability | built to last | high quality | good quality | quality | poor quality | craft |
-            cheaply made | made by people who care | texture | polish | finish | materials | material""",
-        1: """sturdy | solid | fabric | sewn | seams | lining | wool | cotton | leather | refined | exquisite |
-            long-lasting | made | flimsy | thin""",
+            durable | durability | built to last | high quality | good quality | quality | poor quality |
+            cheaply made | made by people who care | texture | polish | finish | materials""",
+        1: "sturdy | solid | fabric | sewn | seams | lining | refined | exquisite | long-lasting | flimsy | material",
         0: """don't care about quality | quality does not matter | plain and cheap | why pay for a brand |
             does the job""",
     },
@@ -189,8 +190,7 @@ CUES = {
             regular delivery | no hassle | time saver | delivered to my door | right to the door | carried the |
             upstairs | in one box | in one parcel | everything for | busy | easy to use | easy care |
             machine washable | wipes clean | while queueing for coffee | worked in""",
-        1: """easy | easily | quick | quickly | simple | fast | app | handy | practical | slot | trip | checkout |
-            mobile pay | straight to""",
+        1: "easy | quick | app | handy | practical | slot | checkout | mobile pay | straight to",
         0: "had to drive | cumbersome | had to go to",
     },
     "service_need": {
@@ -204,17 +204,17 @@ CUES = {
             missing screw | parts missing | broken zip | bent leg | deep dent | stains on it | loose handle |
             dead battery | no instructions | order cancelled | contacted | contact them | defective | damaged |
             faulty | sent the | person on chat | second replacement""",
-        1: """service | help | helped | advised | question | called | email | phone | chat | return | returned |
-            send back | sent back | missing | broken | wrong | fault | support | nobody | invoice""",
+        1: """service | help | helped | advised | question | chat | return | returned | send back | sent back |
+            missing | broken | wrong | fault | invoice""",
         0: "never needed help | no need to call | no complaints | no problems | without any fuss",
     },
     "novelty_seeking": {
         2: """first order | first time | very first | new to this shop | just discovered | have just discovered |
             second order | found this shop | on social media | by an advert | in a video | influencer | podcast |
             through a friend | by chance | new arrivals | new collection | latest | trendy | on trend | trend |
-            try new | something new | something different | different from what i usually | out of my comfort zone |
-            unique | try out | signed up | new style | unusual | one of a kind | discover""",
-        1: "new | try | tried | curious | surprise | different | newest | fun | trying",
+            try new | something new | something different | out of my comfort zone | try out | signed up | new style |
+            one of a kind | something unique | discovered""",
+        1: "curious | newest | welcome surprise | experiment | adventurous",
         0: "same as always | as always | stick to what i know | nothing new | again and again",
     },
     "loyalty": {
@@ -224,19 +224,19 @@ CUES = {
             regular | weekly order | next size | recommend | repeat | keep coming back | every season | own several |
             in every color | in every colour | another one | second one | bought two | have it in | this maker |
             ordered another | happy to recommend | can recommend it""",
-        1: "again | always | already own | usually | usual | every week | brand",
+        1: "again | already own | every week | brand",
         0: """never again | shop elsewhere | done with this shop | last time | go elsewhere | do not bother |
             don't bother | will not be back | won't be back | not buy again | want my money back""",
     },
     "gift_giving": {
-        2: """gift | gifts | present | as a present | birthday | housewarming | wedding | graduation | anniversary |
-            christmas | valentine's day | mother's day | father's day | baby shower | name day | retirement |
-            engagement | ribbon | wrapped | surprised my | delighted with | for my mother | for my mom | for my mum |
-            for my sister | for my friend | for my daughter | moving-in party | moving in party | leaving party |
-            exam result | bridal | for my husband | for my wife | last minute | chipped in | with a note |
-            for a friend | gifted""",
-        1: """card | surprise | occasion | party | friends | sister | aunt | cousin | colleague | niece | girlfriend |
-            boyfriend | godson | brother-in-law | brother in law | grandma""",
+        2: """gift | gifts | present | as a present | housewarming | valentine's day | mother's day | father's day |
+            baby shower | name day | ribbon | surprised my | delighted with | for my mother | for my mom |
+            for my mum | for my sister | moving-in party | moving in party | leaving party | for my husband |
+            for my wife | chipped in | gifted""",
+        1: """occasion | sister | aunt | cousin | colleague | niece | girlfriend | boyfriend | godson |
+            brother-in-law | brother in law | grandma | birthday | wedding | graduation | anniversary | christmas |
+            retirement | engagement | exam result | wrapped | last minute | with a note | for a friend |
+            for my friend | for my daughter | the card | chipped in with friends""",
         0: "treat myself | only for myself",
     },
     "family_focus": {
@@ -245,8 +245,7 @@ CUES = {
             family | household | with kids | nursery | back to school | before school | six-year-old | four-year-old |
             middle one | stepson | bunk bed | high chair | stroller | playground | six year old | four year old |
             our baby""",
-        1: """kid | kids | child | son | daughter | baby | school | toy | toys | mom | mum | dad | parents |
-            teenager | grandchildren""",
+        1: "kid | kids | child | son | daughter | baby | school | toy | toys | teenager | grandchildren",
         0: "",
     },
     "style_seeking": {
@@ -259,6 +258,14 @@ CUES = {
         0: "looks do not matter | don't care how it looks | does the job",
     },
 }
+
+IDLE = """no kidding | just kidding | to my surprise | sales associate | sales associates | sales assoc |
+    sales clerk | sales lady | sales person | sales girl | my taste | your taste | personal taste | good taste |
+    post baby | baby bump | baby blue | baby doll | a great deal | big deal | no big deal | deal with | deal breaker |
+    return policy | for sale | at first | first of all | the first time i wore | in store | drop waist | gift card |
+    gift cards | present in | at present | light weight | in the long run | as long as | long time | no longer |
+    so long as | too long ago | the box on | style it | lift up"""
+"""What holds a word that speaks of an aspect or a trait, and does not."""
 
 FUNCTION_WORDS = """a | an | the | and | or | but | if | of | to | in | on | at | by | for | from | with | about |
     as | into | is | are | was | were | be | been | am | it | its | it's | this | that | these | those | i | i'm |

@@ -7,7 +7,6 @@ import pandas as pd
 
 from segment_core.artifacts import Customers
 from segment_core.errors import DataError
-from segment_core.privacy import untagged
 
 COLUMNS = ("customer", "column", "table", "row", "text")
 LONGEST_QUOTE = 240
@@ -56,7 +55,7 @@ def sentences(text: str) -> list[str]:
     >>> sentences("It broke after 3.5 days! Never again...  味道不错。送得太慢了！！")
     ['It broke after 3.5 days!', 'Never again...', '味道不错。', '送得太慢了！！']
     """
-    pieces = (" ".join(piece.split()) for piece in _ENDS.split(untagged(text)))
+    pieces = (" ".join(piece.split()) for piece in _ENDS.split(text))
     return [piece for piece in pieces if piece.strip(" .。…~～-—*\"'")]
 
 

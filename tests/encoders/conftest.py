@@ -1,9 +1,17 @@
-"""Models small enough to be made on the spot: a sentence-transformers one, and one of each architecture."""
+"""What encoders need to work here: models small enough to be made on the spot, a file of word vectors."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+
+from segment_core.artifacts import Progress, Vectors, silent
+from segment_core.choices import Choice
+from segment_core.encoders import ENCODERS
+from tests.llm.embedding_server import EmbeddingServer, embedding
 
 WORDS = ("the", "delivery", "was", "late", "good", "bad", "fine", "jacket", "warm", "my", "app", "coat", "money")
 
@@ -29,6 +37,57 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     model = SentenceTransformer(modules=[Transformer(str(folder / "bert")), Pooling(16)], device="cpu")
     model.save(str(folder / "model"))
     return folder / "model"
+
+
+SPOKEN = (
+    "delivery late told parcel came word warm jacket soft light love coat cosy winter app crashes try pay good value "
+    "money"
+)
+
+
+@pytest.fixture(scope="session")
+def word_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a GloVe file that knows most words of the contract's texts, each by eight numbers."""
+    random = np.random.default_rng(0)
+    lines = [f"{word} {' '.join(f'{number:.4f}' for number in random.normal(size=8))}" for word in SPOKEN.split()]
+    path = tmp_path_factory.mktemp("words") / "tiny.8d.txt"
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+@pytest.fixture
+def encoder(name: str, request: pytest.FixtureRequest) -> "Encoder":
+    """Return an encoder of the menu, with options and whatever else it needs to work here."""
+    choice = ENCODERS[name]
+    if name == "glove_file":
+        return Encoder(choice, choice.options(path=str(request.getfixturevalue("word_file"))), {})
+    if name == "static":  # the bundled model takes half a minute to distil
+        return Encoder(choice, choice.options(model=str(request.getfixturevalue("tiny_model"))), {})
+    if name == "endpoint":
+        url = request.getfixturevalue("embedding_server").url
+        return Encoder(choice, choice.options(url=url, model="m", batch_size=4), {"secrets": {"llm_key": "k"}})
+    if name == "static":  # the bundled model takes a minute to distil
+        return Encoder(choice, choice.options(model=str(request.getfixturevalue("tiny_model"))), {})
+    return Encoder(choice, choice.options(), {"secrets": {}} if "secrets" in choice.asks else {})
+
+
+@pytest.fixture
+def embedding_server() -> Iterator[EmbeddingServer]:
+    """Serve embeddings on loopback."""
+    with embedding() as server:
+        yield server
+
+
+@dataclass(frozen=True)
+class Encoder:
+    """A line of the menu made ready: call it with texts, and with `progress` if you like."""
+
+    choice: Choice
+    options: Any
+    besides: Mapping[str, Any]
+
+    def __call__(self, texts: Sequence[str], progress: Progress = silent) -> Vectors:
+        return self.choice.run(texts, self.options, progress, **self.besides)
 
 
 KINDS = ("bert", "xlnet", "t5", "gpt2")

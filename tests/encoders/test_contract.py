@@ -7,6 +7,7 @@ from segment_core.choices import options_from_json
 from segment_core.encoders import ENCODERS
 from segment_core.errors import Cancelled
 from segment_core.messages import Message
+from tests.encoders.conftest import Encoder
 
 TEXTS = (
     "The delivery was late and nobody told me.",
@@ -21,8 +22,8 @@ every_encoder = pytest.mark.parametrize("name", ENCODERS)
 
 
 @every_encoder
-def test_each_text_has_a_vector_of_length_one(name: str) -> None:
-    made = ENCODERS[name].run(TEXTS, ENCODERS[name].options())
+def test_each_text_has_a_vector_of_length_one(encoder: Encoder) -> None:
+    made = encoder(TEXTS)
     assert made.matrix.dtype == np.float32
     assert made.matrix.shape[0] == len(TEXTS)
     np.testing.assert_allclose(np.linalg.norm(made.matrix, axis=1), 1.0, rtol=1e-5)
@@ -30,38 +31,36 @@ def test_each_text_has_a_vector_of_length_one(name: str) -> None:
 
 
 @every_encoder
-def test_the_same_texts_give_the_same_vectors(name: str) -> None:
-    run, options = ENCODERS[name].run, ENCODERS[name].options()
-    np.testing.assert_array_equal(run(TEXTS, options).matrix, run(TEXTS, options).matrix)
+def test_the_same_texts_give_the_same_vectors(encoder: Encoder) -> None:
+    np.testing.assert_array_equal(encoder(TEXTS).matrix, encoder(TEXTS).matrix)
 
 
 @every_encoder
-def test_what_was_made_can_be_made_again(name: str) -> None:
-    made = ENCODERS[name].run(TEXTS, ENCODERS[name].options())
+def test_what_was_made_can_be_made_again(encoder: Encoder) -> None:
+    made = encoder(TEXTS)
     choice = ENCODERS[made.made_by.name]
-    again = choice.run(TEXTS, options_from_json(choice.options, made.made_by.options))
+    again = choice.run(TEXTS, options_from_json(choice.options, made.made_by.options), **encoder.besides)
     np.testing.assert_array_equal(made.matrix, again.matrix)
 
 
 @every_encoder
-def test_vectors_stand_in_the_order_of_the_texts(name: str) -> None:
-    run, options = ENCODERS[name].run, ENCODERS[name].options()
-    straight, turned = run(TEXTS, options).matrix, run(TEXTS[::-1], options).matrix[::-1]
+def test_vectors_stand_in_the_order_of_the_texts(encoder: Encoder) -> None:
+    straight, turned = encoder(TEXTS).matrix, encoder(TEXTS[::-1]).matrix[::-1]
     np.testing.assert_allclose(straight @ straight.T, turned @ turned.T, atol=1e-4)
 
 
 @every_encoder
-def test_progress_runs_to_the_end(name: str) -> None:
+def test_progress_runs_to_the_end(encoder: Encoder) -> None:
     told: list[tuple[float, float, Message]] = []
-    ENCODERS[name].run(TEXTS, ENCODERS[name].options(), lambda *said: told.append(said))
+    encoder(TEXTS, lambda *said: told.append(said))
     assert all(0 <= done <= total and str(note) for done, total, note in told)
     assert told[-1][0] == told[-1][1] > 0
 
 
 @every_encoder
-def test_progress_can_stop_the_work(name: str) -> None:
+def test_progress_can_stop_the_work(encoder: Encoder) -> None:
     def stop(done: float, total: float, note: Message) -> None:
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        ENCODERS[name].run(TEXTS, ENCODERS[name].options(), stop)
+        encoder(TEXTS, stop)

@@ -174,4 +174,4 @@ def test_a_graph_counts_less_than_texts_and_vectors_as_much() -> None:
 
 
 def test_the_names_of_all_blocks_are_known() -> None:
-    assert NAMES == ("numbers", "categories", "places", "dates", "text", "topics", "traits", "graph", "vectors")
+    assert NAMES == ("numbers", "categories", "places", "dates", "vectors", "text", "topics", "traits", "graph")

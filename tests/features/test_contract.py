@@ -6,6 +6,7 @@ import pytest
 
 from segment_core.artifacts import Block, Customers
 from segment_core.features import BLOCKS, structured
+from segment_core.numberlists import packed
 from tests.planted import typed
 
 ROLES = {
@@ -16,6 +17,7 @@ ROLES = {
     "app": "yes/no",
     "city": "place",
     "joined": "date",
+    "embedding": "vector",
 }
 N = 60
 
@@ -33,6 +35,7 @@ def everything() -> Customers:
         app=random.integers(0, 2, N).astype(float),
         city=random.choice(["Rome", "Lyon", "Ghent"], N).astype(object),
         joined=dates,
+        embedding=pd.Series([packed(row) for row in random.normal(size=(N, 5))], dtype="str").to_numpy(dtype=object),
     )
     for name in made.frame.columns:
         made.frame.loc[made.frame.index[3], name] = None
@@ -85,4 +88,5 @@ def test_customers_stay_untouched(name: str, everything: Customers) -> None:
 def test_a_block_without_a_usable_column_is_left_out(everything: Customers) -> None:
     everything.frame["city"] = "Rome"
     everything.frame["joined"] = pd.Timestamp("2024-01-01")
+    everything.frame["embedding"] = "[1, 2]"
     assert [block.name for block in structured(everything)] == ["numbers", "categories"]

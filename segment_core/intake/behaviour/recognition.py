@@ -283,7 +283,7 @@ class _Search:
             )
 
 
-_NO_PERSON = ("date", "place", "image", "audio", "money", "count", "text", "yes/no")
+_NO_PERSON = ("date", "place", "image", "audio", "vector", "money", "count", "text", "yes/no")
 _REASONS = {
     "product": say("Named like a product."),
     "description": say("Named like a product in words."),
