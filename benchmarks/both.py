@@ -29,7 +29,7 @@ class Setting:
 
 SETTINGS = {
     "as it is": Setting(10_000, 0.0),
-    "6 words a text, half the columns shuffled": Setting(6, 0.5),
+    "12 words a text, two thirds of the columns shuffled": Setting(12, 0.67),
     "4 words a text, two thirds of the columns shuffled": Setting(4, 0.67),
 }
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from segment_core.artifacts import Progress, Vectors, silent
 from segment_core.choices import option
-from segment_core.encoders import full, onnx_int8, sentence_transformer, student, tfidf
+from segment_core.encoders import full, onnx_int8, sentence_transformer, student, tfidf, word2vec
 from segment_core.encoders.student import StudentOptions
 from segment_core.errors import MissingExtraError, OptionError
 from segment_core.extras import has
@@ -16,12 +16,17 @@ from segment_core.language import language_of
 from segment_core.messages import Message, say
 
 FLOOR = 0.6
-"""Least fidelity at which a student stands for the full model."""
-LONG = 40
-"""Words from which texts are too long for their words alone: the student is given their openings too."""
-OPENING = 24
+"""Least fidelity (rank correlation of similarities) at which a student stands for the full model."""
+LONG, OPENING = 40, 24
+"""Words from which texts are too long for a student without their openings, and words of an opening."""
+WORTHWHILE = 0.8
+"""A student must take less than this share of the full model's time."""
 LIGHT, LEARNING = 1e-4, 4.0
 """Seconds the student needs besides the full model's reading: for each text, and once to learn."""
+MANY = 2_000
+"""Texts from which words learned from them (Word2Vec) tell more than words counted: of 9,000 Chinese reviews their
+vectors tell praise from blame with an AUC of .92, not .91, and eight clusters of them with a purity of .81, not .73;
+of 600 with .80, not .85."""
 
 ENGLISH: dict[str, Callable[..., Vectors]] = {
     "onnx_int8": lambda texts, seed, progress: onnx_int8.encode(texts, progress=progress),
@@ -64,8 +69,8 @@ def encode(
     """
     progress(0, 1, say("Looking at {n:,} texts", n=len(texts)))
     against = _against_meaning(texts)
-    if against is not None and options.english != "tfidf":
-        return replace(ENGLISH["tfidf"](texts, options.seed, progress), reason=against)
+    if against is not None:
+        return replace(_by_words(texts, options.seed, progress), reason=against)
     if options.english:
         if options.english not in ENGLISH:
             raise OptionError(
@@ -75,6 +80,12 @@ def encode(
             )
         return ENGLISH[options.english](texts, options.seed, progress)
     return _by_time(texts, options, progress)
+
+
+def _by_words(texts: Sequence[str], seed: int, progress: Progress) -> Vectors:
+    if has("gensim") and len(set(texts)) >= MANY:
+        return word2vec.encode(texts, word2vec.Word2VecOptions(seed=seed), progress)
+    return tfidf.encode(texts, tfidf.TfidfOptions(seed=seed), progress)
 
 
 def student_for(texts: Sequence[str], seed: int) -> StudentOptions:
@@ -87,20 +98,25 @@ def _by_time(texts: Sequence[str], options: AutomaticOptions, progress: Progress
     try:
         name, in_full = full.tried(texts)
     except MissingExtraError as error:
-        return replace(ENGLISH["tfidf"](texts, options.seed, progress), reason=error.message)
+        return replace(_by_words(texts, options.seed, progress), reason=error.message)
     chosen = student_for(texts, options.seed)
     seconds = {name: in_full}
+    if in_full <= options.limit:
+        reason = say(
+            "{n:,} texts in English: the full model reads them within {limit:.0f} seconds.",
+            n=len(texts),
+            limit=options.limit,
+        )
+        return replace(ENGLISH[name](texts, options.seed, progress), reason=reason, seconds=seconds)
     n_distinct = len(set(texts))
     if n_distinct > chosen.n_learned:
-        seconds["student"] = _seconds_of_student(texts, n_distinct, chosen, seconds[name])
-    if seconds[name] <= options.limit or "student" not in seconds:
-        reason = say("{n:,} texts in English: the full model reads them all.", n=len(texts))
-        if seconds[name] <= options.limit:
-            reason = say(
-                "{n:,} texts in English: the full model reads them within {limit:.0f} seconds.",
-                n=len(texts),
-                limit=options.limit,
-            )
+        seconds["student"] = _seconds_of_student(texts, n_distinct, chosen, in_full)
+    if seconds.get("student", in_full) >= WORTHWHILE * in_full:
+        reason = say(
+            "{n:,} texts in English: the full model, about {seconds:.0f} seconds; a student would hardly be quicker.",
+            n=len(texts),
+            seconds=in_full,
+        )
         return replace(ENGLISH[name](texts, options.seed, progress), reason=reason, seconds=seconds)
     made = student.encode(texts, chosen, progress)
     assert made.fidelity is not None
@@ -108,8 +124,7 @@ def _by_time(texts: Sequence[str], options: AutomaticOptions, progress: Progress
         "n": len(texts),
         "percent": 100 * made.fidelity.similarity,
         "seconds": seconds["student"],
-        "minutes": seconds[name] / 60,
-        "full": seconds[name],
+        "minutes": in_full / 60,
     }
     if made.fidelity.similarity < FLOOR:
         reason = say(

@@ -12,38 +12,11 @@ from segment_core.encoders.student import StudentOptions, encode
 from segment_core.errors import Cancelled
 from segment_core.messages import Message, say
 
-WORDS = [
-    "delivery",
-    "parcel",
-    "courier",
-    "late",
-    "waiting",
-    "box",
-    "taste",
-    "sweet",
-    "fresh",
-    "juicy",
-    "ripe",
-    "salty",
-    "login",
-    "crash",
-    "screen",
-    "button",
-    "update",
-    "password",
-    "warm",
-    "jacket",
-    "soft",
-    "coat",
-    "cosy",
-    "winter",
-    "price",
-    "cheap",
-    "value",
-    "money",
-    "refund",
-    "return",
-]
+WORDS = (
+    *("delivery", "parcel", "courier", "late", "waiting", "box", "taste", "sweet", "fresh", "juicy", "ripe", "salty"),
+    *("login", "crash", "screen", "button", "update", "password", "warm", "jacket", "soft", "coat", "cosy", "winter"),
+    *("price", "cheap", "value", "money", "refund", "return"),
+)
 
 
 def texts_of(n: int = 900, n_words: int = 6) -> list[str]:
