@@ -89,12 +89,12 @@ def write_personas(args: Mapping[str, Any], secrets: Mapping[str, str], progress
 def warm(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progress) -> dict[str, Any]:
     """Compile and load what the first journey would otherwise wait for, UMAP above all."""
     from segment_core.artifacts import Features
-    from segment_core.encoders import sentence_transformer
+    from segment_core.encoders import full
     from segment_core.projection import project_umap
 
     random = np.random.default_rng(0)
     project_umap(Features.of(random.normal(size=(400, 8))), progress=progress)
-    sentence_transformer.seconds_for(["The delivery was late."])
+    full.tried(["The delivery was late."])
     return {}
 
 

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from segment_core.encoders.models import sha256
 from segment_core.errors import ModelError
-from segment_core.store import default_folder
+from segment_core.store import MODELS, default_folder
 
 T = TypeVar("T")
 CHECKSUMS = "checksums.json"
@@ -31,7 +31,7 @@ def kept(source: Path, recipe: Mapping[str, Any], make: Callable[[Path], None], 
     ModelError
         If it cannot be written, or is damaged time and again.
     """
-    home = default_folder() / "models"
+    home = default_folder() / MODELS
     folder = home / _key(source, recipe)
     for _ in range(TRIES):
         if intact(folder):

@@ -1,6 +1,5 @@
 """Sentence-transformers: texts by what they mean, with the bundled English model or any other by name or path."""
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -61,20 +60,6 @@ def encode(
     progress(len(texts), len(texts), say("Texts read"))
     reason = say("Read by meaning with the model {model}: {n:,} texts.", model=options.model, n=len(texts))
     return Vectors(matrix, Step("sentence_transformer", options_to_json(options)), reason)
-
-
-def seconds_for(
-    texts: Sequence[str], options: SentenceTransformerOptions = SentenceTransformerOptions(), n_tried: int = 256
-) -> float:
-    """Estimate the seconds `encode` would take, by reading a few hundred of these texts, evenly spaced by length."""
-    model = _loaded(options.model)
-    by_length = sorted(texts, key=lambda text: (len(text), text))
-    n_tried = min(n_tried, max(32, len(texts) // 8))  # trying must not take as long as doing
-    tried = by_length[:: max(1, len(by_length) // n_tried)][:n_tried]
-    model.encode(tried[:4], show_progress_bar=False)  # the first call allocates
-    started = time.perf_counter()
-    model.encode(tried, batch_size=options.batch_size, show_progress_bar=False)
-    return (time.perf_counter() - started) * len(texts) / max(1, len(tried))
 
 
 @lru_cache(maxsize=2)

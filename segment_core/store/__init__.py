@@ -2,6 +2,6 @@
 
 from segment_core.store.studies import StudyEntry
 from segment_core.store.uploads import Upload
-from segment_core.store.workspace import Workspace, default_folder
+from segment_core.store.workspace import MODELS, Workspace, default_folder
 
-__all__ = ["StudyEntry", "Upload", "Workspace", "default_folder"]
+__all__ = ["MODELS", "StudyEntry", "Upload", "Workspace", "default_folder"]

@@ -20,6 +20,8 @@ from segment_core.store.studies import Studies, StudyEntry
 from segment_core.store.uploads import Upload, Uploads
 
 T = TypeVar("T")
+MODELS = "models"
+"""The folder, inside the workspace's, of what is made of a model once and used again."""
 _DAY = 86_400.0
 
 
@@ -114,12 +116,14 @@ class Workspace:
         self._arrays.keep(key, array)
 
     def size(self) -> int:
-        """Return the bytes that kept arrays take."""
-        return self._arrays.size()
+        """Return the bytes that kept arrays, and forms made of models, take."""
+        made = sum(path.stat().st_size for path in (self.folder / MODELS).rglob("*") if path.is_file())
+        return self._arrays.size() + made
 
     def clear_cache(self) -> None:
-        """Forget all kept arrays; studies and uploads stay."""
+        """Forget all kept arrays and forms made of models; studies and uploads stay."""
         self._arrays.clear()
+        shutil.rmtree(self.folder / MODELS, ignore_errors=True)
 
     def setting(self, name: str, default: Any = None) -> Any:
         """Return a setting, or the default where it was never kept."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from segment_core.store import MODELS
 from tests.e2e.serving import Server
 from tests.e2e.visitor import Visitor
 
@@ -40,10 +41,19 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder for what is made of a model once, so that each workspace need not make it again."""
+    return tmp_path_factory.mktemp("models")
+
+
 @pytest.fixture(scope="module")
-def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(browser: Browser, models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Serve the app over a workspace of the module's own, empty at first."""
-    found = Server(tmp_path_factory.mktemp("e2e") / "workspace")
+    workspace = tmp_path_factory.mktemp("e2e") / "workspace"
+    workspace.mkdir()
+    (workspace / MODELS).symlink_to(models)
+    found = Server(workspace)
     found.start()
     yield found
     found.stop()

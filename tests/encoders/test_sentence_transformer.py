@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from segment_core.encoders import models, sentence_transformer
-from segment_core.encoders.sentence_transformer import SentenceTransformerOptions, encode, seconds_for
+from segment_core.encoders.sentence_transformer import SentenceTransformerOptions, encode
 from segment_core.errors import Cancelled, MissingExtraError, ModelError
 from segment_core.messages import Message
 
@@ -113,9 +113,3 @@ def test_long_work_can_be_stopped_between_chunks(tiny_model: Path, monkeypatch: 
     with pytest.raises(Cancelled):
         encode(["fine"] * 9, SentenceTransformerOptions(model=str(tiny_model)), stop_at_four)
     assert seen == [0, 2, 4]
-
-
-def test_the_estimate_grows_with_the_number_of_texts(tiny_model: Path) -> None:
-    options = SentenceTransformerOptions(model=str(tiny_model))
-    few, many = (seconds_for(["the jacket was warm"] * n, options, n_tried=32) for n in (32, 32_000))
-    assert 0 < few < many

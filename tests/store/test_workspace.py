@@ -15,7 +15,7 @@ import pytest
 from numpy.typing import NDArray
 
 from segment_core.errors import DataError
-from segment_core.store import Workspace, default_folder
+from segment_core.store import MODELS, Workspace, default_folder
 
 ROOT = Path(__file__).parents[2]
 
@@ -344,7 +344,6 @@ HAMMER = """
 import sys
 from pathlib import Path
 import numpy as np
-from segment_core.store import Workspace
 workspace = Workspace(Path(sys.argv[1]))
 for number in range(8):
     workspace.keep_setting(f"{sys.argv[2]}-{number}", number)
@@ -366,3 +365,14 @@ def test_processes_that_open_and_write_at_once_lose_nothing(tmp_path: Path) -> N
     assert all(workspace.setting(f"{name}-{number}") == number for name in "abc" for number in range(8))
     assert len(workspace.studies()) == 24
     assert len(workspace.uploads()) == 1
+
+
+def test_forms_made_of_models_count_and_are_cleaned_up(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "workspace")
+    before = workspace.size()
+    made = workspace.folder / MODELS / "abc"
+    made.mkdir(parents=True)
+    (made / "model.onnx").write_bytes(b"x" * 1000)
+    assert workspace.size() == before + 1000
+    workspace.clear_cache()
+    assert workspace.size() == 0
