@@ -4,9 +4,10 @@ import csv
 import io
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 PAGES = ("data", "features", "segments", "explore", "personas", "export", "settings")
 TITLES = ("Data", "Features", "Segments", "Explore", "Personas", "Export", "Settings")
@@ -129,8 +130,13 @@ class Visitor:
 
     def choose(self, key: str, option: str) -> None:
         """Choose an option in the select box with this key."""
-        self.keyed(key).locator("input").click()
-        self.page.get_by_role("option", name=option, exact=True).click()
+        found = self.page.get_by_role("option", name=option, exact=True)
+        for _ in range(3):  # a page that is still being drawn closes the list again
+            self.keyed(key).locator("input").click()
+            with suppress(Error):
+                found.wait_for(timeout=5_000)
+                break
+        found.click()
         self.settle()
 
     def download(self, key: str) -> bytes:

@@ -1,0 +1,71 @@
+"""Features in a real browser: built, looked into, weighed otherwise, and cut into segments."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from segment_core.intake import sample
+from tests.e2e.visitor import LONG
+
+SHOP = sample(n_customers=200)[0]
+
+
+def test_topics_graph_and_traits_are_built_and_looked_at(visit) -> None:
+    visitor = visit()
+    visitor.bring("shop.csv", SHOP.to_csv(index=False).encode())
+    visitor.press("choose_features")
+    expect(visitor.page.get_by_role("heading", level=1, name="Features")).to_be_visible()
+    visitor.settle()
+    visitor.choose("topics", "NMF (parts of word weights)")
+    visitor.choose("graph", "Main directions (spectral)")
+    visitor.choose("traits", "Word lists")
+    visitor.press("build")
+    expect(visitor.page.get_by_role("button", name="Find segments").first).to_be_visible(timeout=LONG)
+    visitor.settle()
+    for block in ("text", "topics", "graph", "traits"):
+        expect(visitor.keyed(f"block.{block}").get_by_text(re.compile(r"Features: \d+"))).to_be_visible()
+    for tab, said in (("Topics", "Mean coherence"), ("Graph", "Links"), ("Traits", "What was heard")):
+        visitor.page.get_by_role("tab", name=tab, exact=True).click()
+        visitor.settle()
+        expect(visitor.page.get_by_text(said, exact=True).first).to_be_visible()
+    visitor.go("Segments")
+    expect(visitor.page.get_by_text("The features are built")).to_be_visible()
+
+
+def test_another_weight_takes_up_what_was_made_and_segments_say_who_decides(visit) -> None:
+    visitor = visit("/features")
+    expect(visitor.page.get_by_role("button", name="Find segments").first).to_be_visible()
+    visitor.press("build")
+    expect(visitor.page.get_by_role("heading", level=1, name="Segments")).to_be_visible()
+    visitor.finish()
+    names = visitor.names()
+    assert len(names) >= 2
+    visitor.go("Features")
+    visitor.page.get_by_role("tab", name="Who decides").click()
+    visitor.settle()
+    expect(visitor.page.get_by_text("What sets each segment apart")).to_be_visible()
+
+
+@pytest.mark.parametrize("context", [{"color_scheme": "dark"}, {"locale": "zh-CN"}], ids=["dark", "chinese"])
+def test_every_view_opens(visit, context: dict[str, str]) -> None:
+    visitor = visit("/features", **context)
+    tabs = visitor.page.get_by_role("tab")
+    assert tabs.count() == 5
+    for number in range(5):
+        tabs.nth(number).click()
+        visitor.settle()
+    assert "traceback" not in visitor.text().lower()
+
+
+def test_the_words_that_the_model_looked_at(visit) -> None:
+    visitor = visit("/features")
+    visitor.page.get_by_role("tab", name="Attention").click()
+    visitor.settle()
+    visitor.press("attention_run")
+    expect(visitor.keyed("job")).to_be_visible()
+    expect(visitor.keyed("job")).to_have_count(0, timeout=LONG)
+    visitor.settle()
+    visitor.page.get_by_role("tab", name="Attention").click()
+    visitor.settle()
+    expect(visitor.keyed("attention_run")).to_contain_text("Look again")
