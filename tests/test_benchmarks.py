@@ -1,13 +1,16 @@
 """Benchmarks: they run, and their tables are whole. Never how fast: that is for README."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from benchmarks import noise, quality, reading
+from benchmarks import both, encoders, noise, quality, reading
 from benchmarks.__main__ import main
 from benchmarks.measuring import fresh
 from benchmarks.tables import Table
+from segment_core.intake import sample
 
 
 def test_a_table_is_markdown() -> None:
@@ -38,6 +41,47 @@ def test_the_peer_is_given_the_numbers_and_only_those() -> None:
     frame = pd.DataFrame({"id": ["a", "b", "c", "d"], "spend": ["1", "9", "1", "9"], "city": list("xyxy")})
     assert quality.standardised(frame).shape == (4, 1)
     assert len(set(quality.k_means(frame, 2).tolist())) == 2
+
+
+def test_clusters_are_matched_with_classes_as_well_as_can_be() -> None:
+    truth = np.array([0, 0, 1, 1, 2, 2])
+    assert encoders.accuracy(truth, np.array([2, 2, 0, 0, 1, 1])) == 1.0
+    assert encoders.accuracy(truth, np.array([2, 2, 0, 0, 0, 0])) == pytest.approx(4 / 6)
+
+
+def test_without_the_data_the_table_of_encoders_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(encoders, "BANKING", tmp_path / "test.csv")
+    table = encoders.measure()
+    assert (table.rows, table.note) == ([], "The data are not beside the code.")
+
+
+def test_an_encoder_is_measured_on_short_and_long_texts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    path = tmp_path / "test.csv"
+    lines = [f"where is my {thing} {n},{thing}" for thing in ("card", "refund", "loan") for n in range(20)]
+    path.write_text("text,category\n" + "\n".join(lines))
+    monkeypatch.setattr(encoders, "BANKING", path)
+    monkeypatch.setattr(encoders, "REVIEWS", tmp_path / "none.zip")
+    found = encoders.measured("tfidf", [0, 1], n_long=30)
+    assert found["accuracy"] > 0.9
+    assert found["short"] > 0 < found["long"]
+    assert len(encoders.row("Words", found)) == 7
+    assert len(encoders.reviews(30)) == 30
+
+
+def test_harder_samples_keep_their_look_and_lose_their_meaning() -> None:
+    frame, _ = sample(200)
+    made = both.harder(frame, both.Setting(n_words=4, shuffled=0.5), seed=0)
+    assert made["review"].dropna().str.split().str.len().max() == 4
+    moved = [name for name in frame if name != "review" and not made[name].equals(frame[name])]
+    assert len(moved) == pytest.approx(0.5 * (frame.shape[1] - 2), abs=2)  # constant columns look the same
+    assert all(sorted(made[name].map(str)) == sorted(frame[name].map(str)) for name in moved)
+
+
+def test_text_and_tables_are_cut_apart_and_together() -> None:
+    found = np.array(both.found("as it is", 150, 0))
+    assert found.shape == (3, 2)
+    assert found[1, 0] > 0.5
+    assert found[2, 0] > 0.5
 
 
 def test_an_unknown_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

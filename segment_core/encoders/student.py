@@ -53,11 +53,14 @@ def encode(texts: Sequence[str], options: StudentOptions = StudentOptions(), pro
     as the mean of the model's own vectors of these pieces, and as the themes of the whole corpus (and, with
     `opening`, as the full model's vector of its first words), and maps this onto the full model's vectors
     (Hinton et al. 2015 call it distillation). `fidelity` is measured on a fifth of the sample it did not learn from.
-    Every text gets the student's vector, also those that the full model read: two kinds of vectors would part into
-    clusters of their own.
+    Every text gets the student's vector, also those that the full model read: two kinds of vectors agree worse
+    (NMI .771, not .776, on Banking77's test split with 1,500 of 3,080 texts read).
 
-    Short texts of one domain are read as the full model would. Long ones are not without `opening`. With no more
-    than `n_learned` distinct texts the full model reads them all, and there is no fidelity to measure.
+    Short texts of one domain are read nearly as the full model would: there K-Means reaches an NMI of .776 with
+    1,500 texts read and .794 with 2,500, the full model's vectors .790. Of long reviews, with 4,000 read and 1,000
+    others to measure on, it shares .29 of the 10 nearest neighbours and .66 of the order of similarities; with
+    openings of 24 words .44 and .80, at about half the full model's time. With no more than `n_learned` distinct
+    texts the full model reads them all, and there is no fidelity to measure.
 
     Returns
     -------

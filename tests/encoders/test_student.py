@@ -1,6 +1,7 @@
 """The student: it learns what can be learned, owns up where nothing can, and spares the teacher the rest."""
 
 from collections.abc import Callable, Sequence
+from zlib import crc32
 
 import numpy as np
 import pytest
@@ -31,7 +32,7 @@ def by_words(text: str) -> np.ndarray:
 
 def by_chance(text: str) -> np.ndarray:
     """Read a text as a random vector of its own: what nobody can learn."""
-    return np.random.default_rng(abs(hash(text))).normal(size=24)
+    return np.random.default_rng(crc32(text.encode())).normal(size=24)
 
 
 @pytest.fixture
