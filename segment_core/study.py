@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from segment_core.artifacts import (
     Attention,
@@ -70,6 +70,9 @@ class Study:
     seconds: Mapping[str, float] = field(default_factory=dict)
     block_seconds: Mapping[str, float] = field(default_factory=dict)
     labels: tuple[LabelColumn, ...] = ()
+
+    RETIRED: ClassVar[frozenset[str]] = frozenset({"encoder_reason"})
+    """Fields of earlier versions, which a study that was kept then may still hold."""
 
     def having(self, **parts: Any) -> "Study":
         """Return a copy with parts replaced, and everything made from them dropped unless given too.

@@ -55,7 +55,7 @@ def save(obj: Any, folder: Path) -> None:
 def load(kind: type[T], folder: Path) -> T:
     """Read back what `save` wrote as an object of this class.
 
-    Fields that the record lacks keep their default.
+    Fields that the record lacks keep their default; those that a class names as `RETIRED` are passed over.
 
     Raises
     ------
@@ -208,9 +208,9 @@ def _decode_file(found: Any, hint: Any, folder: Path) -> Any:
 def _decode_fields(found: Any, kind: type, folder: Path) -> Any:
     hints = typing.get_type_hints(kind)
     known = {field.name for field in dataclasses.fields(kind) if field.init}
-    if not set(found) <= known:
+    if not set(found) <= known.union(getattr(kind, "RETIRED", ())):
         raise ValueError("unknown fields")
-    return kind(**{name: _decode(item, hints[name], folder) for name, item in found.items()})
+    return kind(**{name: _decode(item, hints[name], folder) for name, item in found.items() if name in known})
 
 
 def _decode_scalar(found: Any, hint: Any) -> Any:

@@ -446,3 +446,18 @@ def assert_same(found: Any, wanted: Any) -> None:
         assert found == wanted or (math.isnan(found) and math.isnan(wanted))
     else:
         assert found == wanted
+
+
+def test_a_study_of_an_earlier_version_still_opens(small_study: Any, tmp_path: Path) -> None:
+    from segment_core.study import Study
+
+    records.save(small_study, tmp_path / "kept")
+    path = tmp_path / "kept" / "record.json"
+    record = json.loads(path.read_text())
+    for name in ("readings", "contrast", "topics", "graph", "traits", "attention", "block_seconds"):
+        del record["value"][name]
+    record["value"]["encoder_reason"] = say("Fast.").to_json()
+    path.write_text(json.dumps(record))
+    found = records.load(Study, tmp_path / "kept")
+    assert found.readings is None
+    assert found.clustering.n_segments == small_study.clustering.n_segments
