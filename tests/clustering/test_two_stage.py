@@ -63,10 +63,11 @@ def test_texts_without_groups_split_nothing(seed: int) -> None:
 def test_texts_of_random_words_split_nothing() -> None:
     random = np.random.default_rng(0)
     written = np.array([" ".join(random.choice(SYLLABLES, 12)) for _ in range(400)], dtype=object)
-    read = text.extract(typed({"comment": "text"}, comment=written), tfidf.encode)
+    vectors = tfidf.encode(written.tolist()).matrix
+    read = text.extract(typed({"comment": "text"}, comment=written), vectors, [""] * 400)
     assert read is not None
     numbers = random.normal(size=(400, 4)) + 9 * np.eye(2, 4)[random.integers(0, 2, 400)]
-    made = cluster(blend([block("numbers", numbers), read[0]]), TwoStageOptions(n_first=2))
+    made = cluster(blend([block("numbers", numbers), read]), TwoStageOptions(n_first=2))
     assert sorted(made.parents) == ["B1", "B2"]
 
 
