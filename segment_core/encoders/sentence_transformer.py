@@ -10,7 +10,7 @@ import numpy as np
 
 from segment_core.artifacts import Progress, Step, Vectors, silent
 from segment_core.choices import option, options_to_json
-from segment_core.encoders.models import BUNDLED, loading, source_of
+from segment_core.encoders.models import BUNDLED, contents, loading, source_of
 from segment_core.messages import say
 
 CHUNK = 512
@@ -77,11 +77,15 @@ def seconds_for(
     return (time.perf_counter() - started) * len(texts) / max(1, len(tried))
 
 
-@lru_cache(maxsize=2)
 def _loaded(name: str) -> Any:
+    source = source_of(name)
+    return _opened(name, source, contents(source))
+
+
+@lru_cache(maxsize=2)
+def _opened(name: str, source: str, digest: str) -> Any:
     from sentence_transformers import SentenceTransformer
 
-    source = source_of(name)
     with loading(name):
         # No code from a model's folder is run, and no pickled weights are read.
         return SentenceTransformer(
