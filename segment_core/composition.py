@@ -131,6 +131,7 @@ def compose(
                 blocks.append(MADE[name].extract(parts[name]))
     if "topics" in parts:
         parts["topics"] = with_typical(parts["topics"], texts, list(customers.frame.index.astype(str)))
+    notes += [note for block in blocks if not block.matrix.shape[1] for note in block.notes]
     with clock.stage("blend"):
         features = blend([block for block in blocks if block.matrix.shape[1]], plan.weights)
         features = replace(features, notes=(*features.notes, *notes))

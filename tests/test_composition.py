@@ -222,6 +222,14 @@ def test_what_the_readers_say_is_said_where_texts_only_count_by_their_topics() -
     assert [note.code for note in composed.features.notes if note.code == "rare-language"] == ["rare-language"]
 
 
+def test_why_a_block_is_empty_is_said() -> None:
+    texts = [f"The {thing} stands in room {n}." for n in range(30) for thing in ("lamp", "rug")]
+    texts[3] = "The staff was so friendly, I love it!"
+    composed = compose(written(texts), WORDS.having(traits=Step("lexicon")))
+    assert "traits" not in widths(composed)
+    assert "rare-traits" in {note.code for note in composed.features.notes}
+
+
 def test_what_was_kept_and_cannot_be_read_is_made_again(calls: list[str]) -> None:
     customers, kept = written(ENGLISH), Kept()
     compose(customers, WORDS, keep=kept)
