@@ -11,10 +11,11 @@ import pytest
 from numpy.typing import NDArray
 
 from segment_core import stages
-from segment_core.artifacts import Note, Step, Vectors, silent
+from segment_core.artifacts import Block, Note, Step, Vectors, silent
 from segment_core.composition import FEWEST_OF_A_LANGUAGE, Composed, compose
 from segment_core.encoders import ENCODERS
 from segment_core.errors import OptionError
+from segment_core.features import MADE
 from segment_core.intake import sample
 from segment_core.messages import say
 from segment_core.plan import MENUS, Plan
@@ -222,12 +223,13 @@ def test_what_the_readers_say_is_said_where_texts_only_count_by_their_topics() -
     assert [note.code for note in composed.features.notes if note.code == "rare-language"] == ["rare-language"]
 
 
-def test_why_a_block_is_empty_is_said() -> None:
-    texts = [f"The {thing} stands in room {n}." for n in range(30) for thing in ("lamp", "rug")]
-    texts[3] = "The staff was so friendly, I love it!"
-    composed = compose(written(texts), WORDS.having(traits=Step("lexicon")))
+def test_why_a_block_is_empty_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    why = Note("rare-traits", say("Hardly anybody speaks of them."), 3)
+    empty = Block("traits", np.zeros((len(ENGLISH), 0), dtype=np.float32), (), (), (), (why,))
+    monkeypatch.setitem(MADE, "traits", MADE["traits"]._replace(extract=lambda made: empty))
+    composed = compose(written(ENGLISH), WORDS.having(traits=Step("lexicon")))
     assert "traits" not in widths(composed)
-    assert "rare-traits" in {note.code for note in composed.features.notes}
+    assert why in composed.features.notes
 
 
 def test_what_was_kept_and_cannot_be_read_is_made_again(calls: list[str]) -> None:
