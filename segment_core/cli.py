@@ -5,6 +5,7 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 from segment_core.errors import DataError, OptionError, SegmentError
@@ -87,7 +88,9 @@ def _run(asked: argparse.Namespace) -> int:
     assert study.features is not None and study.clustering is not None and study.scorecard is not None
     for reading in study.readings or ():
         print(f"· {reading.reason}")
-    for note in (*customers.notes, *study.features.notes):
+    made = [part.notes for part in (study.topics, study.traits) if part is not None]
+    told = {(note.table, str(note.message)): note for note in chain(customers.notes, study.features.notes, *made)}
+    for note in told.values():
         print(f"{'!' if note.level == 'warning' else '·'} {note.table and f'{note.table}: '}{note.message}")
     missing = None if asked.everyone else withheld(customers)
     if missing:

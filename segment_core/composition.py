@@ -25,8 +25,8 @@ from segment_core.artifacts import (
     Vectors,
     silent,
 )
-from segment_core.choices import options_to_json
-from segment_core.encoders import BUNDLED, ENCODERS, TRAINED_ON_CORPUS
+from segment_core.choices import Choice, options_to_json
+from segment_core.encoders import BUNDLED, TRAINED_ON_CORPUS, contents
 from segment_core.errors import OptionError
 from segment_core.features import MADE, blend, structured, text
 from segment_core.language import languages_of
@@ -46,10 +46,14 @@ SHARES = {"text": 8.0, "contrast": 3.0, "topics": 2.0, "graph": 2.0, "traits": 2
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Composed:
-    """Features, what was made on the way to them, and the seconds that each part took."""
+    """Features, what was made on the way to them, and the seconds that each part took.
+
+    `encoder` is what to ask for so that the same texts are read in the same way again.
+    """
 
     features: Features
     readings: tuple[Reading, ...] = ()
+    encoder: Step | None = None
     contrast: Contrast | None = None
     topics: Topics | None = None
     graph: Graph | None = None
@@ -99,18 +103,19 @@ def compose(
     made = _Making(customers, plan, keep, dict(secrets or {}))
     blocks: list[Block] = list(structured(customers))
     read, contrast, vectors = None, None, None
+    notes = _needless(asked) if not any(texts) else []
     if "text" in asked and len({written for written in texts if written}) > 1:
         with clock.stage("text") as told:
             read = _read(texts, plan, made, told)
         if "contrast" in asked:
             with clock.stage("contrast") as told:
-                learned = (customers, read.texts, read.matrix, _encoder(read.readings))
+                learned = (customers, read.texts, read.matrix, made.reader(read.readings, told))
                 contrast = made("contrast", Contrast, learned, told, read.matrix)
                 read = replace(read, matrix=contrast.matrix)
         vectors, languages = _spread(read, texts)
         block = text.extract(customers, vectors, languages) if plan.weights.get("text", 1.0) > 0 else None
-        if block is not None:
-            blocks.append(replace(block, notes=(*block.notes, *read.notes)))
+        blocks += [block] if block is not None else []
+        notes += read.notes
     parts: dict[str, Any] = {}
     context: Mapping[str, Sequence[Any]] = {
         "topics": (texts, vectors),
@@ -120,13 +125,18 @@ def compose(
     for name in context:
         if name in asked and (name == "graph" or any(texts)):
             with clock.stage(name) as told:
-                parts[name] = made(name, MADE[name].artifact, context[name], told, vectors)
+                parts[name] = made(
+                    name, MADE[name].artifact, context[name], told, vectors if name == "topics" else None
+                )
                 blocks.append(MADE[name].extract(parts[name]))
     if "topics" in parts:
         parts["topics"] = with_typical(parts["topics"], texts, list(customers.frame.index.astype(str)))
+    notes += [note for block in blocks if not block.matrix.shape[1] for note in block.notes]
     with clock.stage("blend"):
         features = blend([block for block in blocks if block.matrix.shape[1]], plan.weights)
-    return Composed(features, read.readings if read else (), contrast, **parts, seconds=clock.seconds)
+        features = replace(features, notes=(*features.notes, *notes))
+    encoder = _chosen(plan, read) if read else None
+    return Composed(features, read.readings if read else (), encoder, contrast, **parts, seconds=clock.seconds)
 
 
 def _asked(plan: Plan) -> set[str]:
@@ -137,6 +147,24 @@ def _asked(plan: Plan) -> set[str]:
         if plan.contrast.name != "none":
             made.add("contrast")
     return made
+
+
+def _needless(asked: set[str]) -> list[Note]:
+    """Say what was asked for and cannot be, because there are no texts."""
+    found = {
+        "contrast": say("No vectors were learned, because nobody wrote anything."),
+        "topics": say("No topics were looked for, because nobody wrote anything."),
+        "traits": say("No traits were read, because nobody wrote anything."),
+    }
+    return [Note("no-texts", message, level="warning") for name, message in found.items() if name in asked]
+
+
+def _chosen(plan: Plan, read: _Read) -> Step:
+    """Write out who read the texts; the automatic encoder stays where it parted languages or left some unread."""
+    if len(read.readings) == 1 and not (read.notes and plan.encoder.name == "auto"):
+        return read.readings[0].made_by
+    english = next((reading.made_by.name for reading in read.readings if reading.language == "en"), "")
+    return Step("auto", {**options_to_json(plan.options("encoder")), "english": english})
 
 
 class _Making:
@@ -155,8 +183,9 @@ class _Making:
             family,
             step.name,
             options_to_json(options),
+            [contents(value) for value in step.options.values() if isinstance(value, str)],
             self.said if family != "encoder" else list(context[0]),
-            b"" if vectors is None else vectors.tobytes(),
+            b"" if vectors is None else vectors,
         )
         return kept(self._keep, key, kind, lambda: self._run(family, context, options, progress), _is_whole)
 
@@ -164,15 +193,35 @@ class _Making:
     def said(self) -> str:
         """Return a fingerprint of these customers: what they are and all that they said."""
         if not self._said:
-            roles = [(column.name, column.role) for column in self.customers.columns]
+            columns = [
+                (column.name, column.role, column.table, column.aside, str(column.reason))
+                for column in self.customers.columns
+            ]
             frames = [frame for frame in (self.customers.frame, self.customers.said) if frame is not None]
-            self._said = fingerprint(roles, *(hash_pandas_object(frame).to_numpy().tobytes() for frame in frames))
+            self._said = fingerprint(columns, *(hash_pandas_object(frame).to_numpy() for frame in frames))
         return self._said
 
     def _run(self, family: str, context: Sequence[Any], options: Any, progress: Progress) -> Any:
-        choice = MENUS[family][getattr(self.plan, family).name]
+        return self._ask(MENUS[family][getattr(self.plan, family).name], context, options, progress)
+
+    def _ask(self, choice: Choice, context: Sequence[Any], options: Any, progress: Progress) -> Any:
         more = {name: {"secrets": self._secrets}[name] for name in choice.asks}
         return choice.run(*context, options, progress, **more)
+
+    def reader(self, readings: Sequence[Reading], progress: Progress) -> Callable[[Sequence[str]], Floats]:
+        """Return what reads more texts into the same space."""
+
+        def encode(texts: Sequence[str]) -> Floats:
+            if len(readings) != 1 or readings[0].made_by.name in TRAINED_ON_CORPUS:
+                raise OptionError(
+                    "This needs an encoder that reads any text into the same space; choose a sentence-transformers "
+                    "model or static vectors, or learn from a column."
+                )
+            plan = Plan(encoder=readings[0].made_by)
+            read: Vectors = self._ask(plan.choice("encoder"), (texts,), plan.options("encoder"), progress)
+            return read.matrix
+
+        return encode
 
 
 def _is_whole(made: Any) -> bool:
@@ -196,13 +245,14 @@ def _read(texts: Sequence[str], plan: Plan, made: _Making, progress: Progress) -
     ]
     order = sorted((text, language) for language, group in groups.items() for text in group)
     place = {text: row for row, (text, _) in enumerate(order)}
-    parts = []
+    matrix = np.zeros((len(order), sum(read.matrix.shape[1] for read in found.values())), dtype=np.float32)
+    start = 0
     for language, read in found.items():
-        part = np.zeros((len(order), read.matrix.shape[1]), dtype=np.float32)
-        part[[place[text] for text in groups[language]]] = read.matrix
-        parts.append(part)
+        stop = start + read.matrix.shape[1]
+        matrix[[place[text] for text in groups[language]], start:stop] = read.matrix
+        start = stop
     read_texts, languages = zip(*order, strict=True)
-    return _Read(read_texts, np.hstack(parts), languages, tuple(readings), notes)
+    return _Read(read_texts, matrix, languages, tuple(readings), notes)
 
 
 def _spread(read: _Read, texts: Sequence[str]) -> tuple[Floats, list[str | None]]:
@@ -248,20 +298,3 @@ def _unread(distinct: Sequence[str], plan: Plan) -> tuple[Note, ...]:
         n=n,
     )
     return (Note("english-only", message, n, "warning"),) if n else ()
-
-
-def _encoder(readings: Sequence[Reading]) -> Callable[[Sequence[str]], Floats]:
-    """Return what reads more texts into the same space."""
-
-    def encode(texts: Sequence[str]) -> Floats:
-        if len(readings) != 1 or readings[0].made_by.name in TRAINED_ON_CORPUS:
-            raise OptionError(
-                "This needs an encoder that reads any text into the same space; choose a sentence-transformers model "
-                "or static vectors, or learn from a column."
-            )
-        made_by: Step = readings[0].made_by
-        plan = Plan(encoder=made_by)
-        vectors: Vectors = ENCODERS[made_by.name].run(texts, plan.options("encoder"))
-        return vectors.matrix
-
-    return encode

@@ -144,12 +144,7 @@ def run(
 
 def _resolved(plan: Plan, composed: Composed) -> Plan:
     """Write out what was chosen by itself on the way to the features."""
-    parts: dict[str, Step] = {}
-    if len(composed.readings) == 1:
-        parts["encoder"] = composed.readings[0].made_by
-    elif composed.readings:
-        english = next((reading.made_by.name for reading in composed.readings if reading.language == "en"), "")
-        parts["encoder"] = Step("auto", {**options_to_json(plan.options("encoder")), "english": english})
+    parts: dict[str, Step] = {} if composed.encoder is None else {"encoder": composed.encoder}
     for family in OPTIONAL:
         made = getattr(composed, family)
         if made is not None:
@@ -164,7 +159,7 @@ def _left_out(plan: Plan) -> dict[str, float]:
 
 def _projection(features: Features, plan: Plan, keep: Keep | None, progress: Progress) -> Projection:
     run, options = plan.choice("projection").run, plan.options("projection")
-    key = fingerprint("map", plan.projection.name, options_to_json(options), features.matrix.tobytes())
+    key = fingerprint("map", plan.projection.name, options_to_json(options), features.matrix)
     return kept(keep, key, Projection, lambda: run(features, options, progress))
 
 

@@ -155,6 +155,11 @@ def _mapping(part: str, found: Any) -> Mapping[str, Any]:
 def _step(family: str, found: Any) -> Step:
     step = _mapping(family, {"name": found} if isinstance(found, str) else found)
     name, menu = step.get("name"), MENUS[family]
+    for part in step:
+        if part not in ("name", "options"):
+            raise OptionError(
+                'The part "{part}" of the plan holds {name}, which cannot be read.', part=family, name=part[:80]
+            )
     if name == "none" and family in OPTIONAL:
         return Step("none")
     if not isinstance(name, str) or name not in menu:

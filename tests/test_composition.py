@@ -1,6 +1,8 @@
 """Composition: texts by language, optional blocks, and what need not be made again."""
 
 import dataclasses
+from itertools import permutations
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -8,10 +10,12 @@ import pandas as pd
 import pytest
 from numpy.typing import NDArray
 
-from segment_core.artifacts import Note, Step
+from segment_core import stages
+from segment_core.artifacts import Block, Note, Step, Vectors, silent
 from segment_core.composition import FEWEST_OF_A_LANGUAGE, Composed, compose
 from segment_core.encoders import ENCODERS
 from segment_core.errors import OptionError
+from segment_core.features import MADE
 from segment_core.intake import sample
 from segment_core.messages import say
 from segment_core.plan import MENUS, Plan
@@ -50,6 +54,13 @@ def written(texts: list[str]) -> Any:
 
 def widths(composed: Composed) -> dict[str, int]:
     return {share.name: share.stop - share.start for share in composed.features.blocks}
+
+
+@pytest.fixture
+def word_file(tmp_path: Path) -> Path:
+    path = tmp_path / "words.txt"
+    path.write_text("parcel 0 0 1\njacket 1 1 0\nlate 1 0 0\nbroken 0 1 0\n")
+    return path
 
 
 @pytest.fixture
@@ -146,6 +157,81 @@ def test_another_weight_makes_nothing_again(calls: list[str]) -> None:
     assert calls == ["topics.nmf"]
 
 
+def test_only_what_is_made_of_vectors_is_made_again_by_another_encoder(calls: list[str]) -> None:
+    plan = WORDS.having(topics=Step("nmf", {"n_topics": 3}), graph=Step("spectral"), traits=Step("lexicon"))
+    customers, kept = customers_of(sample(80)[0]), Kept()
+    compose(customers, plan, keep=kept)
+    calls.clear()
+    compose(customers, plan.having(encoder=Step("tfidf", {"n_dimensions": 10})), keep=kept)
+    assert calls == ["encoder.tfidf", "topics.nmf"]
+    calls.clear()
+    compose(customers, plan.having(weights={"text": 0.0, "topics": 0.0}), keep=kept)
+    assert calls == []
+
+
+def test_another_file_at_the_same_path_is_read_anew(calls: list[str], word_file: Path) -> None:
+    plan, customers, kept = Plan(encoder=Step("glove_file", {"path": str(word_file)})), written(ENGLISH), Kept()
+    first = compose(customers, plan, keep=kept)
+    word_file.write_text("parcel 1 0 0\njacket 0 1 0\nlate 0 0 1\nbroken 1 1 0\n")
+    second = compose(customers, plan, keep=kept)
+    assert calls == ["encoder.glove_file"] * 2
+    assert not np.array_equal(first.features.matrix, second.features.matrix)
+
+
+def test_what_another_version_made_is_made_again(calls: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    customers, kept = written(ENGLISH), Kept()
+    compose(customers, WORDS, keep=kept)
+    monkeypatch.setattr(stages, "made_with", lambda: "another version")
+    compose(customers, WORDS, keep=kept)
+    assert calls == ["encoder.tfidf"] * 2
+
+
+def test_a_column_set_aside_by_hand_leaves_a_graph_that_was_kept() -> None:
+    lists = ["; ".join(part) for part in permutations(("lamp", "rug", "vase", "sofa", "desk"), 3)]
+    frame = pd.DataFrame({"id": [f"C{n:03}" for n in range(60)], "age": range(20, 80), "basket": lists})
+    customers, kept = customers_of(frame), Kept()
+    sides = [
+        dataclasses.replace(column, role="ignore", aside=aside) if column.name == "basket" else column
+        for aside in ("unique", "") for column in customers.columns
+    ]  # fmt: skip
+    n = len(customers.columns)
+    by_itself, by_hand = (dataclasses.replace(customers, columns=tuple(part)) for part in (sides[:n], sides[n:]))
+    plan = Plan(graph=Step("spectral"))
+    assert "basket" in set(compose(by_itself, plan, keep=kept).graph.nodes["column"])
+    assert "basket" not in set(compose(by_hand, plan, keep=kept).graph.nodes["column"])
+
+
+def test_more_texts_are_read_with_the_key_and_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys: list[str] = []
+    line = MENUS["encoder"]["endpoint"]
+
+    def read(texts: Any, options: Any, progress: Any = silent, *, secrets: Any) -> Vectors:
+        keys.append(secrets.get("llm_key", ""))
+        progress(0, 1, say("Reading"))
+        random = [np.random.default_rng(sum(map(ord, text))).normal(size=8) for text in texts]
+        return Vectors(np.array(random, dtype=np.float32), Step("endpoint", {}), say("Read."))
+
+    monkeypatch.setitem(MENUS["encoder"], "endpoint", dataclasses.replace(line, run=read))
+    plan = Plan(encoder=Step("endpoint"), contrast=Step("head", {"n_steps": 20}))
+    compose(customers_of(sample(120)[0]), plan, secrets={"llm_key": "k"})
+    assert keys == ["k", "k"]
+
+
+def test_what_the_readers_say_is_said_where_texts_only_count_by_their_topics() -> None:
+    plan = Plan(topics=Step("nmf", {"n_topics": 3}), weights={"text": 0.0})
+    composed = compose(written(ENGLISH + CHINESE[: FEWEST_OF_A_LANGUAGE - 1]), plan)
+    assert [note.code for note in composed.features.notes if note.code == "rare-language"] == ["rare-language"]
+
+
+def test_why_a_block_is_empty_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    why = Note("rare-traits", say("Hardly anybody speaks of them."), 3)
+    empty = Block("traits", np.zeros((len(ENGLISH), 0), dtype=np.float32), (), (), (), (why,))
+    monkeypatch.setitem(MADE, "traits", MADE["traits"]._replace(extract=lambda made: empty))
+    composed = compose(written(ENGLISH), WORDS.having(traits=Step("lexicon")))
+    assert "traits" not in widths(composed)
+    assert why in composed.features.notes
+
+
 def test_what_was_kept_and_cannot_be_read_is_made_again(calls: list[str]) -> None:
     customers, kept = written(ENGLISH), Kept()
     compose(customers, WORDS, keep=kept)
@@ -174,6 +260,8 @@ def test_where_nobody_wrote_anything_topics_and_traits_are_left_out(calls: list[
     composed = compose(customers_of(sample(60)[0].drop(columns="review")), plan)
     assert calls == ["graph.spectral"]
     assert composed.topics is composed.traits is None
+    told = [str(note.message) for note in composed.features.notes if note.code == "no-texts"]
+    assert ["topics" in told[0], "traits" in told[1], len(told)] == [True, True, 2]
 
 
 def test_progress_only_grows_and_ends() -> None:

@@ -119,6 +119,19 @@ def test_without_ids_shuffled_rows_take_their_segment_along(quick_plan: Plan) ->
     assert [straight[row + 1] for row in order] == [turned[row + 1] for row in range(120)]
 
 
+def test_the_resolved_plan_leaves_the_same_texts_unread(quick_plan: Plan) -> None:
+    frame = sample(120)[0]
+    foreign = "Die Lieferung kam leider viel zu spät und niemand hat mir etwas davon gesagt, Nummer "
+    frame["review"] = [f"{foreign}{n}" if n < 6 else text for n, text in enumerate(frame["review"])]
+    plan = quick_plan.having(encoder=Step("auto"))
+    study = run(customers_of(frame), plan)
+    assert study.features is not None
+    assert "rare-language" in {note.code for note in study.features.notes}
+    again = run(customers_of(frame), Plan.from_json(study.resolved.to_json()))
+    assert segments_csv(again) == segments_csv(study)
+    assert again.resolved.to_json() == study.resolved.to_json()
+
+
 def test_the_resolved_plan_gives_the_same_again(small_study: Study) -> None:
     resolved = Plan.from_json(small_study.resolved.to_json())
     again = run(customers_of(sample(300)[0]), resolved, source="shop.csv")

@@ -74,6 +74,7 @@ def test_what_a_plan_leaves_out_keeps_its_default() -> None:
         ('{"links": {}}', "must be a JSON list"),
         ('{"links": [{"child": "a"}]}', "lacks child_column, parent, parent_column"),
         ('{"remedies": [{"code": 3}]}', "holds code, which cannot be read"),
+        ('{"encoder": {"name": "tfidf", "option": {"seed": 1}}}', "holds option, which cannot be read"),
         ('{"files": {"a.csv": {"sign": ","}}}', "no option sign"),
         ('{"seed": -1}', "The seed is -1"),
         ('{"seed": 4294967296}', "The seed is 4294967296"),

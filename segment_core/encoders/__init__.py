@@ -14,7 +14,7 @@ from segment_core.encoders import (
     transformer,
     word2vec,
 )
-from segment_core.encoders.models import BUNDLED
+from segment_core.encoders.models import BUNDLED, contents
 
 ENCODERS: dict[str, Choice] = {
     "auto": Choice(
@@ -96,4 +96,4 @@ ENCODERS: dict[str, Choice] = {
 TRAINED_ON_CORPUS = ("tfidf", "word2vec", "glove", "glove_file", "student")
 """Encoders whose space depends on all texts they are given: more texts cannot be read into it later."""
 
-__all__ = ["BUNDLED", "ENCODERS", "TRAINED_ON_CORPUS"]
+__all__ = ["BUNDLED", "ENCODERS", "TRAINED_ON_CORPUS", "contents"]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from uuid import uuid4
 
-from segment_core.encoders.models import sha256
+from segment_core.encoders.models import contents, sha256
 from segment_core.errors import ModelError
 from segment_core.store import MODELS, default_folder
 
@@ -57,14 +57,7 @@ def intact(folder: Path) -> bool:
 
 
 def _key(source: Path, recipe: Mapping[str, Any]) -> str:
-    digest = hashlib.sha256(json.dumps(recipe, sort_keys=True).encode())
-    for path in sorted(source.rglob("*")):
-        if path.is_file() and (path.suffix == ".safetensors" or path.name in _DECIDING):
-            digest.update(f"{path.relative_to(source).as_posix()} {sha256(path)}\n".encode())
-    return digest.hexdigest()[:32]
-
-
-_DECIDING = {"config.json", "modules.json", "tokenizer.json", "tokenizer_config.json", "sentence_bert_config.json"}
+    return hashlib.sha256(f"{json.dumps(recipe, sort_keys=True)} {contents(str(source))}".encode()).hexdigest()[:32]
 
 
 def _make(home: Path, folder: Path, make: Callable[[Path], None]) -> None:

@@ -103,6 +103,27 @@ def bundled_folder() -> Path:
     return folder
 
 
+def contents(path: str) -> str:
+    """Return a digest of what lies at a path, a file or the folder of a model; "" where it is neither.
+
+    What is made of a model is only as good as the model it was made of: a path alone does not tell one from another.
+    """
+    found = Path(path.strip()).expanduser() if path.strip() else None
+    try:
+        if found is None or not found.exists():
+            return ""
+        if found.is_file():
+            return sha256(found)
+        if not any((found / name).is_file() for name in ("config.json", "modules.json", "model.safetensors")):
+            return ""
+        parts = sorted({part for kind in READ for part in found.rglob(kind) if part.is_file()})
+        return hashlib.sha256(
+            "".join(f"{part.relative_to(found).as_posix()} {sha256(part)}\n" for part in parts).encode()
+        ).hexdigest()
+    except (OSError, ValueError):  # no path at all, or one that may not be read: loading says so
+        return ""
+
+
 def sha256(path: Path) -> str:
     """Return the SHA-256 of a file; a file that has not changed is read once."""
     found = path.stat()

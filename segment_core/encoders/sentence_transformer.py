@@ -9,7 +9,7 @@ import numpy as np
 
 from segment_core.artifacts import Progress, Step, Vectors, silent
 from segment_core.choices import option, options_to_json
-from segment_core.encoders.models import BUNDLED, loading, source_of
+from segment_core.encoders.models import BUNDLED, contents, loading, source_of
 from segment_core.messages import say
 
 CHUNK = 512
@@ -62,11 +62,15 @@ def encode(
     return Vectors(matrix, Step("sentence_transformer", options_to_json(options)), reason)
 
 
-@lru_cache(maxsize=2)
 def _loaded(name: str) -> Any:
+    source = source_of(name)
+    return _opened(name, source, contents(source))
+
+
+@lru_cache(maxsize=2)
+def _opened(name: str, source: str, digest: str) -> Any:
     from sentence_transformers import SentenceTransformer
 
-    source = source_of(name)
     with loading(name):
         # No code from a model's folder is run, and no pickled weights are read.
         return SentenceTransformer(

@@ -1,5 +1,6 @@
 """The full model: the bundled one is what it claims to be, others load by path, and the rest is refused."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +15,9 @@ from segment_core.messages import Message
 @pytest.fixture
 def _fresh():
     """Load models anew, before and after."""
-    sentence_transformer._loaded.cache_clear()
+    sentence_transformer._opened.cache_clear()
     yield
-    sentence_transformer._loaded.cache_clear()
+    sentence_transformer._opened.cache_clear()
 
 
 def test_paraphrases_are_nearer_than_anything_else() -> None:
@@ -113,3 +114,15 @@ def test_long_work_can_be_stopped_between_chunks(tiny_model: Path, monkeypatch: 
     with pytest.raises(Cancelled):
         encode(["fine"] * 9, SentenceTransformerOptions(model=str(tiny_model)), stop_at_four)
     assert seen == [0, 2, 4]
+
+
+def test_another_model_at_the_same_path_is_loaded_anew(tiny_model: Path, tmp_path: Path) -> None:
+    from safetensors.numpy import load_file, save_file
+
+    folder = tmp_path / "model"
+    shutil.copytree(tiny_model, folder)
+    options = SentenceTransformerOptions(model=str(folder))
+    first = encode(["the delivery was late"], options).matrix
+    weights = folder / "model.safetensors"
+    save_file({name: part[::-1].copy() for name, part in load_file(weights).items()}, weights, {"format": "pt"})
+    assert not np.allclose(encode(["the delivery was late"], options).matrix, first)
