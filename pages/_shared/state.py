@@ -31,6 +31,7 @@ UNDO = "personas_before_edit"
 LABELS_BEFORE = "labels_before_edit"
 RULE_ROWS = "conditions_of_the_new_rule"
 WRITER = "chosen_writer"
+WEIGHED = "studies_whose_blocks_are_weighed"
 JOB = "followed_job"
 LLM_KEY = "session_llm_key"
 LANGUAGE = "interface_language"
@@ -76,6 +77,20 @@ def study() -> Study | None:
     """Return the open study, or None."""
     version = study_version()
     return cached.study(*version) if version else None
+
+
+def study_behind(upload: Upload) -> str | None:
+    """Return the id of the open study if it was made from this file, else None: another file gets its own study."""
+    entry = study_entry()
+    return entry.id if entry is not None and entry.summary.get("upload") == upload.id else None
+
+
+def start_weight(key: str, percent: int) -> None:
+    """Let a slider start at a weight, again for every other version of the study: what was set for another is stale."""
+    seen, version = st.session_state.setdefault(WEIGHED, {}), study_version()
+    if key not in st.session_state or seen.get(key) != version:
+        st.session_state[key] = percent
+    seen[key] = version
 
 
 def open_study(chosen: str | None) -> None:

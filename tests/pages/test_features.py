@@ -1,6 +1,7 @@
 """The Features page: guarded when empty, a card a block, and a plan that changes only by what is set."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -51,7 +52,7 @@ def test_nothing_changed_leads_on_to_the_segments(full, started) -> None:
 def test_another_weight_builds_anew_and_keeps_what_segments_there_were(full, started) -> None:
     app = full("features")
     app.slider(key="weight.text").set_value(60).run()
-    assert app.button(key="build").label == "Build features"
+    assert app.button(key="build").label == "Build features and find segments"
     assert started == []
     app.button(key="build").click().run()
     (args,) = started
@@ -92,3 +93,54 @@ def test_a_file_that_was_just_opened_can_be_built(empty, started) -> None:
     assert not app.exception
     app.button(key="build").click().run()
     assert [(args["upload"], args["study"], args["until"]) for args in started] == [(upload.id, None, "features")]
+
+
+def test_sliders_start_anew_when_the_study_behind_them_does(full, started) -> None:
+    app = full("features")
+    workspace, key, study = kept()
+    halved = [replace(block, weight=block.weight / 2) for block in study.features.blocks]
+    features = replace(study.features, blocks=tuple(halved))
+    workspace.save_study(key, study.having(features=features), summary=dict(workspace.study(key).summary))
+    app.run()
+    for block in halved:
+        assert app.slider(key=f"weight.{block.name}").value == round(100 * block.weight)
+    assert app.button(key="build").label == "Find segments"  # nobody touched a slider
+
+
+def test_the_bar_follows_the_sliders_before_anything_is_built(full) -> None:
+    app = full("features")
+    for slider in [slider for slider in app.slider if slider.key.startswith("weight.")]:
+        app.slider(key=slider.key).set_value(50 if slider.key == "weight.text" else 0)
+    app.run()
+    parts = json.loads(app.get("plotly_chart")[0].proto.spec)["data"]
+    assert {bar["name"]: bar["text"][0] for bar in parts if bar["text"][0]} == {"Texts": "100%"}
+
+
+def test_nothing_is_made_of_texts_where_there_are_none(empty) -> None:
+    workspace = Workspace(default_folder())
+    upload = workspace.keep_upload("tiny.csv", b"id,age,city\n" + b"".join(b"%d,%d,Rome\n" % (n, n) for n in range(20)))
+    app = empty()
+    app.session_state["open_upload"] = upload.id
+    app.switch_page("pages/features.py").run()
+    assert {box.key for box in app.selectbox} & {"topics", "traits", "graph"} == {"graph"}
+    assert sum("No column holds texts" in caption.value for caption in app.caption) == 2
+
+
+def test_an_address_that_is_needed_is_asked_openly(full) -> None:
+    app = full("features")
+    app.selectbox(key="traits").select("model").run()
+    app.selectbox(key="topics").select("nmf").run()
+    folded = {field.key for expander in app.expander for field in expander.text_input}
+    assert "traits.model.url" in {field.key for field in app.text_input} - folded
+    assert app.button(key="build").disabled
+    assert "missing" in app.button(key="build").help
+
+
+def test_attention_without_segments_says_to_find_them(full) -> None:
+    full("features")
+    workspace, key, study = kept()
+    workspace.save_study(key, study.having(features=study.features), summary=dict(workspace.study(key).summary))
+    app = full()
+    app.session_state["feature_views"] = "Attention"
+    app.switch_page("pages/features.py").run()
+    assert any(caption.value.startswith("Find segments first") for caption in app.caption)
