@@ -65,6 +65,7 @@ def who_decides(study: Study, plan: Plan) -> None:
     parts = [weight / whole for weight in set_to.values()]
     figure = stacked(words, [("", "")], [parts], [glossary.block(name) for name in set_to], look())
     st.plotly_chart(figure, key="who_decides", config=STILL, alt=words[0])
+    st.caption(t("Only the ratios count; at 0 a block is left out."))
 
 
 def ask(found: Customers, study: Study | None) -> tuple[Plan, bool]:
@@ -160,6 +161,8 @@ class _Cards:
             if more():
                 if name in self._start:
                     self._set_to[name] = recipe.weight(name, t("Weight"), self._start[name])
+                elif self._study is not None and getattr(self._study, name, None) is not None:
+                    st.caption(t("It was built, but nothing in it tells customers apart, so it has no weight."))
                 else:
                     st.caption(t("Its weight can be set once it is built."))
             if columns:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from pages._shared import jobs
+from segment_core.artifacts import Step
 from segment_core.plan import Plan
 from segment_core.store import Workspace, default_folder
 from segment_core.study import Study
@@ -114,6 +115,7 @@ def test_the_bar_follows_the_sliders_before_anything_is_built(full) -> None:
     app.run()
     parts = json.loads(app.get("plotly_chart")[0].proto.spec)["data"]
     assert {bar["name"]: bar["text"][0] for bar in parts if bar["text"][0]} == {"Texts": "100%"}
+    assert any(caption.value.startswith("Only the ratios count") for caption in app.caption)
 
 
 def test_nothing_is_made_of_texts_where_there_are_none(empty) -> None:
@@ -124,6 +126,17 @@ def test_nothing_is_made_of_texts_where_there_are_none(empty) -> None:
     app.switch_page("pages/features.py").run()
     assert {box.key for box in app.selectbox} & {"topics", "traits", "graph"} == {"graph"}
     assert sum("No column holds texts" in caption.value for caption in app.caption) == 2
+
+
+def test_a_part_that_tells_nobody_apart_is_said_to_have_been_built(full) -> None:
+    from segment_core.traits import lexicon
+
+    full("features")
+    workspace, key, study = kept()
+    study = replace(study, traits=lexicon.rate(study.customers), plan=study.plan.having(traits=Step("lexicon")))
+    workspace.save_study(key, study, summary=dict(workspace.study(key).summary))
+    app = full("features")
+    assert any(caption.value.startswith("It was built, but nothing") for caption in app.caption)
 
 
 def test_an_address_that_is_needed_is_asked_openly(full) -> None:
