@@ -134,7 +134,7 @@ def upload() -> Upload | None:
     """Return the file being looked at: the one just given, else the one behind the open study."""
     if UPLOAD not in st.session_state:
         entry = study_entry()
-        st.session_state[UPLOAD] = entry.summary.get("upload") if entry else None
+        st.session_state[UPLOAD] = _requested("upload") or (entry.summary.get("upload") if entry else None)
     chosen = st.session_state[UPLOAD]
     try:
         return workspace().upload(chosen) if chosen else None
@@ -201,8 +201,8 @@ def set_links(links: tuple[Link, ...], *, confirm: bool = False) -> None:
 def plan() -> Plan:
     """Return the plan for the next run: the session's, else the open study's, else the automatic one."""
     if PLAN not in st.session_state:
-        found = study()
-        st.session_state[PLAN] = found.plan if found else Plan()
+        found, requested = study(), _requested("plan")
+        st.session_state[PLAN] = Plan.from_json(requested) if requested else found.plan if found else Plan()
     made: Plan = st.session_state[PLAN]
     return made
 
@@ -288,6 +288,12 @@ def request() -> tuple[str, dict[str, Any]] | None:
     """Return the task and arguments of the followed job, where it was the last one started in this workspace."""
     kept = workspace().setting("last_request", {})
     return (kept["task"], kept["args"]) if kept and kept["job"] == job_id() else None
+
+
+def _requested(name: str) -> Any:
+    """Return what the followed job was given, so that a page refreshed meanwhile shows the same file and choices."""
+    asked = request()
+    return asked[1].get(name) if asked else None
 
 
 def set_request(job: str, task: str, args: Mapping[str, Any]) -> None:

@@ -157,3 +157,21 @@ def test_attention_without_segments_says_to_find_them(full) -> None:
     app.session_state["feature_views"] = "Attention"
     app.switch_page("pages/features.py").run()
     assert any(caption.value.startswith("Find segments first") for caption in app.caption)
+
+
+def test_a_page_refreshed_during_a_run_shows_what_is_being_run(full, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = full()
+    workspace, *_ = kept()
+    upload = workspace.keep_upload("tiny.csv", b"id,age,city\n" + b"".join(b"%d,%d,Rome\n" % (n, n) for n in range(20)))
+    plan = Plan(graph=Step("spectral"))
+    asked = {"upload": upload.id, "plan": plan.to_json(), "study": None}
+    workspace.keep_setting("last_request", {"job": "j", "task": jobs.RUN_STUDY, "args": asked})
+    monkeypatch.setattr(jobs, "_followed", lambda: None)
+    app.session_state["followed_job"] = "j"  # a new session finds it in the address
+    for key in ("open_upload", "plan"):
+        if key in app.session_state:
+            del app.session_state[key]
+    app.switch_page("pages/features.py").run()
+    assert not app.exception
+    assert app.selectbox(key="graph").value == "spectral"
+    assert not [slider for slider in app.slider if slider.key.startswith("weight.")]  # not the older study's
