@@ -93,7 +93,7 @@ def read_by(study: Study) -> None:
     for number, reading in enumerate(study.readings or ()):
         st.caption(plain(tell(reading.reason)))
         for name, seconds in _others(reading).items():
-            if name in (reading.made_by.name, st.session_state.get("encoder")):
+            if name in (reading.made_by.name, st.session_state.get("encoder", state.plan().encoder.name)):
                 continue
             label = t(ENCODERS[name].label)
             if seconds is not None:

@@ -175,3 +175,12 @@ def test_a_page_refreshed_during_a_run_shows_what_is_being_run(full, monkeypatch
     assert not app.exception
     assert app.selectbox(key="graph").value == "spectral"
     assert not [slider for slider in app.slider if slider.key.startswith("weight.")]  # not the older study's
+
+
+def test_what_is_chosen_already_is_not_offered_as_another_way(full) -> None:
+    full("features")
+    workspace, key, study = kept()
+    study = replace(study, plan=study.plan.having(encoder=Step("auto")))
+    workspace.save_study(key, study, summary=dict(workspace.study(key).summary))
+    offered = {button.key for button in full("features").button if button.key and "encoder_switch" in button.key}
+    assert offered and "encoder_switch.0.auto" not in offered
