@@ -292,8 +292,7 @@ def request() -> tuple[str, dict[str, Any]] | None:
 
 def _requested(name: str) -> Any:
     """Return what the followed job was given, so that a page refreshed meanwhile shows the same file and choices."""
-    asked = request()
-    return asked[1].get(name) if asked else None
+    return (request() or ("", {}))[1].get(name)
 
 
 def set_request(job: str, task: str, args: Mapping[str, Any]) -> None:
