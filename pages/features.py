@@ -12,15 +12,19 @@ if customers is None:
     frame.missing(frame.DATA)
     st.stop()
 
-if study is not None and study.features is not None:
-    blocks.who_decides(study)
+bar = st.container()
 plan, ready = blocks.ask(customers, study)
 state.set_plan(plan)
 
+if study is not None and study.features is not None:
+    with bar:
+        blocks.who_decides(study, plan)
 built = study is not None and study.features is not None and blocks.same(plan, study.plan)
 with actions:
-    if blocks.press(built=built, disabled=not ready or upload is None or jobs.busy()) and upload is not None:
-        whole = built or (study is not None and study.clustering is not None)
+    segmented = study is not None and study.clustering is not None
+    off = upload is None or jobs.busy()
+    if blocks.press(built=built, segmented=segmented, ready=ready, disabled=off) and upload is not None:
+        whole = built or segmented
         args = {"upload": upload.id, "plan": plan.to_json(), "study": state.study_id() if study else None}
         jobs.start(jobs.RUN_STUDY, args | {"until": None if whole else "features"})
         if built:

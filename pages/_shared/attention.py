@@ -21,8 +21,11 @@ STILL = {"displayModeBar": False}
 
 def draw(study: Study) -> None:
     """Ask how to look and offer to start; then show the words of each segment and a customer's text as a heat map."""
-    if study.clustering is None or not study.customers.named("text"):
-        st.caption(t("There are no texts with segments to look into."))
+    if not study.customers.named("text"):
+        st.caption(t("No column holds texts. If one does, give it the role “Text” on the Data page."))
+        return
+    if study.clustering is None:
+        st.caption(t("Find segments first: the words a model looked at are shown for each of them."))
         return
     found = study.attention
     _ask(study, found)

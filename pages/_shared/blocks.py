@@ -37,10 +37,8 @@ FAMILIES = ("encoder", *OPTIONAL)
 
 def study_of_upload() -> Study | None:
     """Return the open study if it was made from the file that is open, else None."""
-    entry, upload = state.study_entry(), state.upload()
-    if entry is None or (upload is not None and entry.summary.get("upload") != upload.id):
-        return None
-    return state.study()
+    upload = state.upload()
+    return state.study() if upload is None or state.study_behind(upload) is not None else None
 
 
 def customers() -> Customers | None:
@@ -58,15 +56,16 @@ def customers() -> Customers | None:
         return None
 
 
-def who_decides(study: Study) -> None:
-    """Draw how much each block counts in the distance between two customers, as one bar."""
+def who_decides(study: Study, plan: Plan) -> None:
+    """Draw how much each block counts in the distance between two customers, as one bar that follows the sliders."""
     assert study.features is not None
-    found = study.features.blocks
+    set_to = {block.name: plan.weights.get(block.name, block.weight) for block in study.features.blocks}
+    whole = sum(set_to.values()) or 1.0
     words = [t("Weight: part of the distance between customers")]
-    figure = stacked(
-        words, [("", "")], [[block.weight for block in found]], [glossary.block(block.name) for block in found], look()
-    )
+    parts = [weight / whole for weight in set_to.values()]
+    figure = stacked(words, [("", "")], [parts], [glossary.block(name) for name in set_to], look())
     st.plotly_chart(figure, key="who_decides", config=STILL, alt=words[0])
+    st.caption(t("Only the ratios count; at 0 a block is left out."))
 
 
 def ask(found: Customers, study: Study | None) -> tuple[Plan, bool]:
@@ -79,7 +78,10 @@ def ask(found: Customers, study: Study | None) -> tuple[Plan, bool]:
         if found.named("text"):
             cards.draw("text", found.named("text"), cards.read_by)
         for name in MADE:
-            cards.draw(name, (), lambda name=name: cards.choose(name, t("Made by"), optional=True))
+            if name == "graph" or found.named("text"):
+                cards.draw(name, (), lambda name=name: cards.choose(name, t("Made by"), optional=True))
+            else:
+                cards.without_texts(name)
     return cards.plan()
 
 
@@ -94,13 +96,16 @@ def same(plan: Plan, other: Plan) -> bool:
     return chosen(plan) == chosen(other)
 
 
-def press(*, built: bool, disabled: bool) -> bool:
-    """Draw the page's primary button, named by what happens."""
+def press(*, built: bool, segmented: bool, ready: bool, disabled: bool) -> bool:
+    """Draw the page's primary button, named by what happens: segments there are, are found again from new features."""
     if built:
         label, icon = t("Find segments"), ":material/workspaces:"
+    elif segmented:
+        label, icon = t("Build features and find segments"), ":material/tune:"
     else:
         label, icon = t("Build features"), ":material/tune:"
-    return st.button(label, type="primary", icon=icon, key="build", disabled=disabled)
+    why = None if ready else t("Something is still missing on a card below: it says what.")
+    return st.button(label, type="primary", icon=icon, key="build", disabled=disabled or not ready, help=why)
 
 
 def notes(study: Study) -> None:
@@ -156,11 +161,20 @@ class _Cards:
             if more():
                 if name in self._start:
                     self._set_to[name] = recipe.weight(name, t("Weight"), self._start[name])
+                elif self._study is not None and getattr(self._study, name, None) is not None:
+                    st.caption(t("It was built, but nothing in it tells customers apart, so it has no weight."))
                 else:
                     st.caption(t("Its weight can be set once it is built."))
             if columns:
                 with st.popover(t("Preview"), icon=":material/table_rows:", type="tertiary", key=f"preview.{name}"):
                     _preview(self._found, columns)
+
+    def without_texts(self, name: str) -> None:
+        """Draw the card of a block that is made of texts, where there are none: nothing can be chosen."""
+        with st.container(border=True, gap="small", height="stretch", key=f"block.{name}"):
+            st.markdown(f"**{glossary.block(name)}**")
+            st.caption(glossary.block_meaning(name))
+            st.caption(t("No column holds texts. If one does, give it the role “Text” on the Data page."))
 
     def choose(self, family: str, label: str, *, optional: bool) -> bool:
         """Ask how a step is done, and tell whether it is done at all."""

@@ -125,13 +125,14 @@ def _what(study: Study, segment: Segment) -> None:
         if persona and study.evidence:
             st.markdown(shown.sentence(persona.tagline, study.evidence, marked=False))
         said = persona.tagline.evidence if persona else ()
-        drivers = [item for item in shown.drivers(study, segment.id) if item.id not in said][:3]
+        found = shown.drivers(study, segment.id)
+        drivers = [item for item in found if item.id not in said][:3]
         if drivers:
             arrows = {"over": "↑", "under": "↓"}
             st.markdown(
                 " ".join(f":gray-badge[{arrows[item.direction]} {plain(shown.figure(item))}]" for item in drivers)
             )
-        else:
+        elif not found:
             st.caption(t("Nothing sets this segment clearly apart."))
 
 

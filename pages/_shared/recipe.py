@@ -21,12 +21,24 @@ def ask(study: Study) -> None:
     plan = state.plan()
     clustering, able = step("algorithm", t("Algorithm"), ALGORITHMS, plan.clustering, plan.seed)
     encoder, reads = plan.encoder, True
-    if study.customers.named("text"):
+    upload = state.upload()
+    same = upload is None or state.study_behind(upload) is not None
+    if upload is not None and not same:
+        st.info(
+            t(
+                "These segments are of {shown}, but {opened} is open: it will have segments of its own.",
+                shown=plain(study.source),
+                opened=plain(upload.name),
+            )
+        )
+    if same and study.customers.named("text"):
         read_by(study)
         with st.expander(t("Reading of texts"), icon=":material/notes:"):
             encoder, reads = step("encoder", t("Texts are read by"), ENCODERS, plan.encoder, plan.seed)
-    with st.expander(t("What counts how much"), icon=":material/balance:"):
-        weights = _weights(study, plan)
+    weights = plan.weights
+    if same:
+        with st.expander(t("What counts how much"), icon=":material/balance:"):
+            weights = _weights(study, plan)
     plan = plan.having(clustering=clustering, encoder=encoder, weights=weights, personas=writer(plan))
     state.set_plan(plan)
     _button(plan, ready=able and reads and (not weights or any(weights.values())))
@@ -69,7 +81,8 @@ def step(
     asked = {question.name for question in questions(menu[name].options)}
     values: dict[str, Any] = {"seed": seed} if "seed" in asked else {}
     values |= dict(chosen.options) if name == chosen.name else outbound.address(key, name)
-    away = st.expander(t("Options"), icon=":material/tune:") if folded and asked else nullcontext()
+    folded = folded and bool(asked) and (key, name) not in outbound.ASKING  # an address that is needed stands open
+    away = st.expander(t("Options"), icon=":material/tune:") if folded else nullcontext()
     with away:
         options = forms.ask(menu[name].options, key=f"{key}.{name}", values=values)
     return Step(name, options_to_json(options)), not missing
@@ -80,7 +93,7 @@ def read_by(study: Study) -> None:
     for number, reading in enumerate(study.readings or ()):
         st.caption(plain(tell(reading.reason)))
         for name, seconds in _others(reading).items():
-            if name in (reading.made_by.name, st.session_state.get("encoder")):
+            if name in (reading.made_by.name, st.session_state.get("encoder", state.plan().encoder.name)):
                 continue
             label = t(ENCODERS[name].label)
             if seconds is not None:
@@ -101,7 +114,9 @@ def _switch(encoder: str) -> None:
 
 def weight(name: str, label: str, percent: int) -> int:
     """Ask for the weight of a block, in percent of the whole."""
-    return st.slider(label, 0, 100, min(percent, 100), 5, format="%d %%", key=f"weight.{name}")
+    key = f"weight.{name}"
+    state.start_weight(key, min(percent, 100))
+    return st.slider(label, 0, 100, step=5, format="%d %%", key=key)
 
 
 def shares(study: Study | None, plan: Plan) -> dict[str, int]:
@@ -140,5 +155,5 @@ def _button(plan: Plan, *, ready: bool) -> None:
         key="run",
     )
     if pressed and upload is not None:
-        jobs.start(jobs.RUN_STUDY, {"upload": upload.id, "plan": plan.to_json(), "study": state.study_id()})
+        jobs.start(jobs.RUN_STUDY, {"upload": upload.id, "plan": plan.to_json(), "study": state.study_behind(upload)})
         st.rerun()  # the progress is drawn above this page; a callback would start with options that are one click old

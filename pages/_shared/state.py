@@ -31,6 +31,7 @@ UNDO = "personas_before_edit"
 LABELS_BEFORE = "labels_before_edit"
 RULE_ROWS = "conditions_of_the_new_rule"
 WRITER = "chosen_writer"
+WEIGHED = "studies_whose_blocks_are_weighed"
 JOB = "followed_job"
 LLM_KEY = "session_llm_key"
 LANGUAGE = "interface_language"
@@ -78,6 +79,20 @@ def study() -> Study | None:
     return cached.study(*version) if version else None
 
 
+def study_behind(upload: Upload) -> str | None:
+    """Return the id of the open study if it was made from this file, else None: another file gets its own study."""
+    entry = study_entry()
+    return entry.id if entry is not None and entry.summary.get("upload") == upload.id else None
+
+
+def start_weight(key: str, percent: int) -> None:
+    """Let a slider start at a weight, again for every other version of the study: what was set for another is stale."""
+    seen, version = st.session_state.setdefault(WEIGHED, {}), study_version()
+    if key not in st.session_state or seen.get(key) != version:
+        st.session_state[key] = percent
+    seen[key] = version
+
+
 def open_study(chosen: str | None) -> None:
     """Open a study (or close it with None): its plan becomes the plan, its file the file."""
     st.session_state[STUDY] = chosen
@@ -119,7 +134,7 @@ def upload() -> Upload | None:
     """Return the file being looked at: the one just given, else the one behind the open study."""
     if UPLOAD not in st.session_state:
         entry = study_entry()
-        st.session_state[UPLOAD] = entry.summary.get("upload") if entry else None
+        st.session_state[UPLOAD] = _requested("upload") or (entry.summary.get("upload") if entry else None)
     chosen = st.session_state[UPLOAD]
     try:
         return workspace().upload(chosen) if chosen else None
@@ -186,8 +201,8 @@ def set_links(links: tuple[Link, ...], *, confirm: bool = False) -> None:
 def plan() -> Plan:
     """Return the plan for the next run: the session's, else the open study's, else the automatic one."""
     if PLAN not in st.session_state:
-        found = study()
-        st.session_state[PLAN] = found.plan if found else Plan()
+        found, requested = study(), _requested("plan")
+        st.session_state[PLAN] = Plan.from_json(requested) if requested else found.plan if found else Plan()
     made: Plan = st.session_state[PLAN]
     return made
 
@@ -273,6 +288,11 @@ def request() -> tuple[str, dict[str, Any]] | None:
     """Return the task and arguments of the followed job, where it was the last one started in this workspace."""
     kept = workspace().setting("last_request", {})
     return (kept["task"], kept["args"]) if kept and kept["job"] == job_id() else None
+
+
+def _requested(name: str) -> Any:
+    """Return what the followed job was given, so that a page refreshed meanwhile shows the same file and choices."""
+    return (request() or ("", {}))[1].get(name)
 
 
 def set_request(job: str, task: str, args: Mapping[str, Any]) -> None:

@@ -19,6 +19,9 @@ MOST_ROWS, TALLEST_TABLE = 12, 460
 def draw(study: Study) -> None:
     """Draw the topics of a study, or say how to have some."""
     topics = study.topics
+    if not study.customers.named("text"):
+        st.caption(t("No column holds texts. If one does, give it the role “Text” on the Data page."))
+        return
     if topics is None:
         st.caption(
             t("No topics were looked for. Choose how topics are found, give them a weight, and build the features.")

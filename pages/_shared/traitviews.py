@@ -22,6 +22,9 @@ STRONGEST, WEAKEST = "strongest", "weakest"
 def draw(study: Study) -> None:
     """Draw what was read from texts: a line a trait, traits by segment, customers with quotes, words against wallet."""
     traits = study.traits
+    if not study.customers.named("text"):
+        st.caption(t("No column holds texts. If one does, give it the role “Text” on the Data page."))
+        return
     if traits is None:
         st.caption(
             t(

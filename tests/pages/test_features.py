@@ -1,10 +1,12 @@
 """The Features page: guarded when empty, a card a block, and a plan that changes only by what is set."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from pages._shared import jobs
+from segment_core.artifacts import Step
 from segment_core.plan import Plan
 from segment_core.store import Workspace, default_folder
 from segment_core.study import Study
@@ -51,7 +53,7 @@ def test_nothing_changed_leads_on_to_the_segments(full, started) -> None:
 def test_another_weight_builds_anew_and_keeps_what_segments_there_were(full, started) -> None:
     app = full("features")
     app.slider(key="weight.text").set_value(60).run()
-    assert app.button(key="build").label == "Build features"
+    assert app.button(key="build").label == "Build features and find segments"
     assert started == []
     app.button(key="build").click().run()
     (args,) = started
@@ -92,3 +94,93 @@ def test_a_file_that_was_just_opened_can_be_built(empty, started) -> None:
     assert not app.exception
     app.button(key="build").click().run()
     assert [(args["upload"], args["study"], args["until"]) for args in started] == [(upload.id, None, "features")]
+
+
+def test_sliders_start_anew_when_the_study_behind_them_does(full, started) -> None:
+    app = full("features")
+    workspace, key, study = kept()
+    halved = [replace(block, weight=block.weight / 2) for block in study.features.blocks]
+    features = replace(study.features, blocks=tuple(halved))
+    workspace.save_study(key, study.having(features=features), summary=dict(workspace.study(key).summary))
+    app.run()
+    for block in halved:
+        assert app.slider(key=f"weight.{block.name}").value == round(100 * block.weight)
+    assert app.button(key="build").label == "Find segments"  # nobody touched a slider
+
+
+def test_the_bar_follows_the_sliders_before_anything_is_built(full) -> None:
+    app = full("features")
+    for slider in [slider for slider in app.slider if slider.key.startswith("weight.")]:
+        app.slider(key=slider.key).set_value(50 if slider.key == "weight.text" else 0)
+    app.run()
+    parts = json.loads(app.get("plotly_chart")[0].proto.spec)["data"]
+    assert {bar["name"]: bar["text"][0] for bar in parts if bar["text"][0]} == {"Texts": "100%"}
+    assert any(caption.value.startswith("Only the ratios count") for caption in app.caption)
+
+
+def test_nothing_is_made_of_texts_where_there_are_none(empty) -> None:
+    workspace = Workspace(default_folder())
+    upload = workspace.keep_upload("tiny.csv", b"id,age,city\n" + b"".join(b"%d,%d,Rome\n" % (n, n) for n in range(20)))
+    app = empty()
+    app.session_state["open_upload"] = upload.id
+    app.switch_page("pages/features.py").run()
+    assert {box.key for box in app.selectbox} & {"topics", "traits", "graph"} == {"graph"}
+    assert sum("No column holds texts" in caption.value for caption in app.caption) == 2
+
+
+def test_a_part_that_tells_nobody_apart_is_said_to_have_been_built(full) -> None:
+    from segment_core.traits import lexicon
+
+    full("features")
+    workspace, key, study = kept()
+    study = replace(study, traits=lexicon.rate(study.customers), plan=study.plan.having(traits=Step("lexicon")))
+    workspace.save_study(key, study, summary=dict(workspace.study(key).summary))
+    app = full("features")
+    assert any(caption.value.startswith("It was built, but nothing") for caption in app.caption)
+
+
+def test_an_address_that_is_needed_is_asked_openly(full) -> None:
+    app = full("features")
+    app.selectbox(key="traits").select("model").run()
+    app.selectbox(key="topics").select("nmf").run()
+    folded = {field.key for expander in app.expander for field in expander.text_input}
+    assert "traits.model.url" in {field.key for field in app.text_input} - folded
+    assert app.button(key="build").disabled
+    assert "missing" in app.button(key="build").help
+
+
+def test_attention_without_segments_says_to_find_them(full) -> None:
+    full("features")
+    workspace, key, study = kept()
+    workspace.save_study(key, study.having(features=study.features), summary=dict(workspace.study(key).summary))
+    app = full()
+    app.session_state["feature_views"] = "Attention"
+    app.switch_page("pages/features.py").run()
+    assert any(caption.value.startswith("Find segments first") for caption in app.caption)
+
+
+def test_a_page_refreshed_during_a_run_shows_what_is_being_run(full, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = full()
+    workspace, *_ = kept()
+    upload = workspace.keep_upload("tiny.csv", b"id,age,city\n" + b"".join(b"%d,%d,Rome\n" % (n, n) for n in range(20)))
+    plan = Plan(graph=Step("spectral"))
+    asked = {"upload": upload.id, "plan": plan.to_json(), "study": None}
+    workspace.keep_setting("last_request", {"job": "j", "task": jobs.RUN_STUDY, "args": asked})
+    monkeypatch.setattr(jobs, "_followed", lambda: None)
+    app.session_state["followed_job"] = "j"  # a new session finds it in the address
+    for key in ("open_upload", "plan"):
+        if key in app.session_state:
+            del app.session_state[key]
+    app.switch_page("pages/features.py").run()
+    assert not app.exception
+    assert app.selectbox(key="graph").value == "spectral"
+    assert not [slider for slider in app.slider if slider.key.startswith("weight.")]  # not the older study's
+
+
+def test_what_is_chosen_already_is_not_offered_as_another_way(full) -> None:
+    full("features")
+    workspace, key, study = kept()
+    study = replace(study, plan=study.plan.having(encoder=Step("auto")))
+    workspace.save_study(key, study, summary=dict(workspace.study(key).summary))
+    offered = {button.key for button in full("features").button if button.key and "encoder_switch" in button.key}
+    assert offered and "encoder_switch.0.auto" not in offered

@@ -95,6 +95,30 @@ def test_options_start_nothing_and_the_button_runs_what_was_chosen(full, started
     assert args["study"] == kept_study()[1]
 
 
+def test_a_card_whose_sentence_says_everything_is_not_said_to_be_nothing_special(full) -> None:
+    workspace, key, study = kept_study()
+    said = tuple(item.id for item in study.evidence.items)
+    told = [replace(one, tagline=replace(one.tagline, evidence=said)) for one in study.personas.personas]
+    personas = replace(study.personas, personas=tuple(told))
+    workspace.save_study(key, replace(study, personas=personas), summary=dict(workspace.study(key).summary))
+    app = full("segments")
+    assert not app.exception
+    assert not [caption for caption in app.caption if caption.value.startswith("Nothing sets")]
+
+
+def test_another_open_file_gets_a_study_of_its_own(full, started) -> None:
+    app = full()
+    workspace, *_ = kept_study()
+    other = workspace.keep_upload("other.csv", b"id,age\n" + b"".join(b"%d,%d\n" % (n, n) for n in range(20)))
+    app.session_state["open_upload"] = other.id
+    app.switch_page("pages/segments.py").run()
+    said = app.info[0].value.replace("\\", "")
+    assert "shop customers.csv" in said and "other.csv" in said
+    assert not [slider for slider in app.slider if slider.key.startswith("weight.")]
+    app.button(key="run").click().run()
+    assert (started[0][1]["upload"], started[0][1]["study"]) == (other.id, None)
+
+
 def test_untouched_weights_stay_automatic(full, started) -> None:
     app = full("segments")
     app.button(key="run").click().run()
