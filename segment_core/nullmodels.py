@@ -5,7 +5,34 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from segment_core.artifacts import Features
+from segment_core.artifacts import TEXT_BLOCKS, Features
+
+
+def first_hand(features: Features) -> Features:
+    """Leave out the blocks that say again what others say: a graph beside any other, all but the first made of texts.
+
+    Shuffled on their own, a column and its echo fall apart, so that pure noise beside its own echo would look like
+    structure. Weights of what stays keep their ratios.
+    """
+    names = [block.name for block in features.blocks]
+    echoes = {name for name in names if name in TEXT_BLOCKS and name != next(n for n in names if n in TEXT_BLOCKS)}
+    echoes |= {"graph"} if set(names) != {"graph"} else set()
+    kept = [block for block in features.blocks if block.name not in echoes]
+    if len(kept) == len(names):
+        return features
+    columns = np.concatenate([np.arange(block.start, block.stop) for block in kept])
+    total, start, shares = sum(block.weight for block in kept), 0, []
+    for block in kept:
+        stop = start + block.stop - block.start
+        shares.append(replace(block, start=start, stop=stop, weight=block.weight / total))
+        start = stop
+    return replace(
+        features,
+        matrix=features.matrix[:, columns],
+        names=tuple(features.names[column] for column in columns),
+        sources=tuple(features.sources[column] for column in columns),
+        blocks=tuple(shares),
+    )
 
 
 def shuffled(features: Features, random: np.random.Generator) -> Features:

@@ -70,6 +70,18 @@ def test_noise_is_called_noise(kind: str) -> None:
     assert not study.scorecard.checks[0].passed
 
 
+@pytest.mark.parametrize("kind", ["categories", "texts of random words"])
+def test_noise_beside_its_own_echo_is_called_noise(kind: str) -> None:
+    plan = Plan(
+        projection=Step("pca"),
+        encoder=Step("tfidf"),
+        topics=Step("nmf", {"n_topics": 5}),
+        graph=Step("spectral"),
+        clustering=Step("kmeans", {"n_segments": 5}),
+    )
+    assert run(customers_of(noise(kind)), plan).scorecard.verdict == "nothing-there"
+
+
 def test_one_flat_or_lopsided_column_has_no_segments_but_two_peaks_have() -> None:
     random = np.random.default_rng(0)
     columns = {

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
-from segment_core.artifacts import Features
-from segment_core.nullmodels import normal_cloud, shuffled
+from segment_core.artifacts import Features, Share
+from segment_core.nullmodels import first_hand, normal_cloud, shuffled
 from tests.planted import blobs
 
 
@@ -68,3 +69,27 @@ def test_the_features_stay_untouched() -> None:
     shuffled(features, np.random.default_rng(0))
     normal_cloud(features, np.random.default_rng(0))
     np.testing.assert_array_equal(features.matrix, before)
+
+
+def test_echoes_are_left_out_and_what_is_said_first_stays() -> None:
+    matrix = np.arange(24, dtype=np.float32).reshape(2, 12)
+    names = tuple(f"f{number}" for number in range(12))
+    blocks = tuple(
+        Share(name, 2 * number, 2 * number + 2, weight, ())
+        for number, (name, weight) in enumerate(
+            [("numbers", 0.4), ("text", 0.2), ("topics", 0.1), ("graph", 0.1), ("traits", 0.1), ("vectors", 0.1)]
+        )
+    )
+    kept = first_hand(Features(matrix, names, names, blocks))
+    assert [block.name for block in kept.blocks] == ["numbers", "text", "vectors"]
+    assert [(block.start, block.stop) for block in kept.blocks] == [(0, 2), (2, 4), (4, 6)]
+    assert sum(block.weight for block in kept.blocks) == pytest.approx(1.0)
+    assert kept.names == ("f0", "f1", "f2", "f3", "f10", "f11")
+    np.testing.assert_array_equal(kept.matrix, matrix[:, [0, 1, 2, 3, 10, 11]])
+
+
+def test_without_an_echo_features_stay_as_they_are() -> None:
+    features = Features.of([[1.0, 2.0], [3.0, 4.0]])
+    assert first_hand(features) is features
+    alone = replace(features, blocks=(Share("graph", 0, 2, 1.0, ()),))
+    assert first_hand(alone) is alone

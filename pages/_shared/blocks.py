@@ -32,6 +32,8 @@ from segment_core.study import Study
 MOST_CHIPS = 8
 N_PREVIEW = 5
 LONGEST_CELL = 200
+TAKEN_UP = 1.0
+"""Seconds below which a block was taken up again rather than made: its time would say nothing."""
 FAMILIES = ("encoder", *OPTIONAL)
 
 
@@ -211,12 +213,12 @@ class _Cards:
 
 
 def _badge(name: str, study: Study | None) -> None:
-    """Say how wide the block is and how long it took."""
+    """Say how wide the block is, and how long it took unless it was made before."""
     made = {block.name: block for block in study.features.blocks} if study and study.features else {}
     if name not in made:
         return
     width, time = made[name].stop - made[name].start, study.block_seconds.get(name) if study else None
-    said = t("Features: {n}", n=width) + (f" · {duration(time)}" if time is not None else "")
+    said = t("Features: {n}", n=width) + (f" · {duration(time)}" if time and time >= TAKEN_UP else "")
     st.badge(said, color="gray")
 
 

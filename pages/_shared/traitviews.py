@@ -100,7 +100,7 @@ def _by_segment(study: Study, traits: Traits, clustering: Clustering) -> None:
         low = criterion(name).low
         cells = list(zip(titles, counts[name], means[name], strict=True))
         shades.append([(mean - low) / (1 - low) if n >= FEWEST else None for _, n, mean in cells])
-        figures.append([f"{mean:+.2f}" if n >= FEWEST else "" for _, n, mean in cells])
+        figures.append([f"{round(mean, 2) + 0:+.2f}" if n >= FEWEST else "" for _, n, mean in cells])
         hovers.append([_hover(label(name), title, n, mean) for title, n, mean in cells])
         twin += [
             {t("Attitude"): label(name), t("Segment"): title, t("Customers who say something"): n, t("Mean"): mean}

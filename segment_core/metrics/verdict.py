@@ -7,7 +7,7 @@ import numpy as np
 from segment_core.artifacts import Check, Clustering, Features, Labels, Score, Scorecard, Verdict
 from segment_core.messages import say
 from segment_core.metrics.space import Again, can_score, drawn
-from segment_core.nullmodels import normal_cloud, shuffled
+from segment_core.nullmodels import first_hand, normal_cloud, shuffled
 from segment_core.separation import shares_of_separation
 
 MOST_CUT = 2_000
@@ -35,7 +35,11 @@ def judge(
     - *soft*: they are there and mostly come back, but as a cut through a continuum, led by one of many
       columns, or not reliably.
     - *solid*: apart, more so than a normal cloud of the same shape, and every one of them comes back.
+
+    Blocks that only say again what others say, such as topics beside the texts they are of, are no evidence and are
+    left out.
     """
+    features = first_hand(features)
     together = _beats(features, clustering, again, shuffled, seed)
     apart = _beats(features, clustering, again, normal_cloud, seed)
     stability, weakest = _returning(scores)
