@@ -1,19 +1,21 @@
 """ONNX int8: the same sentence model in 8-bit numbers, several times quicker and all but the same vectors."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from segment_core.artifacts import Progress, Step, Vectors, silent
 from segment_core.choices import option, options_to_json
 from segment_core.encoders.keeping import kept
 from segment_core.encoders.models import BUNDLED, folder_of, sha256
 from segment_core.encoders.onnx_making import FILE, MADE, make
-from segment_core.encoders.onnx_reading import session
+from segment_core.encoders.onnx_reading import session, side_by_side
 from segment_core.encoders.sentence_parts import Recipe, padded, pooled, recipe_of, tokenizer_of
 from segment_core.extras import need
 from segment_core.messages import say
@@ -57,21 +59,34 @@ def encode(texts: Sequence[str], options: OnnxOptions = OnnxOptions(), progress:
     pieces = [found.ids for found in tokenizer.encode_batch([_said(text, recipe) for text in texts])]
     # Longest first: batches of like length waste no padding, and the expected time only shrinks.
     order = sorted(range(len(texts)), key=lambda row: (-len(pieces[row]), texts[row]))
-    matrix = np.zeros((len(texts), 1), dtype=np.float32)
-    start = 0
-    while start < len(order):
-        progress(start, len(texts), say("Reading texts: {done:,} of {n:,}", done=start, n=len(texts)))
-        n_rows = max(1, min(options.batch_size, PIECES // max(1, len(pieces[order[start]]))))
-        rows = order[start : start + n_rows]
+    batches = _batches(pieces, order, options.batch_size)
+
+    def read(rows: Sequence[int]) -> NDArray[np.float32]:
         ids, mask = padded([pieces[row] for row in rows])
-        found = pooled(model.run(None, {"input_ids": ids, "attention_mask": mask})[0], mask, recipe.pooling)
-        if start == 0:
-            matrix = np.zeros((len(texts), found.shape[1]), dtype=np.float32)
-        matrix[rows] = found
-        start += n_rows
+        return pooled(model.run(None, {"input_ids": ids, "attention_mask": mask})[0], mask, recipe.pooling)
+
+    matrix, done = np.zeros((len(texts), 1), dtype=np.float32), 0
+    with closing(side_by_side(read, batches)) as results:
+        for rows, found in zip(batches, results, strict=True):
+            if not done:
+                matrix = np.zeros((len(texts), found.shape[1]), dtype=np.float32)
+            matrix[rows] = found
+            done += len(rows)
+            progress(done, len(texts), say("Reading texts: {done:,} of {n:,}", done=done, n=len(texts)))
     progress(1, 1, say("Texts read"))
     reason = say("Read by meaning with the quick form of {model}: {n:,} texts.", model=options.model, n=len(texts))
     return Vectors(matrix, Step("onnx_int8", options_to_json(options)), reason)
+
+
+def _batches(pieces: Sequence[Sequence[int]], order: Sequence[int], most: int) -> list[list[int]]:
+    """Cut rows, longest first, into batches of at most so many word pieces and texts."""
+    batches: list[list[int]] = []
+    start = 0
+    while start < len(order):
+        n_rows = max(1, min(most, PIECES // max(1, len(pieces[order[start]]))))
+        batches.append(list(order[start : start + n_rows]))
+        start += n_rows
+    return batches
 
 
 def _loaded(name: str, progress: Progress) -> tuple[Recipe, Any, Any]:

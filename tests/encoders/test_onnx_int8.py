@@ -110,7 +110,7 @@ def test_long_work_can_be_stopped_between_batches(tiny_model: Path) -> None:
 
     with pytest.raises(Cancelled):
         encode(["fine"] * 9, OnnxOptions(model=str(tiny_model), batch_size=2), stop_at_four)
-    assert seen == [0, 0, 2, 4]
+    assert seen == [0, 2, 4]
 
 
 def changed(model: Path, tmp_path: Path, file: str, **change: object) -> Path:
