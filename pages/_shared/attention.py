@@ -183,12 +183,7 @@ def heat(text: Attended, colour: str) -> str:
         pieces.append(plain_keeping_ends(text.text[done:start]))
         strength = STRENGTHS[round((len(STRENGTHS) - 1) * weight / most)]
         said = plain(word)
-        pieces.append(f':color[{said}]{{background="{_faded(colour, strength)}"}}' if strength else said)
+        pieces.append(f':color[{said}]{{background="{charts.faded(colour, strength)}"}}' if strength else said)
         done = start + len(word)
     pieces.append(plain_keeping_ends(text.text[done:]))
     return "".join(pieces)
-
-
-def _faded(colour: str, strength: float) -> str:
-    red, green, blue = (int(colour.lstrip("#")[place : place + 2], 16) for place in (0, 2, 4))
-    return f"rgba({red},{green},{blue},{strength})"

@@ -104,6 +104,12 @@ def dress(figure: go.Figure, height: int) -> None:
     )
 
 
+def faded(colour: str, strength: float) -> str:
+    """Return a colour such as "#1f77b4" that lets the ground through: 1 is all its own, 0 is not there."""
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{strength})"
+
+
 def shown(text: str, length: int) -> str:
     """Shorten text for a figure and make it literal: Plotly reads some tags, and `%{…}`, in what it prints.
 

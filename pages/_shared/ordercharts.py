@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from pages._shared.charts import GREY, LONGEST, Look, dress, shown
+from pages._shared.charts import GREY, LONGEST, Look, dress, faded, shown
 
 CELL, LINE = 54, 26
 MOST_COLUMNS = 15
@@ -78,7 +78,7 @@ def retention(
             hovertemplate="%{hovertext}<extra></extra>",
             hoverongaps=False,
             # Faint to half strong, so that the page's own ink stays legible on every cell, light and dark.
-            colorscale=[[0, _faded(look.palette[0], 0.06)], [1, _faded(look.palette[0], 0.55)]],
+            colorscale=[[0, faded(look.palette[0], 0.06)], [1, faded(look.palette[0], 0.55)]],
             textfont={"color": look.ink},
             showscale=False,
             zmin=0,
@@ -98,8 +98,3 @@ def retention(
         automargin=True,
     )
     return figure
-
-
-def _faded(colour: str, strength: float) -> str:
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{strength})"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from pages._shared.charts import GREY, Look, dress, shown
+from pages._shared.charts import GREY, Look, dress, faded, shown
 
 ROW, HEAD = 26, 28
 MOST_WRITTEN = 10
@@ -39,7 +39,7 @@ def by_segment(
             hovertemplate="%{hovertext}<extra></extra>",
             hoverongaps=False,
             # Never more than half strong, so that the page's own ink stays legible on every cell, light and dark.
-            colorscale=[[0, _faded(less, 0.38)], [0.5, _faded(more, 0.02)], [1, _faded(more, 0.55)]],
+            colorscale=[[0, faded(less, 0.38)], [0.5, faded(more, 0.02)], [1, faded(more, 0.55)]],
             zmin=-DOUBLINGS,
             zmax=DOUBLINGS,
             textfont={"color": look.ink},
@@ -129,8 +129,3 @@ def _doublings(lift: float) -> float | None:
     if math.isnan(lift):
         return None
     return max(-DOUBLINGS, min(DOUBLINGS, math.log2(lift))) if lift > 0 else -DOUBLINGS
-
-
-def _faded(colour: str, strength: float) -> str:
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{strength})"

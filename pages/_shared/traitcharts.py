@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from pages._shared.charts import Look, dress, shown
+from pages._shared.charts import Look, dress, faded, shown
 
 LINE, HEAD = 30, 64
 SHORTEST_NAME, LETTERS = 12, 110
@@ -35,7 +35,7 @@ def attitudes(
             hovertemplate="%{hovertext}<extra></extra>",
             hoverongaps=False,
             # Faint to half strong, so that the page's own ink stays legible on every cell, light and dark.
-            colorscale=[[0, _faded(look.palette[0], 0.05)], [1, _faded(look.palette[0], 0.6)]],
+            colorscale=[[0, faded(look.palette[0], 0.05)], [1, faded(look.palette[0], 0.6)]],
             textfont={"color": look.ink},
             showscale=False,
             zmin=0,
@@ -64,8 +64,3 @@ def attitudes(
         automargin=True,
     )
     return figure
-
-
-def _faded(colour: str, strength: float) -> str:
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{strength})"
