@@ -70,16 +70,22 @@ def test_noise_is_called_noise(kind: str) -> None:
     assert not study.scorecard.checks[0].passed
 
 
-@pytest.mark.parametrize("kind", ["categories", "texts of random words"])
-def test_noise_beside_its_own_echo_is_called_noise(kind: str) -> None:
+def test_noise_beside_its_graph_is_called_noise() -> None:
+    random = np.random.default_rng(0)
+    cities = random.choice(["Rome", "Oslo", "Lima"], 300)
+    frame = pd.DataFrame({"id": [f"C{n:04}" for n in range(300)], "age": random.integers(18, 80, 300), "city": cities})
+    study = run(customers_of(frame), Plan(projection=Step("pca"), graph=Step("spectral")))
+    assert study.scorecard.verdict == "nothing-there"
+
+
+def test_random_words_beside_their_topics_are_called_noise() -> None:
     plan = Plan(
         projection=Step("pca"),
         encoder=Step("tfidf"),
-        topics=Step("nmf", {"n_topics": 5}),
-        graph=Step("spectral"),
-        clustering=Step("kmeans", {"n_segments": 5}),
+        topics=Step("nmf", {"n_topics": 3}),
+        weights={"text": 0.2, "topics": 1.0},
     )
-    assert run(customers_of(noise(kind)), plan).scorecard.verdict == "nothing-there"
+    assert run(customers_of(noise("texts of random words")), plan).scorecard.verdict == "nothing-there"
 
 
 def test_one_flat_or_lopsided_column_has_no_segments_but_two_peaks_have() -> None:
