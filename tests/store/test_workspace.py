@@ -344,6 +344,7 @@ HAMMER = """
 import sys
 from pathlib import Path
 import numpy as np
+from segment_core.store import Workspace
 workspace = Workspace(Path(sys.argv[1]))
 for number in range(8):
     workspace.keep_setting(f"{sys.argv[2]}-{number}", number)
