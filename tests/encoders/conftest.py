@@ -66,8 +66,6 @@ def encoder(name: str, request: pytest.FixtureRequest) -> "Encoder":
     if name == "endpoint":
         url = request.getfixturevalue("embedding_server").url
         return Encoder(choice, choice.options(url=url, model="m", batch_size=4), {"secrets": {"llm_key": "k"}})
-    if name == "static":  # the bundled model takes a minute to distil
-        return Encoder(choice, choice.options(model=str(request.getfixturevalue("tiny_model"))), {})
     return Encoder(choice, choice.options(), {"secrets": {}} if "secrets" in choice.asks else {})
 
 

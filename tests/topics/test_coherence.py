@@ -85,14 +85,15 @@ def test_topics_carry_the_coherence_of_their_own_words(name: str, five: Planted)
 
 
 def test_gensim_finds_the_same_where_all_words_meet(five: Planted) -> None:
-    models = pytest.importorskip("gensim.models")
-    dictionary = pytest.importorskip("gensim.corpora").Dictionary
+    from gensim import models
+    from gensim.corpora import Dictionary
+
     documents = [text.split() for text in five.texts]
     words = [vocabulary[:10] for vocabulary in five.vocabularies]
     theirs = models.CoherenceModel(
         topics=words,
         texts=documents,
-        dictionary=dictionary(documents),
+        dictionary=Dictionary(documents),
         coherence="c_npmi",
         window_size=1000,
         processes=1,
