@@ -1,5 +1,7 @@
 """Cut the customers into segments, and say what they are and how good."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from pages._shared import frame, overview, recipe, scores, state, tree
@@ -19,19 +21,14 @@ if study.scorecard:
 overview.figures(clustering, study.scorecard)
 overview.cards(study, clustering)
 
-titles = [t("Metrics"), t("How many"), t("Sizes"), t("Time")]
+views: list[tuple[str, Callable[[], None]]] = [
+    (t("Metrics"), lambda: scores.metrics(study, study.scorecard)),
+    (t("How many"), lambda: scores.trials(clustering)),
+    (t("Sizes"), lambda: scores.sizes(study, clustering)),
+    (t("Time"), lambda: scores.times(study.seconds)),
+]
 if clustering.parents:
-    titles.append(t("Tree"))
-metrics, trials, sizes, times, *branches = st.tabs(titles, key="segments_tabs")
-for place in branches:
+    views.append((t("Tree"), lambda: tree.draw(study, clustering)))
+for place, (_, draw) in zip(st.tabs([title for title, _ in views], key="segments_tabs"), views, strict=True):
     with place:
-        tree.draw(study, clustering)
-with metrics:
-    if study.scorecard:
-        scores.metrics(study, study.scorecard)
-with trials:
-    scores.trials(clustering)
-with sizes:
-    scores.sizes(study, clustering)
-with times:
-    scores.times(study.seconds)
+        draw()

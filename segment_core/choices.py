@@ -19,7 +19,7 @@ class Choice:
     """One line of a family's menu: what a page shows and what runs when it is picked.
 
     `when` says in a sentence when to pick it; `needs` names optional packages. `asks` names what `run` takes besides
-    as keywords: "secrets" (such as keys to a server, by name).
+    as keywords: "secrets" (such as keys to a server, by name), and what else its family's menu offers.
     """
 
     label: str

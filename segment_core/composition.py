@@ -1,6 +1,5 @@
 """Composition: customers become features: who reads the texts, what is made of them, and how blocks are blended."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
@@ -26,10 +25,11 @@ from segment_core.artifacts import (
     silent,
 )
 from segment_core.choices import Choice, options_to_json
+from segment_core.clustering import Speech
 from segment_core.encoders import BUNDLED, TRAINED_ON_CORPUS, contents
 from segment_core.errors import OptionError
 from segment_core.features import MADE, blend, structured, text
-from segment_core.language import languages_of
+from segment_core.language import by_language, languages_of
 from segment_core.messages import say
 from segment_core.plan import MENUS, Plan
 from segment_core.stages import Clock, Keep, fingerprint, kept
@@ -37,10 +37,6 @@ from segment_core.topics import with_typical
 
 T = TypeVar("T")
 
-FEWEST_OF_A_LANGUAGE = 20
-"""Texts that a language needs to be read apart from the rest: fewer have no themes of their own."""
-LEAST_OF_A_LANGUAGE = 0.05
-"""Share of all texts that a language needs besides."""
 SHARES = {"text": 8.0, "contrast": 3.0, "topics": 2.0, "graph": 2.0, "traits": 2.0, "blend": 1.0}
 
 
@@ -48,7 +44,8 @@ SHARES = {"text": 8.0, "contrast": 3.0, "topics": 2.0, "graph": 2.0, "traits": 2
 class Composed:
     """Features, what was made on the way to them, and the seconds that each part took.
 
-    `encoder` is what to ask for so that the same texts are read in the same way again.
+    `encoder` is what to ask for so that the same texts are read in the same way again. `speech` is what customers
+    wrote, for those who read along; None where no texts were read.
     """
 
     features: Features
@@ -58,6 +55,7 @@ class Composed:
     topics: Topics | None = None
     graph: Graph | None = None
     traits: Traits | None = None
+    speech: Speech | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -102,7 +100,7 @@ def compose(
     clock = Clock(progress, {name: share for name, share in SHARES.items() if name in asked | {"blend"}})
     made = _Making(customers, plan, keep, dict(secrets or {}))
     blocks: list[Block] = list(structured(customers))
-    read, contrast, vectors = None, None, None
+    read, contrast, vectors, speech = None, None, None, None
     notes = _needless(asked) if not any(texts) else []
     if "text" in asked and len({written for written in texts if written}) > 1:
         with clock.stage("text") as told:
@@ -113,6 +111,7 @@ def compose(
                 contrast = made("contrast", Contrast, learned, told, read.matrix)
                 read = replace(read, matrix=contrast.matrix)
         vectors, languages = _spread(read, texts)
+        speech = Speech(tuple(texts), vectors, made.reader(read.readings, silent, headed=contrast is not None))
         block = text.extract(customers, vectors, languages) if plan.weights.get("text", 1.0) > 0 else None
         blocks += [block] if block is not None else []
         notes += read.notes
@@ -136,7 +135,8 @@ def compose(
         features = blend([block for block in blocks if block.matrix.shape[1]], plan.weights)
         features = replace(features, notes=(*features.notes, *notes))
     encoder = _chosen(plan, read) if read else None
-    return Composed(features, read.readings if read else (), encoder, contrast, **parts, seconds=clock.seconds)
+    readings = read.readings if read else ()
+    return Composed(features, readings, encoder, contrast, **parts, speech=speech, seconds=clock.seconds)
 
 
 def _asked(plan: Plan) -> set[str]:
@@ -208,11 +208,13 @@ class _Making:
         more = {name: {"secrets": self._secrets}[name] for name in choice.asks}
         return choice.run(*context, options, progress, **more)
 
-    def reader(self, readings: Sequence[Reading], progress: Progress) -> Callable[[Sequence[str]], Floats]:
-        """Return what reads more texts into the same space."""
+    def reader(
+        self, readings: Sequence[Reading], progress: Progress, *, headed: bool = False
+    ) -> Callable[[Sequence[str]], Floats]:
+        """Return what reads more texts into the same space; none does where vectors went through a learned head."""
 
         def encode(texts: Sequence[str]) -> Floats:
-            if len(readings) != 1 or readings[0].made_by.name in TRAINED_ON_CORPUS:
+            if headed or len(readings) != 1 or readings[0].made_by.name in TRAINED_ON_CORPUS:
                 raise OptionError(
                     "This needs an encoder that reads any text into the same space; choose a sentence-transformers "
                     "model or static vectors, or learn from a column."
@@ -233,7 +235,7 @@ def _read(texts: Sequence[str], plan: Plan, made: _Making, progress: Progress) -
     """Read each distinct text once; with the automatic encoder, each language by whoever reads it."""
     distinct = sorted({written for written in texts if written})
     chosen = plan.encoder.name != "auto"
-    groups, notes = ({"": distinct}, _unread(distinct, plan)) if chosen else _by_language(distinct)
+    groups, notes = ({"": distinct}, _unread(distinct, plan)) if chosen else by_language(distinct)
     clock = Clock(progress, {language: float(len(group)) for language, group in groups.items()})
     found: dict[str, Vectors] = {}
     for language, group in groups.items():
@@ -260,31 +262,6 @@ def _spread(read: _Read, texts: Sequence[str]) -> tuple[Floats, list[str | None]
     rows = read.rows(texts)
     vectors = np.where(rows[:, None] >= 0, read.matrix[rows], np.float32(0))
     return vectors, [read.languages[row] if row >= 0 else None for row in rows]
-
-
-def _by_language(distinct: Sequence[str]) -> tuple[dict[str, list[str]], tuple[Note, ...]]:
-    """Part texts by language, the most frequent first; texts of rare languages go together, too few stay unread.
-
-    A text too short to tell goes with the most frequent language.
-    """
-    found = languages_of(distinct)
-    counts = Counter(language for language in found if language)
-    first = max(counts, key=lambda language: (counts[language], language), default="")
-    enough = max(FEWEST_OF_A_LANGUAGE, LEAST_OF_A_LANGUAGE * len(distinct))
-    own = {language for language, n in counts.items() if n >= enough or language == first}
-    groups: dict[str, list[str]] = {language: [] for language in sorted(own, key=lambda name: (-counts[name], name))}
-    rest: list[str] = []
-    for written, language in zip(distinct, found, strict=True):
-        if not language or language in own:
-            groups.setdefault(language or first, []).append(written)
-        else:
-            rest.append(written)
-    if len(rest) >= enough:
-        return groups | {"other": rest}, ()
-    if not rest:
-        return groups, ()
-    message = say("Texts in languages too few to be read, taken as silence: {n}.", n=len(rest))
-    return groups, (Note("rare-language", message, len(rest), "warning"),)
 
 
 def _unread(distinct: Sequence[str], plan: Plan) -> tuple[Note, ...]:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from segment_core.artifacts import (
     Clustering,
@@ -18,8 +19,8 @@ from segment_core.artifacts import (
     Step,
     silent,
 )
-from segment_core.choices import options_from_json, options_to_json
-from segment_core.clustering import ALGORITHMS
+from segment_core.choices import options_from_json, options_to_json, questions
+from segment_core.clustering import ALGORITHMS, STAND_INS, Speech
 from segment_core.composition import Composed, compose
 from segment_core.errors import DataError, OptionError
 from segment_core.features import text
@@ -121,11 +122,14 @@ def run(
     if until == "features":
         return study
     with clock.stage("clustering") as told:
-        clustering: Clustering = plan.choice("clustering").run(features, plan.options("clustering"), told)
+        given = _given(customers, composed, secrets)
+        algorithm = plan.choice("clustering")
+        asked = {name: given[name] for name in algorithm.asks}
+        clustering: Clustering = algorithm.run(features, plan.options("clustering"), told, **asked)
     with clock.stage("projection") as told:
         projection = _projection(features, plan, keep, told)
     with clock.stage("scorecard") as told:
-        scorecard = _scorecard(features, clustering, plan.seed, told)
+        scorecard = _scorecard(features, clustering, plan.seed, told, given)
     with clock.stage("evidence") as told:
         evidence = describe(customers, features, clustering, text.texts_of(customers), told)
     with clock.stage("personas") as told:
@@ -163,29 +167,64 @@ def _projection(features: Features, plan: Plan, keep: Keep | None, progress: Pro
     return kept(keep, key, Projection, lambda: run(features, options, progress))
 
 
-def _scorecard(features: Features, clustering: Clustering, seed: int, progress: Progress) -> Scorecard:
-    again = _again(clustering.made_by)
+def _given(customers: Customers, composed: Composed, secrets: Mapping[str, str] | None) -> dict[str, Any]:
+    """Return what algorithms and metrics may ask for besides features."""
+    return {
+        "customers": customers,
+        "ids": customers.frame.index.to_numpy().astype(str),
+        "values": {name: customers.frame[name].to_numpy(np.float64) for name in customers.named("money")},
+        "speech": composed.speech,
+        "secrets": dict(secrets or {}),
+    }
+
+
+def _scorecard(
+    features: Features, clustering: Clustering, seed: int, progress: Progress, given: Mapping[str, Any]
+) -> Scorecard:
+    again = _again(clustering, given)
     scores = []
     for number, (name, metric) in enumerate(METRICS.items()):
         progress(number, len(METRICS) + 1, say("Measuring: {name}", name=metric.label))
-        scores.extend(metric.run(features, clustering, again, options_from_json(METRICS[name].options, {"seed": seed})))
+        asked = {name: given[name] for name in metric.asks}
+        scores.extend(metric.run(features, clustering, again, _metric_options(name, seed), **asked))
     progress(len(METRICS), len(METRICS) + 1, say("Asking whether anything is there at all"))
     return judge(features, clustering, scores, again, seed)
 
 
-def _again(made_by: Step) -> Again:
+def _metric_options(name: str, seed: int) -> Any:
+    """Build a metric's options with the plan's seed, where it asks for one."""
+    kind = METRICS[name].options
+    return options_from_json(kind, {"seed": seed} if any(asked.name == "seed" for asked in questions(kind)) else {})
+
+
+def _again(clustering: Clustering, given: Mapping[str, Any]) -> Again:
+    made_by = clustering.made_by
+    if made_by.name in STAND_INS:
+        made_by = Step(STAND_INS[made_by.name], {"n_segments": clustering.n_segments, "seed": 0})
     choice = ALGORITHMS[made_by.name]
 
-    def again(features: Features, seed: int) -> Labels:
+    def again(features: Features, seed: int, rows: NDArray[np.int64] | None = None) -> Labels:
         chosen = dict(made_by.options)
         if "seed" in chosen:
             chosen["seed"] = seed
         if "n_starts" in chosen:
             chosen["n_starts"] = min(3, chosen["n_starts"])
+        asked = {name: _of(given[name], rows) for name in choice.asks}
         try:
-            clustering: Clustering = choice.run(features, options_from_json(choice.options, chosen))
+            cut: Clustering = choice.run(features, options_from_json(choice.options, chosen), silent, **asked)
         except OptionError:  # too few distinct customers were drawn: they fall into one segment
             return np.zeros(features.n_customers, dtype=np.int64)
-        return clustering.labels
+        return cut.labels
 
     return again
+
+
+def _of(given: Any, rows: NDArray[np.int64] | None) -> Any:
+    """Return what is known of some customers; of made-up ones nothing is."""
+    if isinstance(given, Speech):
+        return given.of(rows.tolist()) if rows is not None else None
+    if isinstance(given, np.ndarray):
+        return given[rows] if rows is not None else given[:0]
+    if isinstance(given, dict) and any(isinstance(value, np.ndarray) for value in given.values()):
+        return {name: value[rows] for name, value in given.items()} if rows is not None else {}
+    return given

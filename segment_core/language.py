@@ -1,10 +1,18 @@
 """Language: which language texts are in, and their words."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from segment_core.artifacts import Note
+from segment_core.messages import say
+
+FEWEST_OF_A_LANGUAGE = 20
+"""Texts that a language needs to be read apart from the rest: fewer have no themes of their own."""
+LEAST_OF_A_LANGUAGE = 0.05
+"""Share of all texts that a language needs besides."""
 SAMPLE = 400
 ENGLISH_SHARE = 0.2
 CJK = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -168,3 +176,28 @@ def _english_fillers() -> frozenset[str]:
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
     return frozenset(ENGLISH_STOP_WORDS) | {"i'm", "it's", "i've", "i'd", "i'll", "that's", "they're", "s", "t"}
+
+
+def by_language(distinct: Sequence[str]) -> tuple[dict[str, list[str]], tuple[Note, ...]]:
+    """Part texts by language, the most frequent first; texts of rare languages go together, too few stay unread.
+
+    A text too short to tell goes with the most frequent language.
+    """
+    found = languages_of(distinct)
+    counts = Counter(language for language in found if language)
+    first = max(counts, key=lambda language: (counts[language], language), default="")
+    enough = max(FEWEST_OF_A_LANGUAGE, LEAST_OF_A_LANGUAGE * len(distinct))
+    own = {language for language, n in counts.items() if n >= enough or language == first}
+    groups: dict[str, list[str]] = {language: [] for language in sorted(own, key=lambda name: (-counts[name], name))}
+    rest: list[str] = []
+    for written, language in zip(distinct, found, strict=True):
+        if not language or language in own:
+            groups.setdefault(language or first, []).append(written)
+        else:
+            rest.append(written)
+    if len(rest) >= enough:
+        return groups | {"other": rest}, ()
+    if not rest:
+        return groups, ()
+    message = say("Texts in languages too few to be read, taken as silence: {n}.", n=len(rest))
+    return groups, (Note("rare-language", message, len(rest), "warning"),)

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from segment_core import stages
 from segment_core.artifacts import Block, Note, Step, Vectors, silent
-from segment_core.composition import FEWEST_OF_A_LANGUAGE, Composed, compose
+from segment_core.composition import Composed, compose
 from segment_core.encoders import ENCODERS
 from segment_core.errors import OptionError
 from segment_core.features import MADE
 from segment_core.intake import sample
+from segment_core.language import FEWEST_OF_A_LANGUAGE
 from segment_core.messages import say
 from segment_core.plan import MENUS, Plan
 from tests.planted import customers_of

@@ -57,8 +57,10 @@ def number(name: str, value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.2f}"
 
 
-def metrics(study: Study, scorecard: Scorecard) -> None:
+def metrics(study: Study, scorecard: Scorecard | None) -> None:
     """Draw a card a score, the checks with their findings and advice, and the scores of each segment."""
+    if scorecard is None:
+        return
     with st.grid(2, min_column_width=300):
         for score in scorecard.scores:
             if not score.segment:

@@ -51,6 +51,7 @@ from segment_core.artifacts.segments import (
     Score,
     Scorecard,
     Segment,
+    Tree,
     Trial,
     Verdict,
 )
@@ -110,6 +111,7 @@ __all__ = [
     "Topic",
     "Topics",
     "Traits",
+    "Tree",
     "Trial",
     "Vectors",
     "Verdict",

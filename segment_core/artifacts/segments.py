@@ -32,12 +32,32 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Tree:
+    """How groups nest, from the root (node 0, everybody) to the leaves; arrays of one entry a node, parents first.
+
+    `parents` (m,) is -1 for the root. A node appears at level `begins` and ends, by falling apart or fading, at
+    `ends`; `scale` says what levels are: "distance" (they fall from the root on) or "density" (they grow).
+    `sizes` count customers, `segments` is the segment a node became, -1 where it became none of its own.
+    """
+
+    parents: Labels
+    begins: Floats
+    ends: Floats
+    sizes: Labels
+    segments: Labels
+    scale: Literal["distance", "density"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Clustering:
     """Every customer's segment.
 
     `labels` (n,) index `segments`; `strengths` (n,) in [0, 1] say how clearly a customer belongs
     (0 is on the border); `bands` (n,) hold "core", "fringe" or "outlier". Nobody is unlabelled.
     `parents` names each segment's branch of a first stage ("B1" is the largest), where there was one.
+    `oddness` (n,) is how far customers lie from their own centre, in robust standard deviations of their segment's
+    distances above its median. `memberships` (n, k) are soft, each row adding up to 1, where the algorithm gives any;
+    `tree` says how its groups nest, where they do.
     """
 
     labels: Labels
@@ -48,6 +68,9 @@ class Clustering:
     reasons: tuple[Message, ...] = ()
     trials: tuple[Trial, ...] = ()
     parents: tuple[str, ...] = ()
+    oddness: Floats | None = None
+    memberships: Floats | None = None
+    tree: Tree | None = None
 
     @property
     def n_segments(self) -> int:

@@ -1,7 +1,12 @@
-"""Clustering: customers become segments. Each line of the menu offers `cluster(features, options, progress)`."""
+"""Clustering: customers become segments. Each line of the menu offers `cluster(features, options, progress)`.
+
+A line may ask for more, as keywords: "ids" of the customers (n,), "values" (money columns by name, each (n,) and NaN
+where unknown), "speech" (what they wrote, None where they wrote nothing) and "secrets" (keys to a server).
+"""
 
 from segment_core.choices import Choice
 from segment_core.clustering import automatic, gower, hdbscan, kmeans, kprototypes, two_stage, ward
+from segment_core.clustering.speech import Speech
 
 ALGORITHMS: dict[str, Choice] = {
     "auto": Choice(
@@ -49,4 +54,7 @@ ALGORITHMS: dict[str, Choice] = {
     ),
 }
 
-__all__ = ["ALGORITHMS"]
+STAND_INS: dict[str, str] = {}
+"""Algorithms too dear to be run on other draws of customers, each with the one that then cuts as many segments."""
+
+__all__ = ["ALGORITHMS", "STAND_INS", "Speech"]

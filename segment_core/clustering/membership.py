@@ -57,12 +57,20 @@ def settle(
     order = _largest_first(own, len(found))
     own, distances, centres = np.argsort(order)[own], distances[:, order], centres[order]
     strengths = np.where(outside, 0.0, _strengths(distances, centres, own))
-    outlier = outside | _far_away(distances[np.arange(len(own)), own], own)
+    oddness = np.where(outside, np.inf, _oddness(distances[np.arange(len(own)), own], own))
+    outlier = oddness > FAR
     bands = np.where(outlier, "outlier", np.where(strengths < FRINGE, "fringe", "core"))
     sizes = np.bincount(own, minlength=len(found))
     segments = tuple(Segment(f"S{number + 1}", int(size)) for number, size in enumerate(sizes))
     return Clustering(
-        own.astype(np.int64), strengths.astype(np.float32), bands, segments, made_by, tuple(reasons), tuple(trials)
+        own.astype(np.int64),
+        strengths.astype(np.float32),
+        bands,
+        segments,
+        made_by,
+        tuple(reasons),
+        tuple(trials),
+        oddness=oddness.astype(np.float32),
     )
 
 
@@ -91,12 +99,12 @@ def _strengths(distances: NDArray[np.float64], centres: NDArray[np.float64], own
     return np.asarray(np.clip(places.min(axis=1), 0.0, 1.0))
 
 
-def _far_away(squares: NDArray[np.float64], own: Labels) -> NDArray[np.bool_]:
+def _oddness(squares: NDArray[np.float64], own: Labels) -> NDArray[np.float64]:
     distances = np.sqrt(squares)
-    far = np.zeros(len(own), dtype=bool)
+    found = np.zeros(len(own))
     for number in np.unique(own):
         rows = own == number
         middle = np.median(distances[rows])
         spread = 1.4826 * np.median(np.abs(distances[rows] - middle))
-        far[rows] = distances[rows] > middle + FAR * max(float(spread), 1e-12)
-    return far & (squares > 1e-12)
+        found[rows] = (distances[rows] - middle) / max(float(spread), 1e-12)
+    return np.where(squares > 1e-12, found, 0.0)

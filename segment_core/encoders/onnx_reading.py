@@ -16,7 +16,9 @@ def session(model: bytes) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    # Adding up and normalising in one step is slower here than in two: a sixth to a fifth of the whole time (measured).
+    apart = ["SkipLayerNormFusion"]
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"], disabled_optimizers=apart)
 
 
 def side_by_side(work: Callable[[Sequence[int]], T], batches: Sequence[Sequence[int]]) -> Generator[T, None, None]:

@@ -1,4 +1,7 @@
-"""Metrics: are the segments good, would they come back? The verb is `score(features, clustering, again, options)`."""
+"""Metrics: are the segments good, would they come back? The verb is `score(features, clustering, again, options)`.
+
+A line may ask for more, as keywords: "customers", "values" and "speech", as for algorithms.
+"""
 
 from segment_core.choices import Choice
 from segment_core.metrics import calinski_harabasz, davies_bouldin, silhouette, stability

@@ -1,15 +1,23 @@
 """Space: in which features, and on how many customers, a metric is taken."""
 
-from collections.abc import Callable
 from dataclasses import replace
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from segment_core.artifacts import Features, Labels
 
-Again = Callable[[Features, int], Labels]
-"""`again(features, seed)` cuts other customers the same way and returns their labels (n,)."""
+
+class Again(Protocol):
+    """Cuts other customers the same way and returns their labels (n,).
+
+    `rows` are the places of these customers among all, where they are real ones; an algorithm that knows more of
+    customers than their features is then told it. None is for made-up customers.
+    """
+
+    def __call__(self, features: Features, seed: int, rows: NDArray[np.int64] | None = None) -> Labels: ...  # noqa: D102
+
 
 SPACE = "features"
 """Scores are taken where the clustering was done, never on the map."""

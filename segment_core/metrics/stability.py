@@ -36,7 +36,7 @@ def score(
     overlaps = np.zeros((options.n_draws, clustering.n_segments))
     for draw in range(options.n_draws):
         rows = np.unique(random.integers(n_customers, size=min(n_customers, options.most)))
-        found = again(drawn(features, rows), int(random.integers(2**31)))
+        found = again(drawn(features, rows), int(random.integers(2**31)), rows)
         overlaps[draw] = best_overlaps(clustering.labels[rows], found, clustering.n_segments)
     values = overlaps.mean(axis=0)
     sizes = np.array([segment.size for segment in clustering.segments])

@@ -51,6 +51,7 @@ from segment_core.artifacts import (
     Topic,
     Topics,
     Traits,
+    Tree,
     Trial,
     Vectors,
 )
@@ -84,7 +85,16 @@ def customers() -> Customers:
 ATTENDED = Attended("a", "Late, again!", ("Late", "again"), (0, 6), (0.75, 0.25), True)
 WORDS = AttentionWords("S1", 3, ("late",), (0.5,), (1.5,), (2.0,), (3,))
 
+TREE = Tree(
+    np.array([-1, 0, 0]),
+    np.array([9, 4, 4], np.float32),
+    np.array([4, 0, 1], np.float32),
+    np.array([3, 2, 1]),
+    np.array([-1, 0, 1]),
+    "distance",
+)
 MADE: tuple[Any, ...] = (
+    TREE,
     Step("kmeans", {"n_segments": 4, "tolerance": math.inf, "names": ["a"], "$float": {"$x": None}}),
     NOTE,
     Dialect("csv", "utf-8", ";", ",", None),
