@@ -37,6 +37,8 @@ from segment_core.topics import with_typical
 
 T = TypeVar("T")
 
+FEWEST_TEXTS = {"topics": 2, "graph": 0}
+"""Different texts that a part needs, where it is not one."""
 SHARES = {"text": 8.0, "contrast": 3.0, "topics": 2.0, "graph": 2.0, "traits": 2.0, "blend": 1.0}
 
 
@@ -101,8 +103,9 @@ def compose(
     made = _Making(customers, plan, keep, dict(secrets or {}))
     blocks: list[Block] = list(structured(customers))
     read, contrast, vectors, speech = None, None, None, None
-    notes = _needless(asked) if not any(texts) else []
-    if "text" in asked and len({written for written in texts if written}) > 1:
+    n_distinct = len({written for written in texts if written})
+    notes = _needless(asked, n_distinct)
+    if "text" in asked and n_distinct > 1:
         with clock.stage("text") as told:
             read = _read(texts, plan, made, told)
         if "contrast" in asked:
@@ -122,7 +125,7 @@ def compose(
         "traits": (customers,),
     }
     for name in context:
-        if name in asked and (name == "graph" or any(texts)):
+        if name in asked and n_distinct >= FEWEST_TEXTS.get(name, 1):
             with clock.stage(name) as told:
                 parts[name] = made(
                     name, MADE[name].artifact, context[name], told, vectors if name == "topics" else None
@@ -149,13 +152,21 @@ def _asked(plan: Plan) -> set[str]:
     return made
 
 
-def _needless(asked: set[str]) -> list[Note]:
-    """Say what was asked for and cannot be, because there are no texts."""
-    found = {
-        "contrast": say("No vectors were learned, because nobody wrote anything."),
-        "topics": say("No topics were looked for, because nobody wrote anything."),
-        "traits": say("No traits were read, because nobody wrote anything."),
-    }
+def _needless(asked: set[str], n_distinct: int) -> list[Note]:
+    """Say what was asked for and cannot be, because there are too few different texts."""
+    if n_distinct == 1:
+        found = {
+            "contrast": say("No vectors were learned, because everybody who wrote anything wrote the same."),
+            "topics": say("No topics were looked for, because everybody who wrote anything wrote the same."),
+        }
+    else:
+        found = {
+            "contrast": say("No vectors were learned, because nobody wrote anything."),
+            "topics": say("No topics were looked for, because nobody wrote anything."),
+            "traits": say("No traits were read, because nobody wrote anything."),
+        }
+    if n_distinct > 1:
+        return []
     return [Note("no-texts", message, level="warning") for name, message in found.items() if name in asked]
 
 

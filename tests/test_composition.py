@@ -294,3 +294,15 @@ def test_what_was_learned_from_a_column_takes_the_place_of_the_frozen_vectors(ca
 
 def test_the_menu_of_encoders_is_the_plans() -> None:
     assert MENUS["encoder"] is ENCODERS
+
+
+def test_where_all_wrote_the_same_topics_are_left_out_and_traits_are_read() -> None:
+    plan = Plan(topics=Step("nmf"), traits=Step("lexicon"), graph=Step("spectral"))
+    customers = written(ENGLISH[:30])
+    said = customers.frame["review"].mask(customers.frame["review"].notna(), "The delivery was late.")
+    customers = dataclasses.replace(customers, frame=customers.frame.assign(review=said))
+    composed = compose(customers, plan)
+    assert composed.topics is None and composed.traits is not None
+    assert [str(note.message) for note in composed.features.notes if note.code == "no-texts"] == [
+        "No topics were looked for, because everybody who wrote anything wrote the same."
+    ]
