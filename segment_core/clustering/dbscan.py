@@ -13,7 +13,7 @@ from segment_core.messages import say
 
 MOST_DIMENSIONS = 10
 """In more dimensions everybody is about as far from everybody, and no reach tells dense from sparse."""
-MOST_JOINED = 20_000
+MOST_JOINED = 10_000
 BATCH = 512
 ROUNDING = 1 + 1e-9
 FAR = 4.0
@@ -35,7 +35,7 @@ class DbscanOptions:
         "Neighbours",
         low=2,
         high=1_000,
-        help="Customers within reach, oneself included, that make a place dense; twice the features if not given.",
+        help="Customers within reach (and oneself) that make a place dense; 10 to 20, by the features, if not given.",
     )
     seed: int = option(0, "Random seed", low=0, help="Which customers are drawn, where there are many.")
 
@@ -43,7 +43,7 @@ class DbscanOptions:
 def cluster(features: Features, options: DbscanOptions = DbscanOptions(), progress: Progress = silent) -> Clustering:
     """Join customers in dense places who are within reach of each other (Ester, Kriegel, Sander & Xu 1996).
 
-    Above ten features the cut is made on their ten main directions; above 20,000 customers on a sample, whose
+    Above ten features the cut is made on their ten main directions; above 10,000 customers on a sample, whose
     segments the others join if they are within reach. Customers outside every group join the nearest segment, in
     the band "outlier". Where no place is dense there is one segment.
 
@@ -81,15 +81,15 @@ def cluster(features: Features, options: DbscanOptions = DbscanOptions(), progre
 
 
 def needed(features: Features, neighbours: int | None) -> int:
-    """Return how many customers make a place dense: as given, or twice the features (at least 5, at most 20)."""
+    """Return how many customers make a place dense: as given, or twice the features (at least 10, at most 20)."""
     width = min(features.matrix.shape[1], MOST_DIMENSIONS)
-    return min(neighbours or min(max(2 * width, 5), 20), features.n_customers)
+    return min(neighbours or min(max(2 * width, 10), 20), features.n_customers)
 
 
 def kth_distances(features: Features, neighbours: int | None = None, seed: int = 0) -> NDArray[np.float64]:
     """Return the distances of customers to the neighbour that makes their place dense, the nearest first.
 
-    As many as customers, or 20,000 that are drawn; in the space in which `cluster` cuts.
+    As many as customers, or 10,000 that are drawn; in the space in which `cluster` cuts.
     """
     points, rows = _points(features, in_order(features.matrix), seed)
     return np.sort(_kth(points[rows], needed(features, neighbours)))
