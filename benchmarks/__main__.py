@@ -6,12 +6,13 @@ import platform
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks import behaviour, both, encoders, maps, noise, quality, reading, traits
+from benchmarks import behaviour, both, clustering, encoders, maps, noise, quality, reading, traits
 from benchmarks.tables import Table
 
 BENCHMARKS: dict[str, Callable[[], Table]] = {
     "reading": reading.measure,
     "maps": maps.measure,
+    "recluster": clustering.measure,
     "encoders": encoders.measure,
     "both": both.measure,
     "quality": quality.measure,

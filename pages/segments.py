@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages._shared import frame, overview, recipe, scores, state, tree
+from pages._shared import frame, inside, overview, recipe, scores, state, tree
 from pages._shared.words import t
 
 frame.head(t("Segments"))
@@ -25,6 +25,7 @@ views: list[tuple[str, Callable[[], None]]] = [
     (t("Metrics"), lambda: scores.metrics(study, study.scorecard)),
     (t("How many"), lambda: scores.trials(clustering)),
     (t("Sizes"), lambda: scores.sizes(study, clustering)),
+    (t("Inside the algorithm"), lambda: inside.draw(study)),
     (t("Time"), lambda: scores.times(study.seconds)),
 ]
 if clustering.parents:

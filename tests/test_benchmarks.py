@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from benchmarks import both, encoders, noise, quality, reading
+from benchmarks import both, clustering, encoders, noise, quality, reading
 from benchmarks.__main__ import main
 from benchmarks.measuring import fresh
 from benchmarks.tables import Table
@@ -22,6 +22,13 @@ def test_reading_runs_in_processes_of_its_own() -> None:
     table = reading.measure(n_rows=500, n_runs=1)
     assert [len(row) for row in table.rows] == [len(table.heads)] * 6
     assert "1.0" in table.rows[1]
+
+
+def test_cutting_anew_is_measured_beside_its_peers() -> None:
+    table = clustering.measure(n_customers=400, widths=(3, 12), n_runs=1, k=4, lines=("mixture",))
+    assert [len(row) for row in table.rows] == [3] * 5
+    assert next(row for row in table.rows if row[0] == "hdbscan, defaults")[2] == "–"
+    assert "(sum of squares) is 1.0" in table.note or "(sum of squares) is 0.9" in table.note
 
 
 def test_what_fails_in_a_process_is_told() -> None:

@@ -12,6 +12,7 @@ import streamlit as st
 
 from segment_core import exporting, labelling
 from segment_core.artifacts import Column, Condition, Customers, Note, Progress, Table, silent
+from segment_core.clustering import dbscan
 from segment_core.exporting import segments_table
 from segment_core.intake import Assembled, assemble, read_all, sample_csv, sample_zip
 from segment_core.intake.distributions import distributions
@@ -221,6 +222,13 @@ def customers_meeting(
 def customers_saying(folder: str, study_id: str, version: int, words: str) -> tuple[str, ...]:
     """Return the ids of the customers in whom these words occur."""
     return labelling.search(study(folder, study_id, version).customers, words)
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def kth_distances(folder: str, study_id: str, version: int, *, neighbours: int | None, seed: int) -> np.ndarray:
+    """Return the sorted distances of an open study's customers to their neighbours; empty without features."""
+    features = study(folder, study_id, version).features
+    return dbscan.kth_distances(features, neighbours, seed) if features is not None else np.zeros(1)
 
 
 @st.cache_data(show_spinner=False)

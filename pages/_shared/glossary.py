@@ -136,6 +136,10 @@ def value(code: str) -> str:
         "same text in other words": t("One text, cropped and thinned out"),
         "linear": t("Linear"),
         "mlp": t("With a hidden layer"),
+        "own": t("Any ellipse for each"),
+        "shared": t("One ellipse for all"),
+        "upright": t("Ellipses along the features"),
+        "round": t("Circles"),
     }.get(code, code)
 
 

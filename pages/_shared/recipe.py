@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages._shared import forms, glossary, jobs, outbound, state
+from pages._shared import forms, glossary, inside, jobs, outbound, state
 from pages._shared.words import duration, language, plain, t, tell
 from segment_core.artifacts import Reading, Step
 from segment_core.choices import Choice, options_to_json, questions
@@ -20,6 +20,7 @@ def ask(study: Study) -> None:
     """Ask how to cut, how to read texts and what counts how much; nothing runs before the button is pressed."""
     plan = state.plan()
     clustering, able = step("algorithm", t("Algorithm"), ALGORITHMS, plan.clustering, plan.seed)
+    inside.preview(study, clustering)
     encoder, reads = plan.encoder, True
     upload = state.upload()
     same = upload is None or state.study_behind(upload) is not None

@@ -25,7 +25,7 @@ def title(name: str) -> str:
 
 
 def trial_title(name: str) -> str:
-    """Name a score of the numbers of segments that were tried; higher is better in all."""
+    """Name a score of the numbers of segments that were tried; higher is better where it is not said."""
     return {
         "mark": t("All in all"),
         "separation": t("Silhouette above that of data without groups"),
@@ -34,6 +34,7 @@ def trial_title(name: str) -> str:
         "calinski_harabasz": t("Calinski–Harabasz against data without groups (log)"),
         "davies_bouldin": t("Davies–Bouldin against data without groups (log)"),
         "smallest_share": t("Share of the smallest segment"),
+        "bic": t("BIC (lower is better)"),
     }.get(name, plain(name))
 
 

@@ -5,7 +5,21 @@ where unknown), "speech" (what they wrote, None where they wrote nothing) and "s
 """
 
 from segment_core.choices import Choice
-from segment_core.clustering import automatic, gower, hdbscan, kmeans, kprototypes, two_stage, ward
+from segment_core.clustering import (
+    automatic,
+    constrained,
+    dbscan,
+    gower,
+    hdbscan,
+    kmeans,
+    kmedoids,
+    kprototypes,
+    minibatch,
+    mixture,
+    spectral,
+    two_stage,
+    ward,
+)
 from segment_core.clustering.speech import Speech
 
 ALGORITHMS: dict[str, Choice] = {
@@ -21,12 +35,49 @@ ALGORITHMS: dict[str, Choice] = {
         kmeans.KMeansOptions,
         when="Round segments of similar spread; quick, and the baseline to beat.",
     ),
+    "minibatch": Choice(
+        "Mini-batch K-Means",
+        minibatch.cluster,
+        minibatch.MiniBatchOptions,
+        when="As K-Means, for hundreds of thousands of customers; quicker, and a little less exact.",
+    ),
+    "kmedoids": Choice(
+        "k-medoids",
+        kmedoids.cluster,
+        kmedoids.KMedoidsOptions,
+        when="Round segments among far customers: each gathers round a typical customer instead of a mean.",
+    ),
+    "mixture": Choice(
+        "Gaussian mixture",
+        mixture.cluster,
+        mixture.MixtureOptions,
+        when="Segments that overlap, or are long and wide in unlike ways; says how much a customer belongs to each.",
+    ),
+    "dbscan": Choice(
+        "DBSCAN",
+        dbscan.cluster,
+        dbscan.DbscanOptions,
+        when="Groups of any shape that are all about as dense; you set, or it proposes, how near is near.",
+    ),
     "hdbscan": Choice(
         "HDBSCAN",
         hdbscan.cluster,
         hdbscan.HdbscanOptions,
         when="Dense groups of any shape among scattered customers; finds their number by itself.",
         needs=("hdbscan",),
+    ),
+    "spectral": Choice(
+        "Spectral",
+        spectral.cluster,
+        spectral.SpectralOptions,
+        when="Bent or ring-like groups that hang together through neighbours; you say how many.",
+    ),
+    "constrained": Choice(
+        "Constrained K-Means",
+        constrained.cluster,
+        constrained.ConstrainedOptions,
+        when="You know of some customers who belong together or apart: segments are cut round that.",
+        asks=("ids",),
     ),
     "ward": Choice(
         "Hierarchical (Ward)",

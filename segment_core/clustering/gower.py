@@ -5,16 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from segment_core.artifacts import Clustering, Features, Labels, Progress, Step, silent
+from segment_core.artifacts import Clustering, Features, Progress, Step, silent
 from segment_core.choices import option, options_to_json
+from segment_core.clustering.medoids import among_some, around_medoids
 from segment_core.clustering.membership import require_customers, settle
 from segment_core.clustering.mixed import Mixed, apart
 from segment_core.messages import say
 
-MOST_AT_ONCE = 2_000
-"""Customers among whom typical ones are sought at once; their distances take 16 MB."""
-CHUNK = 20_000
-MOST_ROUNDS = 50
 UNKNOWN = 0.5
 """Distance of two customers of whom nothing can be compared."""
 
@@ -45,19 +42,10 @@ def cluster(features: Features, options: GowerOptions = GowerOptions(), progress
     require_customers(features, at_least=options.n_segments)
     progress(0, 1, say("Comparing customers column by column"))
     space, n = GowerSpace(apart(features)), features.n_customers
-    random = np.random.default_rng(options.seed)
-    samples = [np.arange(n)]
-    if n > MOST_AT_ONCE:
-        samples = [np.sort(random.choice(n, MOST_AT_ONCE, replace=False)) for _ in range(options.n_samples)]
-    best, labels = np.inf, np.zeros(n, dtype=np.int64)
-    for number, rows in enumerate(samples):
-        progress(number, len(samples), say("Looking for typical customers"))
-        medoids = rows[pam(space.between(rows, rows), options.n_segments)]
-        own, total = _nearest(space, medoids, n)
-        if total < best - 1e-9:
-            best, labels = total, own
-    progress(1, 1, say("Segments found: {k}", k=options.n_segments))
-    return settle(features, labels, Step("gower", options_to_json(options)))
+    labels = around_medoids(
+        space.between, n, options.n_segments, progress, n_samples=options.n_samples, seed=options.seed
+    )
+    return settle(features, labels, Step("gower", options_to_json(options)), reasons=among_some(n, options.n_samples))
 
 
 class GowerSpace:
@@ -92,60 +80,6 @@ class GowerSpace:
             summed += np.float32(block.weight) * both * _euclidean(matrix[one], matrix[other])
             weighed += np.float32(block.weight) * both
         return np.where(weighed > 1e-9, summed / np.maximum(weighed, 1e-9), np.float32(UNKNOWN))
-
-
-def pam(distances: NDArray[np.float32], k: int) -> NDArray[np.int64]:
-    """Return the places of `k` medoids among customers with these distances (n, n), by BUILD and eager swaps."""
-    n = len(distances)
-    medoids = [int(distances.sum(axis=0).argmin())]
-    near = distances[:, medoids[0]].astype(np.float64)
-    while len(medoids) < k:
-        gains = np.maximum(near[:, None] - distances, 0.0).sum(axis=0)
-        gains[medoids] = -1.0
-        medoids.append(int(gains.argmax()))
-        near = np.minimum(near, distances[:, medoids[-1]])
-    found = np.array(medoids, dtype=np.int64)
-    first, second, own = _two_nearest(distances, found)
-    unmoved, candidate = 0, 0
-    for _ in range(MOST_ROUNDS * n):
-        if unmoved >= n:
-            break
-        candidate, unmoved = (candidate + 1) % n, unmoved + 1
-        if candidate in found:
-            continue
-        to = distances[candidate]
-        closer, between = to < first, (to >= first) & (to < second)
-        change = np.bincount(own, weights=second - first, minlength=k)
-        change += np.bincount(own[closer], weights=(first - second)[closer], minlength=k)
-        change += np.bincount(own[between], weights=(to - second)[between], minlength=k)
-        worst = int(change.argmin())
-        if change[worst] + float((to - first)[closer].sum()) < -1e-6:
-            found[worst] = candidate
-            first, second, own = _two_nearest(distances, found)
-            unmoved = 0
-    return found
-
-
-def _two_nearest(
-    distances: NDArray[np.float32], medoids: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64], Labels]:
-    to = distances[:, medoids].astype(np.float64)
-    rows = np.arange(len(to))
-    own = to.argmin(axis=1)
-    first = to[rows, own].copy()
-    to[rows, own] = np.inf
-    return first, to.min(axis=1), own.astype(np.int64)
-
-
-def _nearest(space: GowerSpace, medoids: NDArray[np.int64], n: int) -> tuple[Labels, float]:
-    labels, total = np.empty(n, dtype=np.int64), 0.0
-    for start in range(0, n, CHUNK):
-        rows = np.arange(start, min(start + CHUNK, n))
-        to = space.between(rows, medoids)
-        labels[rows] = to.argmin(axis=1)
-        total += float(to.min(axis=1).sum())
-    labels[medoids] = np.arange(len(medoids))
-    return labels, total
 
 
 def _reach(matrix: NDArray[np.float64], known: NDArray[np.bool_]) -> float:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from segment_core.artifacts import Clustering, Features, Labels, Progress, Step, silent
 from segment_core.choices import option, options_to_json
-from segment_core.clustering.membership import require_customers, settle, squared_distances
+from segment_core.clustering.membership import require_customers, settle, squared_distances, without_empty
 from segment_core.clustering.mixed import Category, Mixed, apart
 from segment_core.messages import say
 
@@ -128,7 +128,7 @@ def _settled(
     """Move prototypes and customers in turn, from these labels on, until nobody moves any more."""
     rows, worst = np.arange(len(numbers)), np.zeros(len(numbers))
     for _ in range(MOST_ROUNDS):
-        labels = _without_empty(labels, worst, k)
+        labels = without_empty(labels, worst, k)
         costs = _to_prototypes(numbers, categories, gammas, *_prototypes(numbers, categories, labels, k))
         moved = costs.argmin(axis=1)
         if np.array_equal(moved, labels):
@@ -152,14 +152,3 @@ def _modes(category: Category, labels: Labels, k: int) -> Labels:
     places = labels[known] * category.n_levels + category.codes[known]
     counts = np.bincount(places, minlength=k * category.n_levels).reshape(k, category.n_levels)
     return np.where(counts.any(axis=1), counts.argmax(axis=1), -1)
-
-
-def _without_empty(labels: Labels, costs: NDArray[np.float64], k: int) -> Labels:
-    """Give a prototype that nobody chose the customer who is worst off."""
-    labels, costs = labels.copy(), costs.copy()
-    sizes = np.bincount(labels, minlength=k)
-    for empty in np.flatnonzero(sizes == 0):
-        movable = np.where(np.bincount(labels, minlength=k)[labels] > 1, costs, -1.0)
-        worst = int(movable.argmax())
-        labels[worst], costs[worst] = empty, -1.0
-    return labels

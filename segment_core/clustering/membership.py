@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from segment_core.artifacts import Clustering, Features, Labels, Segment, Step, Trial
+from segment_core.artifacts import Clustering, Features, Floats, Labels, Segment, Step, Trial
 from segment_core.errors import OptionError
 from segment_core.messages import Message
 
@@ -23,7 +23,7 @@ def require_customers(features: Features, *, at_least: int) -> None:
     OptionError
         With the number found and the number needed.
     """
-    n_distinct = len(np.unique(features.matrix, axis=0))
+    n_distinct = _count_distinct(features.matrix, at_least)
     if n_distinct < at_least:
         raise OptionError(
             "{needed} segments need as many different customers; there are {found}.",
@@ -74,11 +74,38 @@ def settle(
     )
 
 
+def numbers_of(made: Clustering, labels: Labels) -> dict[int, int]:
+    """Return which segment each raw label became; labels of -1 became none."""
+    found, rows = np.unique(labels, return_index=True)
+    return {int(label): int(made.labels[row]) for label, row in zip(found, rows, strict=True) if label >= 0}
+
+
 def squared_distances(matrix: NDArray[np.float64], centres: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return squared Euclidean distances (n, k) of rows to centres."""
     crossed = matrix @ centres.T
     squares = (matrix**2).sum(axis=1)[:, None] - 2 * crossed + (centres**2).sum(axis=1)[None, :]
     return np.asarray(np.maximum(squares, 0.0))
+
+
+def without_empty(labels: Labels, costs: NDArray[np.float64], k: int) -> Labels:
+    """Give a segment that nobody chose the customer who is worst off: `costs` (n,) say how far each is from the own."""
+    labels, costs = labels.copy(), costs.copy()
+    sizes = np.bincount(labels, minlength=k)
+    for empty in np.flatnonzero(sizes == 0):
+        movable = np.where(np.bincount(labels, minlength=k)[labels] > 1, costs, -1.0)
+        worst = int(movable.argmax())
+        labels[worst], costs[worst] = empty, -1.0
+    return labels
+
+
+def _count_distinct(matrix: Floats, enough: int) -> int:
+    """Count different rows, or only `enough` of them: sorting all of many takes longer than cutting them."""
+    stop = 64 * enough
+    while True:
+        found = len(np.unique(matrix[:stop], axis=0))
+        if found >= enough or stop >= len(matrix):
+            return found
+        stop *= 4
 
 
 def _largest_first(own: Labels, n_segments: int) -> Labels:

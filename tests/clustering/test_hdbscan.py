@@ -36,3 +36,44 @@ def test_where_nothing_is_dense_there_is_one_segment() -> None:
 def test_many_features_are_narrowed_before_looking_for_density() -> None:
     features, truth = blobs((60, 50, 40), width=300)
     assert adjusted_rand_score(truth, cluster(features).labels) > 0.95
+
+
+def test_the_tree_holds_the_segments_and_everybody() -> None:
+    features, _ = blobs((90, 80, 70))
+    made = cluster(features)
+    tree = made.tree
+    assert tree is not None and tree.scale == "density"
+    assert (tree.parents[0], tree.begins[0], tree.sizes[0]) == (-1, 0.0, 240)
+    assert (tree.parents[1:] < np.arange(1, len(tree.parents))).all()
+    assert (tree.ends >= tree.begins).all()
+    assert (tree.begins[1:] <= tree.ends[tree.parents[1:]] + 1e-6).all()
+    for number, segment in enumerate(made.segments):
+        (node,) = np.flatnonzero(tree.segments == number)
+        inside = int((made.strengths[made.labels == number] > 0).sum())
+        assert inside <= tree.sizes[node] <= segment.size + 30
+    for node in range(len(tree.parents)):
+        assert tree.sizes[tree.parents == node].sum() <= tree.sizes[node]
+
+
+def test_a_segment_that_falls_apart_further_down_is_the_whole_of_it() -> None:
+    random = np.random.default_rng(0)
+    pairs = np.array([[0, 0], [2.2, 0], [60, 0], [62.2, 0]])[np.repeat(np.arange(4), 80)]
+    made = cluster(Features.of(pairs + random.normal(size=(320, 2)) * 0.5), HdbscanOptions(smallest=30))
+    assert made.tree is not None
+    chosen = np.flatnonzero(made.tree.segments >= 0)
+    assert len(chosen) == made.n_segments == len(set(made.tree.segments[chosen].tolist()))
+    assert made.tree.sizes[chosen].sum() <= 320
+
+
+def test_where_there_is_one_segment_it_is_the_root() -> None:
+    made = cluster(cloud(60, width=8), HdbscanOptions(smallest=30))
+    assert made.tree is not None
+    assert made.tree.segments[0] == 0
+
+
+def test_customers_who_are_alike_do_not_break_the_tree() -> None:
+    rows = np.repeat([[0.0, 0.0], [1.0, 0.0], [9.0, 5.0]], [40, 30, 20], axis=0)
+    made = cluster(Features.of(rows))
+    assert made.tree is not None
+    assert np.isfinite(made.tree.ends).all()
+    assert made.n_segments == 3

@@ -9,9 +9,10 @@ from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score
 
 from segment_core.artifacts import Block, Features
-from segment_core.clustering import gower, kprototypes
-from segment_core.clustering.gower import GowerOptions, GowerSpace, pam
+from segment_core.clustering import gower, kprototypes, medoids
+from segment_core.clustering.gower import GowerOptions, GowerSpace
 from segment_core.clustering.kprototypes import KPrototypesOptions, gammas_of
+from segment_core.clustering.medoids import pam
 from segment_core.clustering.mixed import apart
 from segment_core.features import blend, structured
 from tests.planted import typed
@@ -99,8 +100,8 @@ def test_many_customers_are_cut_as_well_by_samples(monkeypatch: pytest.MonkeyPat
     customers, truth = planted(900, apart_by=6.0)
     features = blend(structured(customers))
     whole = gower.cluster(features, GowerOptions(n_segments=3))
-    monkeypatch.setattr(gower, "MOST_AT_ONCE", 150)
-    monkeypatch.setattr(gower, "CHUNK", 100)
+    monkeypatch.setattr(medoids, "MOST_AT_ONCE", 150)
+    monkeypatch.setattr(medoids, "CHUNK", 100)
     sampled = gower.cluster(features, GowerOptions(n_segments=3))
     assert adjusted_rand_score(truth, whole.labels) > 0.85
     assert adjusted_rand_score(truth, sampled.labels) > 0.85
