@@ -5,7 +5,7 @@ where unknown), "speech" (what they wrote, None where they wrote nothing) and "s
 """
 
 from segment_core.choices import Choice
-from segment_core.clustering import automatic, gower, hdbscan, kmeans, kprototypes, two_stage, ward
+from segment_core.clustering import automatic, gower, hdbscan, hierarchical, kmeans, kprototypes, ladder, two_stage
 from segment_core.clustering.speech import Speech
 
 ALGORITHMS: dict[str, Choice] = {
@@ -28,11 +28,17 @@ ALGORITHMS: dict[str, Choice] = {
         when="Dense groups of any shape among scattered customers; finds their number by itself.",
         needs=("hdbscan",),
     ),
-    "ward": Choice(
-        "Hierarchical (Ward)",
-        ward.cluster,
-        ward.WardOptions,
-        when="Segments that are merged step by step, so that smaller ones nest in larger ones.",
+    "hierarchical": Choice(
+        "Hierarchical",
+        hierarchical.cluster,
+        hierarchical.HierarchicalOptions,
+        when="A tree of segments, merged step by step; cut it at one height, or each branch at its own.",
+    ),
+    "ladder": Choice(
+        "Ladder",
+        ladder.cluster,
+        ladder.LadderOptions,
+        when="As clear as K-Means, and segments lie inside larger ones: keep one branch whole and open another.",
     ),
     "kprototypes": Choice(
         "k-prototypes",
