@@ -86,15 +86,13 @@ def grown(features: Features, options: HierarchicalOptions, progress: Progress) 
     return nest, (said,)
 
 
-def settled(
-    features: Features, nest: Nest, cut: Cut, made_by: Step, reasons: Sequence[Message], most_shown: int = MOST_SHOWN
-) -> Clustering:
+def settled(features: Features, nest: Nest, cut: Cut, made_by: Step, reasons: Sequence[Message] = ()) -> Clustering:
     """Make segments of the parts of a cut, with the top of the tree and which branch became which segment."""
     members = cutting.members(nest.tree, cut)
     labels = members[nest.leaves]
     made = settle(features, labels, made_by, reasons=reasons)
     became = {int(part): int(segment) for part, segment in zip(labels, made.labels, strict=True)}
-    tree = cutting.top(nest.tree, most_shown, cut)
+    tree = cutting.top(nest.tree, MOST_SHOWN, cut)
     segments = np.array([became.get(int(part), -1) for part in tree.segments], dtype=np.int64)
     return replace(made, tree=replace(tree, segments=segments))
 

@@ -45,7 +45,7 @@ def cluster(features: Features, options: LadderOptions = LadderOptions(), progre
     else:
         cut = cutting.into(nest.tree, options.n_segments)
     progress(1, 1, say("Segments found: {k}", k=len(cut)))
-    return settled(features, nest, cut, Step("ladder", options_to_json(options)), ())
+    return settled(features, nest, cut, Step("ladder", options_to_json(options)))
 
 
 def grown(features: Features, seed: int = 0, progress: Progress = silent) -> Nest:

@@ -62,12 +62,13 @@ def gathered(
     points, weights = rows[first], np.asarray(np.bincount(member), dtype=np.float64)
     if len(points) <= n_groups:
         return Gathered(points, weights, member)
-    groups = _groups(points, weights, n_groups, seed, n_starts, most_rounds)
-    found, groups = np.unique(groups, return_inverse=True)
-    totals = np.bincount(groups, weights, len(found))
-    centres = np.zeros((len(found), points.shape[1]))
-    np.add.at(centres, groups, points * weights[:, None])
-    return Gathered(centres / totals[:, None], totals, groups[member])
+    centres = _centres(points, weights, seed, {"n_clusters": n_groups, "n_init": n_starts, "max_iter": most_rounds})
+    _, groups = np.unique(_nearest(points, centres), return_inverse=True)
+    together = np.argsort(groups, kind="stable")
+    starts = np.searchsorted(groups[together], np.arange(int(groups.max()) + 1))
+    totals = np.add.reduceat(weights[together], starts)
+    sums = np.add.reduceat(points[together] * weights[together, None], starts, axis=0)
+    return Gathered(sums / totals[:, None], totals, groups[member])
 
 
 def nested(found: Gathered, linkage: Linkage = "ward", progress: Progress = silent) -> Nest:
@@ -86,26 +87,26 @@ def nested(found: Gathered, linkage: Linkage = "ward", progress: Progress = sile
     return _nest(merges, found)
 
 
-def _groups(
-    points: NDArray[np.float64], weights: NDArray[np.float64], n: int, seed: int, n_starts: int, most_rounds: int
-) -> Labels:
+def _centres(
+    points: NDArray[np.float64], weights: NDArray[np.float64], seed: int, asked: dict[str, int]
+) -> NDArray[np.float64]:
     from sklearn.cluster import KMeans
     from threadpoolctl import threadpool_limits
 
-    random = np.random.default_rng(seed)
     rows = np.arange(len(points))
     if len(rows) > MOST_FITTED:
-        rows = np.sort(random.choice(rows, MOST_FITTED, replace=False))
+        rows = np.sort(np.random.default_rng(seed).choice(rows, MOST_FITTED, replace=False))
     # Good starts cost as much as the search where there are many groups.
-    begin: Literal["k-means++", "random"] = "k-means++" if n <= 100 else "random"
-    model = KMeans(n, init=begin, n_init=n_starts, max_iter=most_rounds, random_state=seed)
+    begin: Literal["k-means++", "random"] = "k-means++" if asked["n_clusters"] <= 100 else "random"
+    model = KMeans(**asked, init=begin, random_state=seed)
     with threadpool_limits(limits=1, user_api="openmp"):  # one thread adds up in the same order every time
-        centres = model.fit(points[rows], sample_weight=weights[rows]).cluster_centers_
-    labels = [
-        squared_distances(points[start : start + CHUNK], centres).argmin(axis=1)
-        for start in range(0, len(points), CHUNK)
-    ]
-    return np.concatenate(labels).astype(np.int64)
+        return np.asarray(model.fit(points[rows], sample_weight=weights[rows]).cluster_centers_)
+
+
+def _nearest(points: NDArray[np.float64], centres: NDArray[np.float64]) -> Labels:
+    starts = range(0, len(points), CHUNK)
+    nearest = [squared_distances(points[start : start + CHUNK], centres).argmin(axis=1) for start in starts]
+    return np.concatenate(nearest).astype(np.int64)
 
 
 def _chain(found: Gathered, linkage: Linkage) -> list[Merge]:
@@ -134,7 +135,7 @@ def _chain(found: Gathered, linkage: Linkage) -> list[Merge]:
         one, other = sorted((chain.pop(), chain.pop()))
         height = float(apart[one, other])
         merges.append((one, other, height))
-        merged = _joined(apart[one], apart[other], height, weights, one, other, linkage)
+        merged = _joined(apart[[one, other]], weights, (one, other), height, linkage)
         gone[other] = True
         merged[gone] = merged[one] = np.inf
         apart[one], apart[:, one] = merged, merged
@@ -144,22 +145,17 @@ def _chain(found: Gathered, linkage: Linkage) -> list[Merge]:
 
 
 def _joined(
-    one: NDArray[np.float64],
-    other: NDArray[np.float64],
-    height: float,
-    weights: NDArray[np.float64],
-    a: int,
-    b: int,
-    linkage: Linkage,
+    apart: NDArray[np.float64], weights: NDArray[np.float64], pair: tuple[int, int], height: float, linkage: Linkage
 ) -> NDArray[np.float64]:
-    """Return how far every group is from two that become one."""
+    """Return how far every group is from two that become one, given how far it is from each (2, m)."""
+    one, other = weights[list(pair)]
     if linkage == "complete":
-        return np.maximum(one, other)
+        return np.asarray(apart.max(axis=0))
     if linkage == "average":
-        return np.asarray((weights[a] * one + weights[b] * other) / (weights[a] + weights[b]))
-    squares = (weights[a] + weights) * one**2 + (weights[b] + weights) * other**2 - weights * height**2
-    with np.errstate(invalid="ignore"):  # of groups that are gone, which are left out by the caller
-        return np.asarray(np.sqrt(np.maximum(squares, 0.0) / (weights[a] + weights[b] + weights)))
+        return np.asarray((one * apart[0] + other * apart[1]) / (one + other))
+    squares = (one + weights) * apart[0] ** 2 + (other + weights) * apart[1] ** 2 - weights * height**2
+    with np.errstate(invalid="ignore"):  # of groups that are gone, which the caller leaves out
+        return np.asarray(np.sqrt(np.maximum(squares, 0.0) / (one + other + weights)))
 
 
 def _numbered(merges: Sequence[Merge], n: int) -> list[Merge]:
@@ -172,7 +168,7 @@ def _numbered(merges: Sequence[Merge], n: int) -> list[Merge]:
 
 
 def _nest(merges: Sequence[Merge], found: Gathered) -> Nest:
-    """Number the nodes from the root on, highest splits first, the larger part before the smaller."""
+    """Make nodes of merges, from the root on: highest splits first, the larger part before the smaller."""
     n, root = len(found.points), len(found.points) + len(merges) - 1
     sizes = np.concatenate([found.weights, np.zeros(len(merges))])
     first, heights = np.arange(root + 1), np.zeros(root + 1, dtype=np.float32)
