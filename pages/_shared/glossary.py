@@ -134,6 +134,9 @@ def value(code: str) -> str:
         "same customer": t("Texts of one customer"),
         "same label": t("Texts of customers with the same value in a column"),
         "same text in other words": t("One text, cropped and thinned out"),
+        "ward": t("Ward: least added spread"),
+        "average": t("Average distance"),
+        "complete": t("Complete: greatest distance"),
         "linear": t("Linear"),
         "mlp": t("With a hidden layer"),
     }.get(code, code)

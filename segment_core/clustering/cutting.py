@@ -54,13 +54,15 @@ def opened(tree: Tree, cut: Cut, node: int) -> Cut:
     return tuple(sorted({*cut, *parts} - {node})) if parts and node in cut else cut
 
 
+def whole(tree: Tree, cut: Cut, node: int) -> Cut:
+    """Keep a branch whole whose parts are apart in a cut; everybody stays apart."""
+    inside = set(np.flatnonzero(within(tree, [node])[0]).tolist())
+    return tuple(sorted({*cut, node} - (inside - {node}))) if node and inside & set(cut) else cut
+
+
 def closed(tree: Tree, cut: Cut, node: int) -> Cut:
-    """Keep the branch that a node lies in whole, so that all its parts become one; the root's parts stay apart."""
-    parent = int(tree.parents[node])
-    if parent <= 0 or node not in cut:
-        return cut
-    inside = set(np.flatnonzero(within(tree, [parent])[0]).tolist())
-    return tuple(sorted({*cut, parent} - (inside - {parent})))
+    """Keep the branch that a part of a cut lies in whole, with all that lies beside it; the root's stay apart."""
+    return whole(tree, cut, max(0, int(tree.parents[node]))) if node in cut else cut
 
 
 def written(tree: Tree, cut: Cut) -> str:
@@ -76,8 +78,7 @@ def read(tree: Tree, text: str) -> Cut:
     OptionError
         If a name is none, or there is no such branch, or one lies inside another.
     """
-    parts = parts_of(tree)
-    kept = {named.strip(): _walked(tree, parts, named.strip()) for named in text.split(",") if named.strip()}
+    kept = {named.strip(): node_of(tree, named.strip()) for named in text.split(",") if named.strip()}
     if not kept:
         raise OptionError("The cut names no branch; write some, such as 1, 2.1, 2.2.")
     open_: set[int] = set()
@@ -88,6 +89,29 @@ def read(tree: Tree, text: str) -> Cut:
         if node in open_:
             raise OptionError("The cut keeps branch {name} whole and also one inside it; name one of them.", name=named)
     return _under(tree, open_)
+
+
+def node_of(tree: Tree, named: str) -> int:
+    """Return the branch with this name.
+
+    Raises
+    ------
+    OptionError
+        If it is no name, or there is no such branch.
+    """
+    parts, node = parts_of(tree), 0
+    for step in named.split("."):
+        if not (step.isdecimal() and step.isascii() and len(step) < 4):
+            raise OptionError("{name} is no branch; branches are named such as 1, 2.1, 2.2.", name=named[:80])
+        if not 1 <= int(step) <= len(parts[node]):
+            raise OptionError(
+                "There is no branch {name} in this tree; {part} falls into {n} parts.",
+                name=named[:80],
+                part=name(tree, node) or "-",
+                n=len(parts[node]),
+            )
+        node = parts[node][int(step) - 1]
+    return node
 
 
 def name(tree: Tree, node: int) -> str:
@@ -145,19 +169,3 @@ def _under(tree: Tree, falling: Iterable[int]) -> Cut:
     open_ = set(falling)
     parts = parts_of(tree)
     return tuple(sorted(part for node in open_ for part in parts[node] if part not in open_)) or (0,)
-
-
-def _walked(tree: Tree, parts: tuple[tuple[int, ...], ...], named: str) -> int:
-    node = 0
-    for step in named.split("."):
-        if not (step.isdecimal() and step.isascii() and len(step) < 4):
-            raise OptionError("{name} is no branch; branches are named such as 1, 2.1, 2.2.", name=named[:80])
-        if not 1 <= int(step) <= len(parts[node]):
-            raise OptionError(
-                "There is no branch {name} in this tree; {part} falls into {n} parts.",
-                name=named[:80],
-                part=name(tree, node) or "-",
-                n=len(parts[node]),
-            )
-        node = parts[node][int(step) - 1]
-    return node
