@@ -18,6 +18,7 @@ from segment_core.study import Study
 
 BUILD = "segment_core.laddering:build"
 CUTS = "cuts_being_made"
+USED = "cut_was_used"
 TOP = 2
 """The fewest parts of a cut."""
 
@@ -43,6 +44,11 @@ class Branches:
     def sign(self, node: int) -> str:
         """Return a branch's mark, which differs where colours start again."""
         return SHAPES[look().symbol(self.numbers[node])]
+
+    def short(self, node: int) -> str:
+        """Return a branch's name, after its mark where colours have started again."""
+        name, again = cutting.name(self.tree, node), self.numbers[node] >= len(look().palette)
+        return f"{self.sign(node)} {name}" if again else name
 
     def figures(self, node: int) -> str:
         """Say how many customers a branch has, and which part of all that is."""
@@ -90,15 +96,6 @@ def change(branches: Branches, key: str, cut: Cut) -> None:
         st.session_state.setdefault(CUTS, {})[_place(branches, key)] = cutting.written(branches.tree, cut)
 
 
-def turn(branches: Branches, key: str, node: int) -> None:
-    """Open a branch that is kept whole, or keep one whole that is open."""
-    cut = present(branches, key)
-    if node in cut:
-        change(branches, key, cutting.opened(branches.tree, cut, node))
-    elif cutting.members(branches.tree, cut)[node] < 0 and node:
-        change(branches, key, cutting.whole(branches.tree, cut, node))
-
-
 def edit(branches: Branches, key: str, cut: Cut) -> None:
     """Draw the parts of the cut, each with its size and what can be done with it."""
     parts = cutting.parts_of(branches.tree)
@@ -117,7 +114,7 @@ def use(study: Study, branches: Branches, key: str, cut: Cut) -> None:
     """Draw the button that makes these parts the segments, by a run whose plan says so."""
     same = cut == tuple(sorted(branches.became))
     uploaded = state.upload()
-    pressed = st.button(
+    st.button(
         t("Use this cut"),
         type="primary",
         icon=":material/content_cut:",
@@ -126,7 +123,7 @@ def use(study: Study, branches: Branches, key: str, cut: Cut) -> None:
         on_click=_use,
         args=(branches, cut),
     )
-    if pressed:
+    if st.session_state.pop(USED, False):  # the button itself is off by now, because a job runs
         st.rerun()  # the progress is drawn above this page
     if same:
         st.caption(t("These are the segments of the study now."))
@@ -159,6 +156,7 @@ def _use(branches: Branches, cut: Cut) -> None:
     st.session_state["algorithm"] = step.name
     args = {"upload": uploaded.id, "plan": plan.to_json(), "study": state.study_behind(uploaded)}
     jobs.start(jobs.RUN_STUDY, args)
+    st.session_state[USED] = True
 
 
 def _line(branches: Branches, node: int) -> str:

@@ -56,13 +56,13 @@ def tree_of(study: Study) -> Branches | None:
 
 def _drawn(study: Study, shown: Branches) -> None:
     tree = shown.tree
-    cut = branches.present(shown, KEY)
+    cut = branches.present(shown, KEY, _start(study))
     straight = _height(shown, cut)
     if study.clustering is not None and shown.became:
         for reason in study.clustering.reasons:
             st.caption(plain(tell(reason)))
     labels = treecharts.Drawn(
-        [f"{shown.sign(node)} {cutting.name(tree, node)}" for node in range(len(tree.parents))],
+        [shown.short(node) for node in range(len(tree.parents))],
         [_hover(shown, node) for node in range(len(tree.parents))],
         [shown.colour(node) for node in range(len(tree.parents))],
         (),
@@ -74,13 +74,13 @@ def _drawn(study: Study, shown: Branches) -> None:
         key="dendrogram_chart",
         config=MODES,
         alt=t("The top of the tree of customers"),
-        on_select=lambda: _taken(shown),
-        selection_mode=("points", "box"),
+        on_select=lambda: _dragged(shown),
+        selection_mode="box",
     )
     st.caption(
         t(
-            "Drag over the tree, or move the slider, to cut it straight across; click a dot to open a branch or to "
-            "keep it whole. Filled dots are the parts of the cut. Only the top of the tree is shown, {n} branches.",
+            "Drag over the tree, or move the slider, to cut it straight across; below, branches can be opened or kept "
+            "whole one by one. Filled dots are the parts of the cut. Only the top of the tree is shown, {n} branches.",
             n=len(cutting.splits(tree)) + 1,
         )
     )
@@ -90,46 +90,46 @@ def _drawn(study: Study, shown: Branches) -> None:
     _table(shown, cut)
 
 
-def _taken(shown: Branches) -> None:
-    """Take what was dragged or clicked on the chart."""
+def _start(study: Study) -> int:
+    levels = study.ladder.levels if study.ladder is not None else ()
+    return int(np.argmax(levels)) + 2 if len(levels) else branches.TOP
+
+
+def _dragged(shown: Branches) -> None:
+    """Cut straight across in the middle of what was dragged over."""
     event: Any = st.session_state.get("dendrogram_chart") or {}
-    selection = event.get("selection", {})
-    boxes, points = selection.get("box", []), selection.get("points", [])
+    boxes = event.get("selection", {}).get("box", [])
     if boxes:
-        height = float(np.mean(boxes[-1]["y"]))
-        branches.change(shown, KEY, cutting.at(shown.tree, height))
-    elif len(points) == 1 and "customdata" in points[0]:
-        node = points[0]["customdata"]
-        node = int(node[0] if isinstance(node, list) else node)
-        if 0 <= node < len(shown.tree.parents):
-            branches.turn(shown, KEY, node)
+        top = float(shown.tree.ends[0])
+        st.session_state["dendrogram_height"] = min(top, max(0.0, float(np.mean(boxes[-1]["y"]))))
+        _take_height(shown)
 
 
 def _height(shown: Branches, cut: Cut) -> float | None:
-    """Return a height at which a straight cut gives these parts, in the middle of the gap, or None."""
+    """Return where the slider stands if a straight cut there gives these parts, else the middle of where one does."""
     tree = shown.tree
-    heights = [float(tree.ends[node]) for node in cutting.splits(tree)] + [0.0]
-    place = len(cut) - 1
-    if place >= len(heights) or cutting.into(tree, len(cut)) != cut:
+    if cutting.into(tree, len(cut)) != cut:
         return None
-    return (heights[place - 1] + heights[place]) / 2
+    chosen = st.session_state.get("dendrogram_height")
+    if chosen is not None and cutting.at(tree, float(chosen)) == cut:
+        return float(chosen)
+    heights = [float(tree.ends[node]) for node in cutting.splits(tree)] + [0.0]
+    return (heights[len(cut) - 2] + heights[len(cut) - 1]) / 2
 
 
 def _slider(shown: Branches, straight: float | None) -> None:
     top = float(shown.tree.ends[0])
     if top <= 0:
         return
-    step = top / 200
-    if straight is not None and cutting.at(shown.tree, float(st.session_state.get("dendrogram_height", -1))) != (
-        branches.present(shown, KEY)
-    ):
-        st.session_state["dendrogram_height"] = min(top, round(straight / step) * step)
-    st.session_state.setdefault("dendrogram_height", top / 2)
+    if straight is not None:
+        st.session_state["dendrogram_height"] = straight
+    elif not 0 <= st.session_state.get("dendrogram_height", -1) <= top:
+        st.session_state["dendrogram_height"] = top / 2
     st.slider(
         t("Cut at height"),
         0.0,
         top,
-        step=step,
+        step=top / 500,
         format="%.4g",
         key="dendrogram_height",
         on_change=_take_height,

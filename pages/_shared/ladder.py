@@ -48,8 +48,8 @@ def _drawn(study: Study, found: Ladder) -> None:
     st.caption(
         t(
             "Each column cuts everybody into as many segments as it says; below it stands its persistence. Strong "
-            "colour lasts, faint colour does not, and a branch of the present cut has an outline. The largest part of "
-            "a branch keeps its colour."
+            "bands last, faint ones do not; ✓ marks the branches of the present cut, where they begin. The largest "
+            "part of a branch keeps its colour."
         )
     )
     _level(shown, len(found.levels) + 1, cut)
@@ -75,7 +75,7 @@ def _head(k: int, value: float) -> str:
 def _labels(shown: Branches, found: Ladder) -> treecharts.Drawn:
     nodes = range(len(found.tree.parents))
     return treecharts.Drawn(
-        [f"{shown.sign(node)} {cutting.name(found.tree, node)}" for node in nodes],
+        [shown.short(node) for node in nodes],
         [_hover(shown, found, node) for node in nodes],
         [shown.colour(node) for node in nodes],
         [0.15 + 0.5 * (0.0 if np.isnan(value) else float(value)) for value in found.persistence],

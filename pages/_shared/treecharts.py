@@ -15,8 +15,10 @@ from segment_core.clustering.cutting import Cut
 SANKEY, HEAD, FOOT, SIDE = 460, 46, 8, 26
 BAR = 16
 DENDROGRAM = 420
-SPLITS = "splits"
-"""The trace of a dendrogram that can be clicked: a dot where a branch falls apart."""
+OTHERS = 0.55
+"""How strongly branches that are not in the cut are coloured."""
+LOWEST = 9
+"""Pixels that a branch must be tall to be named, if it is not in the cut."""
 _RULE = "rgba(128,128,128,0.25)"
 
 
@@ -34,16 +36,21 @@ def ladder(tree: Tree, levels: Sequence[str], drawn: Drawn, cut: Cut, look: Look
     """Draw each level as a column of branches as tall as they have customers; those of the cut are outlined.
 
     `levels` are the words above the columns, for 1, 2, 3, … segments. A branch is the stronger coloured the more it
-    lasts (`strengths`), and is named where it first stands.
+    lasts (`strengths`), and is named where it first stands, with a tick if it is in the cut.
     """
-    columns = [cutting.into(tree, k) for k in range(1, len(levels) + 1)]
-    centres = _centres(tree, columns[-1])
+    order = {node: place for place, node in enumerate(_walk(tree))}  # Plotly lets links cross where nodes are mixed
+    columns = [tuple(sorted(cutting.into(tree, k), key=order.__getitem__)) for k in range(1, len(levels) + 1)]
+    centres, parts = _centres(tree, columns[-1]), cutting.parts_of(tree)
+    room = (SANKEY - HEAD - FOOT) / max(int(tree.sizes[0]), 1)
+    named = [
+        node in cut or (node and node != parts[int(tree.parents[node])][0] and room * int(tree.sizes[node]) >= LOWEST)
+        for node in range(len(parts))
+    ]
     places: dict[tuple[int, int], int] = {}
     for level, column in enumerate(columns):
         for node in column:
             places[level, node] = len(places)
     links = _links(tree, columns, places)
-    marked = [node in cut for _, node in places]
     figure = go.Figure(
         go.Sankey(
             arrangement="fixed",
@@ -51,13 +58,15 @@ def ladder(tree: Tree, levels: Sequence[str], drawn: Drawn, cut: Cut, look: Look
                 "x": [_across(level, len(columns)) for level, _ in places],
                 "y": [centres[node] for _, node in places],
                 "label": [
-                    shown(drawn.names[node], 14) if node and (not level or node not in columns[level - 1]) else ""
+                    _label(drawn.names[node], node in cut)
+                    if named[node] and node not in columns[max(0, level - 1)]
+                    else ""
                     for level, node in places
                 ],
-                "color": [faded(drawn.colours[node], 1.0 if node in cut else 0.75) for _, node in places],
+                "color": [faded(drawn.colours[node], 1.0 if node in cut else OTHERS) for _, node in places],
                 "customdata": [shown(drawn.hovers[node], 200) for _, node in places],
                 "hovertemplate": "%{customdata}<extra></extra>",
-                "line": {"color": look.ink, "width": [2.5 if mark else 0 for mark in marked]},
+                "line": {"color": look.ground, "width": 0},
                 "thickness": BAR,
                 "pad": 4,
             },
@@ -127,6 +136,7 @@ def dendrogram(tree: Tree, drawn: Drawn, cut: Cut, look: Look, *, height: float 
     figure.update_layout(
         margin={"l": 8, "r": 8, "t": 8, "b": 44},
         dragmode="select",
+        selectionrevision=f"{cut} {height}",
         selectdirection="v",
         annotations=[
             {
@@ -156,9 +166,7 @@ def _dots(tree: Tree, drawn: Drawn, cut: Cut, across: Mapping[int, float], look:
     return go.Scatter(
         x=[across[node] for node in nodes],
         y=[float(tree.ends[node]) for node in nodes],
-        name=SPLITS,
         mode="markers",
-        customdata=nodes,
         marker={
             "color": [colour if node in cut else look.ground for node, colour in zip(nodes, colours, strict=True)],
             "size": [13 if node in cut else 8 for node in nodes],
@@ -170,6 +178,10 @@ def _dots(tree: Tree, drawn: Drawn, cut: Cut, across: Mapping[int, float], look:
         hovertext=[shown(drawn.hovers[node], 200) for node in nodes],
         hovertemplate="%{hovertext}<extra></extra>",
     )
+
+
+def _label(name: str, kept: bool) -> str:
+    return shown(f"✓ {name}" if kept else name, 14)
 
 
 def _links(tree: Tree, columns: Sequence[Cut], places: Mapping[tuple[int, int], int]) -> list[tuple[int, int, int]]:

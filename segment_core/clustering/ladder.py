@@ -48,7 +48,7 @@ def cluster(features: Features, options: LadderOptions = LadderOptions(), progre
     return settled(features, nest, cut, Step("ladder", options_to_json(options)))
 
 
-def grown(features: Features, seed: int = 0, progress: Progress = silent) -> Nest:
+def grown(features: Features, seed: int = 0, progress: Progress = silent, *, n_starts: int = 3) -> Nest:
     """Grow the tree of all customers from its fine groups up."""
     progress(0, 1, say("Finding the fine groups at the foot of the ladder"))
-    return nested(gathered(features.matrix, N_FINE, seed), "ward", progress)
+    return nested(gathered(features.matrix, N_FINE, seed, n_starts=n_starts), "ward", progress)

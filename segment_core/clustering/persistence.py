@@ -45,7 +45,7 @@ def climb(
     for draw in range(n_draws):
         progress(draw, n_draws, say("Building the ladder on other draws of customers"))
         rows = np.unique(random.integers(features.n_customers, size=min(features.n_customers, MOST_DRAWN)))
-        drawn = ladder.grown(replace(features, matrix=sorted_.matrix[rows]), seed)
+        drawn = ladder.grown(replace(features, matrix=sorted_.matrix[rows]), seed, n_starts=1)
         theirs = _inside(drawn, _standing(drawn.tree, n_levels), np.arange(len(rows)))
         overlaps[draw] = _largest_overlaps(_inside(nest, shown, rows), theirs)
     jaccards = np.full(len(nest.tree.parents), np.nan, dtype=np.float32)
