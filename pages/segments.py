@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages._shared import frame, inside, overview, recipe, scores, state, tree
+from pages._shared import dendrogram, frame, ladder, overview, recipe, scores, state, tree
 from pages._shared.words import t
 
 frame.head(t("Segments"))
@@ -23,9 +24,11 @@ overview.cards(study, clustering)
 
 views: list[tuple[str, Callable[[], None]]] = [
     (t("Metrics"), lambda: scores.metrics(study, study.scorecard)),
+    (t("Ladder"), lambda: ladder.draw(study)),
     (t("How many"), lambda: scores.trials(clustering)),
     (t("Sizes"), lambda: scores.sizes(study, clustering)),
     (t("Inside the algorithm"), lambda: inside.draw(study)),
+    (t("Dendrogram"), lambda: dendrogram.draw(study)),
     (t("Time"), lambda: scores.times(study.seconds)),
 ]
 if clustering.parents:

@@ -209,6 +209,9 @@ def _again(clustering: Clustering, given: Mapping[str, Any]) -> Again:
             chosen["seed"] = seed
         if "n_starts" in chosen:
             chosen["n_starts"] = min(3, chosen["n_starts"])
+        if chosen.get("cut") or chosen.get("height"):  # of other draws there is another tree, with other names
+            chosen |= {name: blank for name, blank in (("cut", ""), ("height", None)) if name in chosen}
+            chosen["n_segments"] = clustering.n_segments
         asked = {name: _of(given[name], rows) for name in choice.asks}
         try:
             cut: Clustering = choice.run(features, options_from_json(choice.options, chosen), silent, **asked)

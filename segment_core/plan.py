@@ -39,6 +39,9 @@ MENUS: Mapping[str, Mapping[str, Choice]] = {
 OPTIONAL = ("contrast", "topics", "graph", "traits")
 """The steps that are left out unless a plan names one; they are then called "none"."""
 
+RENAMED: Mapping[tuple[str, str], str] = {("clustering", "ward"): "hierarchical"}
+"""Lines of a menu that earlier plans call by another name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -155,6 +158,7 @@ def _mapping(part: str, found: Any) -> Mapping[str, Any]:
 def _step(family: str, found: Any) -> Step:
     step = _mapping(family, {"name": found} if isinstance(found, str) else found)
     name, menu = step.get("name"), MENUS[family]
+    name = RENAMED.get((family, str(name)), name)
     for part in step:
         if part not in ("name", "options"):
             raise OptionError(

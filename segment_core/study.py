@@ -14,6 +14,7 @@ from segment_core.artifacts import (
     Features,
     Graph,
     LabelColumn,
+    Ladder,
     Personas,
     Projection,
     Reading,
@@ -31,6 +32,7 @@ MADE_FROM: Mapping[str, tuple[str, ...]] = {
     "traits": ("customers",),
     "features": ("readings", "contrast", "topics", "graph", "traits"),
     "clustering": ("features",),
+    "ladder": ("features",),
     "projection": ("features",),
     "scorecard": ("clustering",),
     "evidence": ("clustering",),
@@ -67,6 +69,7 @@ class Study:
     evidence: Evidence | None = None
     personas: Personas | None = None
     attention: Attention | None = None
+    ladder: Ladder | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
     block_seconds: Mapping[str, float] = field(default_factory=dict)
     labels: tuple[LabelColumn, ...] = ()

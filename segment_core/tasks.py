@@ -12,6 +12,7 @@ from segment_core.artifacts import Claim, Persona, Personas, Progress
 from segment_core.errors import DataError
 from segment_core.journey import collect, run
 from segment_core.labelling import carried
+from segment_core.laddering import kept
 from segment_core.llm import Ledger, recorded_in
 from segment_core.messages import say
 from segment_core.plan import MENUS, Plan
@@ -50,7 +51,8 @@ def run_study(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Pro
         study = run(customers, plan, later, source=upload.name, keep=workspace, secrets=secrets, until=until)
     replaced = args.get("study")
     if replaced is not None:
-        study = _with_handwriting(study, workspace.load_study(Study, replaced))
+        before = workspace.load_study(Study, replaced)
+        study = kept(_with_handwriting(study, before), before)
     id_ = replaced or workspace.new_study(upload.name)
     workspace.save_study(id_, study, summary=summary(study, upload.id))
     return {"study": id_}

@@ -120,7 +120,7 @@ def test_shuffled_rows_give_everybody_the_same(small_study: Study, quick_plan: P
     np.testing.assert_array_equal(again.projection.points, small_study.projection.points)
 
 
-@pytest.mark.parametrize("clustering", [Step("kmeans", {"n_segments": 5}), Step("ward"), Step("hdbscan")])
+@pytest.mark.parametrize("clustering", [Step("kmeans", {"n_segments": 5}), Step("hierarchical"), Step("hdbscan")])
 def test_shuffled_rows_matter_not_even_in_noise(clustering: Step) -> None:
     plan = Plan(clustering=clustering, projection=Step("pca"))
     frame = noise("normal").head(150)

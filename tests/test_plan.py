@@ -47,7 +47,7 @@ def test_a_plan_survives_json(plan: Plan) -> None:
 
 def test_what_a_plan_leaves_out_keeps_its_default() -> None:
     assert Plan.from_json("{}") == Plan()
-    assert Plan.from_json('{"clustering": "ward"}') == Plan(clustering=Step("ward"))
+    assert Plan.from_json('{"clustering": "ward"}') == Plan(clustering=Step("hierarchical"))
 
 
 @pytest.mark.parametrize(

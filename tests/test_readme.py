@@ -130,7 +130,7 @@ def test_the_capability_table_names_every_line_of_every_menu() -> None:
 
 
 def test_numbers_named_are_those_in_the_code() -> None:
-    from segment_core.clustering import automatic, membership, ward
+    from segment_core.clustering import automatic, hierarchical, membership
     from segment_core.metrics import verdict
     from segment_core.projection import MOST_FITTED
 
@@ -139,7 +139,7 @@ def test_numbers_named_are_those_in_the_code() -> None:
     assert f"laid out on {MOST_FITTED:,} customers" in limits
     assert automatic.MOST_TRIED == verdict.MOST_CUT
     assert f"on {verdict.MOST_CUT:,}" in limits
-    assert f"built on {ward.MOST_MERGED:,}" in limits
+    assert f"built on {hierarchical.MOST_MERGED:,}" in limits
     assert f"confidence below {membership.FRINGE}" in section("Glossary")
     assert f"trust it from {verdict.TRUSTED}" in section("Glossary")
 

@@ -68,7 +68,8 @@ def step(
     name = st.selectbox(
         label,
         names,
-        index=names.index(chosen.name) if chosen.name in names else 0,
+        # What a click elsewhere put there counts, and Streamlit warns where a start is given beside it.
+        index=names.index(chosen.name) if chosen.name in names and key not in st.session_state else 0,
         format_func=lambda name: t(menu[name].label) if name in menu else t("Off"),
         key=key,
     )

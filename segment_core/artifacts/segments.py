@@ -84,6 +84,27 @@ class Clustering:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Ladder:
+    """The same customers in 2, 3, … segments, each level inside the one above, and what of it lasts.
+
+    `tree` goes on below the last level; `leaves` (n,) is the node at its foot that each customer is in. `jaccards` and
+    `persistence` (m,) speak of branches, in [0, 1], and are NaN for everybody and below the last level; `levels` is
+    the persistence of the cut into 2, 3, … segments. They were measured on `n_draws` draws of `n_drawn` customers.
+    `leads` say by which features a branch differs from everybody, True for more; of those below, nothing.
+    """
+
+    tree: Tree
+    leaves: Labels
+    jaccards: Floats
+    persistence: Floats
+    levels: Floats
+    made_by: Step
+    n_draws: int
+    n_drawn: int
+    leads: tuple[tuple[tuple[str, bool], ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Projection:
     """The map: points (n, 2) float32, and how far neighbours on the map are neighbours in truth (0 to 1)."""
 

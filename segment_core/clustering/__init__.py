@@ -20,6 +20,7 @@ from segment_core.clustering import (
     two_stage,
     ward,
 )
+from segment_core.clustering import automatic, gower, hdbscan, hierarchical, kmeans, kprototypes, ladder, two_stage
 from segment_core.clustering.speech import Speech
 
 ALGORITHMS: dict[str, Choice] = {
@@ -84,6 +85,17 @@ ALGORITHMS: dict[str, Choice] = {
         ward.cluster,
         ward.WardOptions,
         when="Segments that are merged step by step, so that smaller ones nest in larger ones.",
+    "hierarchical": Choice(
+        "Hierarchical",
+        hierarchical.cluster,
+        hierarchical.HierarchicalOptions,
+        when="A tree of segments, merged step by step; cut it at one height, or each branch at its own.",
+    ),
+    "ladder": Choice(
+        "Ladder",
+        ladder.cluster,
+        ladder.LadderOptions,
+        when="As clear as K-Means, and segments lie inside larger ones: keep one branch whole and open another.",
     ),
     "kprototypes": Choice(
         "k-prototypes",

@@ -80,7 +80,7 @@ def test_a_good_verdict_warns_of_nothing(full) -> None:
 
 def test_options_start_nothing_and_the_button_runs_what_was_chosen(full, started) -> None:
     app = full("segments")
-    app.selectbox(key="algorithm").set_value("ward").run()
+    app.selectbox(key="algorithm").set_value("hierarchical").run()
     assert not app.exception
     app.slider(key="weight.text").set_value(0).run()
     app.selectbox(key="encoder").set_value("tfidf").run()
@@ -89,7 +89,7 @@ def test_options_start_nothing_and_the_button_runs_what_was_chosen(full, started
     ((task, args),) = started
     plan = Plan.from_json(args["plan"])
     assert task == jobs.RUN_STUDY
-    assert plan.clustering.name == "ward"
+    assert plan.clustering.name == "hierarchical"
     assert plan.weights["text"] == 0.0 and plan.weights["numbers"] > 0
     assert plan.encoder.name == "tfidf"
     assert args["study"] == kept_study()[1]
