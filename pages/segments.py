@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages._shared import frame, inside, overview, recipe, scores, state, tree
-from pages._shared import dendrogram, frame, ladder, overview, recipe, scores, state, tree
+from pages._shared import dendrogram, frame, inside, ladder, overview, recipe, scores, state, tree
 from pages._shared.words import t
 
 frame.head(t("Segments"))

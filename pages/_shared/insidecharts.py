@@ -110,7 +110,11 @@ def icicle(tree: Tree, words: Sequence[str], title: str, look: Look) -> go.Figur
     figure = go.Figure()
     laid, inside = boxes(tree), owners(tree)
     colours = [
-        look.colour(owner) if tree.segments[node] >= 0 else faded(look.colour(owner), 0.45) if owner >= 0 else faded(GREY, 0.3)
+        look.colour(owner)
+        if tree.segments[node] >= 0
+        else faded(look.colour(owner), 0.45)
+        if owner >= 0
+        else faded(GREY, 0.3)
         for node, owner in enumerate(inside)
     ]
     figure.add_trace(

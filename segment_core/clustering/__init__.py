@@ -11,16 +11,16 @@ from segment_core.clustering import (
     dbscan,
     gower,
     hdbscan,
+    hierarchical,
     kmeans,
     kmedoids,
     kprototypes,
+    ladder,
     minibatch,
     mixture,
     spectral,
     two_stage,
-    ward,
 )
-from segment_core.clustering import automatic, gower, hdbscan, hierarchical, kmeans, kprototypes, ladder, two_stage
 from segment_core.clustering.speech import Speech
 
 ALGORITHMS: dict[str, Choice] = {
@@ -80,11 +80,6 @@ ALGORITHMS: dict[str, Choice] = {
         when="You know of some customers who belong together or apart: segments are cut round that.",
         asks=("ids",),
     ),
-    "ward": Choice(
-        "Hierarchical (Ward)",
-        ward.cluster,
-        ward.WardOptions,
-        when="Segments that are merged step by step, so that smaller ones nest in larger ones.",
     "hierarchical": Choice(
         "Hierarchical",
         hierarchical.cluster,
