@@ -10,7 +10,7 @@ from segment_core.metrics import METRICS
 from tests.planted import blobs, cloud
 
 
-def again(features: Features, seed: int) -> Labels:
+def again(features: Features, seed: int, rows: object = None) -> Labels:
     return labels_of(features, KMeansOptions(n_segments=3, n_starts=3, seed=seed))
 
 

@@ -9,7 +9,7 @@ from segment_core.metrics.stability import StabilityOptions, best_overlaps, scor
 from tests.planted import blobs, cloud
 
 
-def again(features: Features, seed: int) -> Labels:
+def again(features: Features, seed: int, rows: object = None) -> Labels:
     return labels_of(features, KMeansOptions(n_segments=4, n_starts=3, seed=seed))
 
 
@@ -25,7 +25,7 @@ def test_a_segment_that_dissolves_shows_on_its_own() -> None:
     groups, truth = blobs((80, 60, 120))
     # The largest group is cut in two at random: nobody will find that cut again.
     labels = np.where((truth == 2) & (np.arange(len(truth)) % 2 == 0), 3, truth)
-    found = score(groups, settle(groups, labels, Step("made")), lambda features, seed: again(features, seed) % 3)
+    found = score(groups, settle(groups, labels, Step("made")), lambda features, seed, rows: again(features, seed) % 3)
     by_segment = {made.segment: made.value for made in found}
     assert max(by_segment.values()) > by_segment[""] > min(by_segment.values())
 
@@ -39,7 +39,7 @@ def test_other_customers_are_drawn_each_time() -> None:
     features = cloud(100)
     seen: list[int] = []
 
-    def watch(drawn: Features, seed: int) -> Labels:
+    def watch(drawn: Features, seed: int, rows: object = None) -> Labels:
         seen.append(drawn.n_customers)
         return again(drawn, seed)
 
