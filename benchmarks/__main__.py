@@ -6,7 +6,7 @@ import platform
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks import behaviour, both, encoders, maps, noise, quality, reading, traits
+from benchmarks import behaviour, both, encoders, maps, noise, quality, reading, traits, verdicts
 from benchmarks.tables import Table
 
 BENCHMARKS: dict[str, Callable[[], Table]] = {
@@ -16,6 +16,7 @@ BENCHMARKS: dict[str, Callable[[], Table]] = {
     "both": both.measure,
     "quality": quality.measure,
     "noise": noise.measure,
+    "verdicts": verdicts.measure,
     "behaviour": behaviour.measure,
     "traits": traits.measure,
 }

@@ -30,7 +30,14 @@ def test_groups_are_solid() -> None:
     card = judged(blobs()[0], 3)
     assert card.verdict == "solid"
     assert not failed(card)
-    assert [check.code for check in card.checks] == ["structure", "stability", "weakest", "continuum", "border", "one-column"]
+    assert [check.code for check in card.checks] == [
+        "structure",
+        "stability",
+        "weakest",
+        "continuum",
+        "border",
+        "one-column",
+    ]
 
 
 def test_one_cloud_is_nothing() -> None:
