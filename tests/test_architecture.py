@@ -31,7 +31,19 @@ STEPS = {
     "personas",
     "exporting",
 }
-FRAME = {"plan", "study", "stages", "composition", "banding", "journey", "looking", "tasks", "cli", "__main__", "__init__"}
+FRAME = {
+    "plan",
+    "study",
+    "stages",
+    "composition",
+    "banding",
+    "journey",
+    "looking",
+    "tasks",
+    "cli",
+    "__main__",
+    "__init__",
+}
 BY_NAME = {
     ("features", "encoders"),
     ("exporting", "personas.grounding"),

@@ -10,14 +10,15 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from segment_core import exporting, labelling
-from segment_core.artifacts import Column, Condition, Customers, Note, Progress, Table, silent
+from segment_core import exporting, labelling, metrics
+from segment_core.artifacts import Check, Column, Condition, Customers, Note, Progress, Table, Verdict, silent
 from segment_core.exporting import segments_table
 from segment_core.intake import Assembled, assemble, read_all, sample_csv, sample_zip
 from segment_core.intake.distributions import distributions
 from segment_core.intake.joins import Link, Proposal, measure, propose
 from segment_core.intake.joins.proposing import with_customers
 from segment_core.intake.quality import Finding, inspect, mend
+from segment_core.metrics import Knives
 from segment_core.plan import Plan
 from segment_core.scaling.jobs import Jobs
 from segment_core.store import Workspace
@@ -221,6 +222,23 @@ def customers_meeting(
 def customers_saying(folder: str, study_id: str, version: int, words: str) -> tuple[str, ...]:
     """Return the ids of the customers in whom these words occur."""
     return labelling.search(study(folder, study_id, version).customers, words)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def knives(folder: str, study_id: str, version: int) -> Knives | None:
+    """Return the silhouettes of a study's customers, or of a sample."""
+    found = study(folder, study_id, version)
+    if found.features is None or found.clustering is None:
+        return None
+    return metrics.knives(found.features, found.clustering)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def differs(folder: str, study_id: str, version: int, column: str, *, own: bool) -> tuple[Verdict, Check]:
+    """Ask whether the groups of a column, or of the analyst's own (`own`), differ in what else is known."""
+    found = study(folder, study_id, version)
+    known = label_values(folder, study_id, version)[column] if own else found.customers.frame[column]
+    return metrics.differs(found.features, known, "" if own else column)
 
 
 @st.cache_data(show_spinner=False)

@@ -19,7 +19,7 @@ WIDTH = 0.4
 """Width of the strips in which customers are counted, in distances between the two centres."""
 THICK = 0.85
 """A border along which customers lie this much as thickly as in the middles is no gap."""
-LEAST_EXCESS = 2.5
+LEAST_EXCESS = 3.0
 """Standard deviations by which two groups must be further apart than the halves of one cloud."""
 LOOSE = 0.25
 """Links across a border, of those across a cut through one cloud, below which two groups of any shape are apart."""
