@@ -33,8 +33,8 @@ def draw(study: Study, clustering: Clustering) -> None:
     counts, before = n_outliers(clustering, far), n_outliers(clustering, now)
     st.markdown(
         t(
-            "**{n:,}** of {total:,} customers count as outliers. They stay in their segment, but are neither typical of "
-            "it nor on its border, and are drawn grey on the map.",
+            "**{n:,}** of {total:,} customers count as outliers. They stay in their segment, but do not stand for its "
+            "border, and are drawn grey on the map.",
             n=sum(counts),
             total=len(study.customers),
         )

@@ -111,12 +111,12 @@ def _mean(found: Knives, clustering: Clustering) -> float:
 
 def _table(found: Knives, clustering: Clustering, titles: Sequence[str]) -> None:
     table = []
-    for number, _ in enumerate(clustering.segments):
-        values = found.values[found.labels == number]
+    for place in range(clustering.n_segments):
+        values = found.values[found.labels == place]
         if len(values):
             table.append(
                 {
-                    t("Segment"): titles[number],
+                    t("Segment"): titles[place],
                     t("Customers measured"): len(values),
                     t("Mean"): float(values.mean()),
                     t("Lowest"): float(values.min()),
@@ -124,7 +124,8 @@ def _table(found: Knives, clustering: Clustering, titles: Sequence[str]) -> None
                     t("Nearer to another segment"): float((values < 0).mean()),
                 }
             )
-    formats = {t(name): st.column_config.NumberColumn(format="%.2f") for name in ("Mean", "Lowest", "Highest")}
+    number = st.column_config.NumberColumn(format="%.2f")
+    formats = dict.fromkeys((t("Mean"), t("Lowest"), t("Highest")), number)
     formats[t("Nearer to another segment")] = st.column_config.NumberColumn(format="percent")
     with st.expander(t("As a table"), icon=":material/table:", key="knives_as_table"):
         st.dataframe(table, hide_index=True, column_config=formats, key="knives_table")

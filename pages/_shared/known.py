@@ -23,21 +23,23 @@ def draw(study: Study, clustering: Clustering) -> None:
         return
     st.caption(
         t(
-            "Only compare with what you know to be right. Labels play no part in finding segments, unless they are features."
+            "Compare with what you know to be right. Labels play no part in finding segments, unless their column is a "
+            "feature."
         )
     )
+    titles = [t("Label: {name}", name=plain(name)) if own else plain(name) for name, own in found]
     chosen = st.selectbox(
         t("Column with labels"),
-        found,
+        range(len(found)),
         index=None,
-        format_func=lambda pair: t("Label: {name}", name=plain(pair[0])) if pair[1] else plain(pair[0]),
+        format_func=lambda place: titles[place],
         placeholder=t("Choose a column"),
         key="known_labels",
     )
     version = state.study_version()
     if chosen is None or version is None:
         return
-    name, own = chosen
+    name, own = found[chosen]
     known = cached.label_values(*version)[name] if own else study.customers.frame[name]
     try:
         made = agreement(clustering, known.tolist())

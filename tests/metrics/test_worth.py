@@ -34,7 +34,7 @@ def test_difference_in_value_is_that_of_the_test_of_kruskal_and_wallis() -> None
     amounts = np.random.default_rng(0).exponential(size=N) * (1 + LABELS)
     amounts[:7] = np.nan
     there = np.isfinite(amounts)
-    h = kruskal(*(amounts[there & (LABELS == label)] for label in range(3))).statistic
+    h = kruskal(*(amounts[there & (label == LABELS)] for label in range(3))).statistic
     assert explained(amounts, LABELS) == pytest.approx((h - 2) / (there.sum() - 3))
 
 
