@@ -6,7 +6,7 @@ import platform
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks import behaviour, both, clustering, encoders, maps, noise, quality, reading, traits
+from benchmarks import behaviour, both, clustering, encoders, maps, noise, quality, reading, traits, verdicts
 from benchmarks.tables import Table
 
 BENCHMARKS: dict[str, Callable[[], Table]] = {
@@ -17,6 +17,7 @@ BENCHMARKS: dict[str, Callable[[], Table]] = {
     "both": both.measure,
     "quality": quality.measure,
     "noise": noise.measure,
+    "verdicts": verdicts.measure,
     "behaviour": behaviour.measure,
     "traits": traits.measure,
 }

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages._shared import dendrogram, frame, inside, ladder, overview, recipe, scores, state, tree
+from pages._shared import bands, dendrogram, frame, inside, knife, known, ladder, overview, recipe, scores, state, tree
 from pages._shared.words import t
 
 frame.head(t("Segments"))
@@ -24,6 +24,9 @@ overview.cards(study, clustering)
 views: list[tuple[str, Callable[[], None]]] = [
     (t("Metrics"), lambda: scores.metrics(study, study.scorecard)),
     (t("Ladder"), lambda: ladder.draw(study)),
+    (t("Knife plot"), lambda: knife.draw(study, clustering)),
+    (t("Known labels"), lambda: known.draw(study, clustering)),
+    (t("Outliers"), lambda: bands.draw(study, clustering)),
     (t("How many"), lambda: scores.trials(clustering)),
     (t("Sizes"), lambda: scores.sizes(study, clustering)),
     (t("Inside the algorithm"), lambda: inside.draw(study)),

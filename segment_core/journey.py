@@ -21,6 +21,7 @@ from segment_core.artifacts import (
 )
 from segment_core.choices import options_from_json, options_to_json, questions
 from segment_core.clustering import ALGORITHMS, STAND_INS, Speech
+from segment_core.clustering.membership import banded
 from segment_core.composition import Composed, compose
 from segment_core.errors import DataError, OptionError
 from segment_core.features import text
@@ -126,6 +127,7 @@ def run(
         algorithm = plan.choice("clustering")
         asked = {name: given[name] for name in algorithm.asks}
         clustering: Clustering = algorithm.run(features, plan.options("clustering"), told, **asked)
+        clustering = banded(clustering, plan.outliers)
     with clock.stage("projection") as told:
         projection = _projection(features, plan, keep, told)
     with clock.stage("scorecard") as told:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar, get_args
 from segment_core.artifacts import Basis, Role, Step
 from segment_core.choices import Choice, options_from_json, options_to_json, questions
 from segment_core.clustering import ALGORITHMS
+from segment_core.clustering.membership import FAR, far_from
 from segment_core.contrasting import CONTRASTS
 from segment_core.encoders import ENCODERS
 from segment_core.errors import OptionError
@@ -51,7 +52,8 @@ class Plan:
     override what a column is, by name. `links` join the tables; None takes the proposed ones. `behaviour` says
     how orders are measured, `mask` whether personal data in texts are masked. `remedies` mend the customers, in
     this order. `weights` sets the weight of a block by name (0 is without it; blocks not
-    named keep their default). `seed` reaches every step.
+    named keep their default). `outliers` is how far from the own centre customers are outliers, in robust
+    standard deviations. `seed` reaches every step.
 
     Examples
     --------
@@ -77,6 +79,7 @@ class Plan:
     clustering: Step = Step("auto")
     projection: Step = Step("umap")
     personas: Step = Step("builtin")
+    outliers: float = FAR
     seed: int = 0
 
     def choice(self, family: str) -> Choice:
@@ -285,6 +288,7 @@ PARTS: Mapping[str, _Part] = {
     "mask": _Part(bool, _mask),
     "remedies": _Part(lambda remedies: [dataclasses.asdict(remedy) for remedy in remedies], _remedies),
     "weights": _Part(dict, _weights),
+    "outliers": _Part(float, far_from),
 }
 """Every part of the plan beside the menus and the seed."""
 

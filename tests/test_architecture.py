@@ -38,6 +38,7 @@ FRAME = {
     "composition",
     "journey",
     "laddering",
+    "banding",
     "looking",
     "tasks",
     "cli",

@@ -35,6 +35,7 @@ PLANS = st.builds(
     encoder=st.sampled_from([Step("auto"), Step("tfidf", {"n_dimensions": 12})]),
     clustering=st.builds(lambda n: Step("kmeans", {"n_segments": n}), st.integers(2, 40)),
     projection=st.sampled_from([Step("umap", {"spread": 0.5}), Step("pca")]),
+    outliers=st.floats(1, 20),
     seed=st.integers(0, 2**32 - 1),
 )
 
@@ -56,6 +57,8 @@ def test_what_a_plan_leaves_out_keeps_its_default() -> None:
         ("", "is not JSON"),
         ("[1]", 'part "plan" of the plan must be a JSON object'),
         ("{", "is not JSON"),
+        ('{"outliers": 0.5}', "Outliers begin at 0.5 standard deviations; it must be a number from 1 to 20"),
+        ('{"outliers": true}', "Outliers begin at True"),
         ('{"colour": 1}', "a part named colour; there are: bases, behaviour, clustering"),
         ('{"clustering": {"name": "kmeens"}}', "no clustering named kmeens; there are: auto, kmeans"),
         ('{"clustering": {"name": ["kmeans"]}}', "no clustering named"),

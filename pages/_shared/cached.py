@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from segment_core import exporting, labelling
-from segment_core.artifacts import Column, Condition, Customers, Note, Progress, Table, silent
+from segment_core import exporting, labelling, metrics
+from segment_core.artifacts import Check, Column, Condition, Customers, Note, Progress, Table, Verdict, silent
 from segment_core.clustering import dbscan
 from segment_core.exporting import segments_table
 from segment_core.intake import Assembled, assemble, read_all, sample_csv, sample_zip
@@ -19,6 +19,7 @@ from segment_core.intake.distributions import distributions
 from segment_core.intake.joins import Link, Proposal, measure, propose
 from segment_core.intake.joins.proposing import with_customers
 from segment_core.intake.quality import Finding, inspect, mend
+from segment_core.metrics import Knives
 from segment_core.plan import Plan
 from segment_core.scaling.jobs import Jobs
 from segment_core.store import Workspace
@@ -229,6 +230,23 @@ def kth_distances(folder: str, study_id: str, version: int, *, neighbours: int |
     """Return the sorted distances of an open study's customers to their neighbours; empty without features."""
     features = study(folder, study_id, version).features
     return dbscan.kth_distances(features, neighbours, seed) if features is not None else np.zeros(1)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def knives(folder: str, study_id: str, version: int) -> Knives | None:
+    """Return the silhouettes of a study's customers, or of a sample."""
+    found = study(folder, study_id, version)
+    if found.features is None or found.clustering is None:
+        return None
+    return metrics.knives(found.features, found.clustering)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def differs(folder: str, study_id: str, version: int, column: str, *, own: bool) -> tuple[Verdict, Check]:
+    """Ask whether the groups of a column, or of the analyst's own (`own`), differ in what else is known."""
+    found = study(folder, study_id, version)
+    known = label_values(folder, study_id, version)[column] if own else found.customers.frame[column]
+    return metrics.differs(found.features, known, "" if own else column)
 
 
 @st.cache_data(show_spinner=False)

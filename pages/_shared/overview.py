@@ -82,7 +82,10 @@ def meaning(verdict: str) -> str:
     return {
         "solid": t("The segments come back with other customers and stand apart: plan on them."),
         "soft": t("There are kinds of customers here, but they shade into each other: plan on their cores."),
-        "artefact": t("One column makes them all, or they do not come back with other customers: see the checks."),
+        "artefact": t(
+            "The cutting made them: they are slices of one crowd, one column makes them all, or they do not come back "
+            "with other customers. See the checks."
+        ),
         "nothing-there": t("Customers whose columns are shuffled look just as grouped: do not plan on these."),
     }[verdict]
 

@@ -21,6 +21,18 @@ def title(name: str) -> str:
         "calinski_harabasz": t("Calinski–Harabasz index"),
         "davies_bouldin": t("Davies–Bouldin index"),
         "stability": t("Stability (bootstrap Jaccard)"),
+        "dbcv": t("DBCV (density-based validation)"),
+        "balance": t("Balance (evenness of sizes)"),
+        "smallest_share": t("Share of the smallest segment"),
+        "value_difference": t("Difference in value (eta squared)"),
+        "term_coherence": t("Coherence of words (NPMI)"),
+        "reappearance": t("Customers who come back"),
+        "ari": t("Adjusted Rand index (ARI)"),
+        "nmi": t("Normalised mutual information (NMI)"),
+        "v_measure": t("V-measure"),
+        "homogeneity": t("Homogeneity"),
+        "completeness": t("Completeness"),
+        "accuracy": t("Accuracy (best matching)"),
     }.get(name, plain(name))
 
 
@@ -45,12 +57,22 @@ def usual(name: str) -> str:
         "calinski_harabasz": t("no fixed scale: compare it between runs on the same customers"),
         "davies_bouldin": t("1 to 2.5; below 1 the segments are well apart"),
         "stability": t("above 0.75 segments come back, below 0.6 they are chance"),
+        "dbcv": t("below 0 for most cuts of customers; above 0 every segment is dense and set apart"),
+        "balance": t("0.7 to 1; below 0.5 one segment holds most customers"),
+        "smallest_share": t("above 0.05; below 0.02 is seldom worth a campaign"),
+        "value_difference": t("0.05 to 0.4; 0 is what chance gives"),
+        "term_coherence": t("0 to 0.2; below 0 the words do not belong together"),
+        "reappearance": t("above 0.8; with many segments somewhat less"),
     }.get(name, "")
 
 
 def space(code: str) -> str:
     """Name the space in which a score was taken."""
-    return {"features": t("all features"), "map": t("the map"), "text": t("texts")}.get(code, plain(code))
+    return {"features": t("all features"), "map": t("the map"), "text": t("texts")}.get(code) or {
+        "sizes": t("the sizes of all segments"),
+        "values": t("columns of money"),
+        "labels": t("the labels"),
+    }.get(code, plain(code))
 
 
 def number(name: str, value: float) -> str:
@@ -59,17 +81,18 @@ def number(name: str, value: float) -> str:
 
 
 def metrics(study: Study, scorecard: Scorecard | None) -> None:
-    """Draw a card a score, the checks with their findings and advice, and the scores of each segment."""
+    """Draw a card a score, the checks with their findings and advice, and the scores of each segment and band."""
     if scorecard is None:
         return
     with st.grid(2, min_column_width=300):
         for score in scorecard.scores:
-            if not score.segment:
-                _card(score)
+            if not score.segment and not score.name.startswith("reappearance_"):
+                card(score, len(study.customers))
     st.subheader(t("Checks"))
     for check in scorecard.checks:
-        _check(check)
+        draw_check(check)
     _by_segment(study, scorecard)
+    _by_band(scorecard)
 
 
 def trials(clustering: Clustering) -> None:
@@ -130,13 +153,24 @@ def times(seconds: Mapping[str, float]) -> None:
 _BANDS = ("core", "fringe", "outlier")
 
 
-def _card(score: Score) -> None:
+def card(score: Score, n_all: int) -> None:
+    """Draw a score: its value, what it means, which way is better, what is usual, where and on whom it was taken."""
     with st.container(border=True, gap="xsmall", height="stretch"):
         st.metric(title(score.name), number(score.name, score.value))
         st.markdown(plain(tell(score.meaning)))
         better = t("Higher is better") if score.better == "higher" else t("Lower is better")
         st.caption(f"{better}. {t('Usual: {usual}.', usual=usual(score.name))}" if usual(score.name) else f"{better}.")
-        st.caption(t("Measured in {space}, on {n:,} customers.", space=space(score.space), n=score.n))
+        if score.n >= n_all or score.space != "features":
+            st.caption(t("Measured in {space}, on {n:,} customers.", space=space(score.space), n=score.n))
+        else:
+            st.caption(
+                t(
+                    "Measured in {space}, on a random sample: {n:,} of {total:,} customers.",
+                    space=space(score.space),
+                    n=score.n,
+                    total=n_all,
+                )
+            )
 
 
 def _by_segment(study: Study, scorecard: Scorecard) -> None:
@@ -152,7 +186,26 @@ def _by_segment(study: Study, scorecard: Scorecard) -> None:
     st.dataframe(rows, hide_index=True, column_config=formats, key="scores_table", alt=t("Scores by segment"))
 
 
-def _check(check: Check) -> None:
+def _by_band(scorecard: Scorecard) -> None:
+    found = [(band, scorecard.value(f"reappearance_{band}")) for band in _BANDS]
+    rows = [{t("Band"): glossary.band(band), t("Comes back"): value} for band, value in found if value is not None]
+    if not rows:
+        return
+    st.subheader(t("By band"))
+    st.caption(
+        t(
+            "How often customers are in the same segment again when other customers are drawn. The bands are worth "
+            "something where the core comes back more often than the fringe."
+        )
+    )
+    share = st.column_config.NumberColumn(format="percent")
+    st.dataframe(
+        rows, hide_index=True, column_config={t("Comes back"): share}, key="band_scores", alt=t("Scores by band")
+    )
+
+
+def draw_check(check: Check) -> None:
+    """Draw a check: passed or not, what was found, and what to do about it."""
     icon = ":green[:material/check_circle:]" if check.passed else ":orange[:material/error:]"
     with st.container(gap=None):
         st.markdown(f"{icon} {plain(tell(check.finding))}")

@@ -1,6 +1,8 @@
 """Membership: raw labels become a `Clustering` with ordered segments, strengths and bands."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +14,9 @@ from segment_core.messages import Message
 FRINGE = 0.25
 """Strength below which a customer is on the fringe: a quarter of the way from the border to the centre."""
 FAR = 4.0
-"""Robust standard deviations from the own centre beyond which a customer is an outlier."""
+"""Robust standard deviations from the own centre beyond which a customer is an outlier, where nobody chose."""
+NEAREST, FARTHEST = 1.0, 20.0
+"""Between which the line of outliers may be drawn."""
 
 
 def require_customers(features: Features, *, at_least: int) -> None:
@@ -58,8 +62,7 @@ def settle(
     own, distances, centres = np.argsort(order)[own], distances[:, order], centres[order]
     strengths = np.where(outside, 0.0, _strengths(distances, centres, own))
     oddness = np.where(outside, np.inf, _oddness(distances[np.arange(len(own)), own], own))
-    outlier = oddness > FAR
-    bands = np.where(outlier, "outlier", np.where(strengths < FRINGE, "fringe", "core"))
+    bands = _bands(strengths, oddness, FAR)
     sizes = np.bincount(own, minlength=len(found))
     segments = tuple(Segment(f"S{number + 1}", int(size)) for number, size in enumerate(sizes))
     return Clustering(
@@ -78,6 +81,35 @@ def numbers_of(made: Clustering, labels: Labels) -> dict[int, int]:
     """Return which segment each raw label became; labels of -1 became none."""
     found, rows = np.unique(labels, return_index=True)
     return {int(label): int(made.labels[row]) for label, row in zip(found, rows, strict=True) if label >= 0}
+
+
+def banded(clustering: Clustering, far: float) -> Clustering:
+    """Choose anew how far from their own centre customers are outliers, in robust standard deviations (see `oddness`).
+
+    Nobody changes segment. Those whom the algorithm left out stay outliers however far the line is drawn. Where
+    nothing is known of oddness the bands stay as they are.
+    """
+    if clustering.oddness is None:
+        return clustering
+    return replace(clustering, bands=_bands(clustering.strengths, clustering.oddness, far))
+
+
+def far_from(found: Any) -> float:
+    """Read where outliers begin.
+
+    Raises
+    ------
+    OptionError
+        If it is no number within the limits.
+    """
+    if isinstance(found, bool) or not isinstance(found, int | float) or not NEAREST <= found <= FARTHEST:
+        raise OptionError(
+            "Outliers begin at {found} standard deviations; it must be a number from {low} to {high}.",
+            found=str(found)[:80],
+            low=f"{NEAREST:g}",
+            high=f"{FARTHEST:g}",
+        )
+    return float(found)
 
 
 def squared_distances(matrix: NDArray[np.float64], centres: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -106,6 +138,10 @@ def _count_distinct(matrix: Floats, enough: int) -> int:
         if found >= enough or stop >= len(matrix):
             return found
         stop *= 4
+
+
+def _bands(strengths: NDArray[Any], oddness: NDArray[Any], far: float) -> NDArray[np.str_]:
+    return np.where(oddness > far, "outlier", np.where(strengths < FRINGE, "fringe", "core"))
 
 
 def _largest_first(own: Labels, n_segments: int) -> Labels:

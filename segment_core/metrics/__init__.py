@@ -4,7 +4,19 @@ A line may ask for more, as keywords: "customers", "values" and "speech", as for
 """
 
 from segment_core.choices import Choice
-from segment_core.metrics import calinski_harabasz, davies_bouldin, silhouette, stability
+from segment_core.metrics import (
+    balance,
+    calinski_harabasz,
+    davies_bouldin,
+    dbcv,
+    silhouette,
+    stability,
+    term_coherence,
+    value_difference,
+)
+from segment_core.metrics.external import Agreement, agreement
+from segment_core.metrics.given import differs
+from segment_core.metrics.silhouette import Knives, knives
 from segment_core.metrics.space import Again
 from segment_core.metrics.verdict import judge
 
@@ -27,6 +39,32 @@ METRICS: dict[str, Choice] = {
         davies_bouldin.DaviesBouldinOptions,
         when="How much does each segment overlap the one most like it?",
     ),
+    "dbcv": Choice(
+        "DBCV",
+        dbcv.score,
+        dbcv.DbcvOptions,
+        when="Are segments of any shape dense inside, and thin between?",
+    ),
+    "balance": Choice(
+        "Balance",
+        balance.score,
+        balance.BalanceOptions,
+        when="Are the segments of a size one can work with?",
+    ),
+    "value_difference": Choice(
+        "Difference in value",
+        value_difference.score,
+        value_difference.ValueDifferenceOptions,
+        when="Do segments differ in money, beyond what chance alone gives?",
+        asks=("values",),
+    ),
+    "term_coherence": Choice(
+        "Coherence of words",
+        term_coherence.score,
+        term_coherence.TermCoherenceOptions,
+        when="Do the words that mark a segment belong together?",
+        asks=("customers",),
+    ),
     "stability": Choice(
         "Stability",
         stability.score,
@@ -35,4 +73,4 @@ METRICS: dict[str, Choice] = {
     ),
 }
 
-__all__ = ["METRICS", "Again", "judge"]
+__all__ = ["METRICS", "Again", "Agreement", "Knives", "agreement", "differs", "judge", "knives"]

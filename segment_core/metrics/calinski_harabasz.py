@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from segment_core.artifacts import Clustering, Features, Score
 from segment_core.choices import option
 from segment_core.messages import say
@@ -31,6 +33,8 @@ def score(
     matrix, labels = sampled(features, clustering.labels, options.most, options.seed)
     if not can_score(labels):
         return ()
-    value = round(float(calinski_harabasz_score(matrix, labels)), 2)
+    k = len(np.unique(labels))
+    # The index is a ratio times n - k: brought back from the sample to everybody.
+    value = float(calinski_harabasz_score(matrix, labels)) * (features.n_customers - k) / (len(labels) - k)
     meaning = say("How far apart the centres are, against the spread around them; compare only on the same customers.")
-    return (Score("calinski_harabasz", value, "higher", SPACE, len(labels), meaning),)
+    return (Score("calinski_harabasz", round(value, 2), "higher", SPACE, len(labels), meaning),)

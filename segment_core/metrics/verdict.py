@@ -6,6 +6,7 @@ import numpy as np
 
 from segment_core.artifacts import Check, Clustering, Features, Labels, Score, Scorecard, Verdict
 from segment_core.messages import say
+from segment_core.metrics.borders import Border, borders
 from segment_core.metrics.space import Again, can_score, drawn
 from segment_core.nullmodels import first_hand, normal_cloud, shuffled
 from segment_core.separation import shares_of_separation
@@ -28,13 +29,14 @@ ONE_COLUMN, LEADING_COLUMN, FEW_COLUMNS = 0.8, 0.4, 6
 def judge(
     features: Features, clustering: Clustering, scores: Sequence[Score], again: Again, seed: int = 0
 ) -> Scorecard:
-    """Put five questions to the segments and give the verdict that follows.
+    """Put six questions to the segments and give the verdict that follows.
 
     - *nothing-there*: cutting the same customers with every column shuffled on its own separates as well.
-    - *artefact*: they are there, but one column alone makes them, or they do not come back in other draws.
-    - *soft*: they are there and mostly come back, but as a cut through a continuum, led by one of many
-      columns, or not reliably.
-    - *solid*: apart, more so than a normal cloud of the same shape, and every one of them comes back.
+    - *artefact*: the columns hang together, but the cutting made the segments: a normal cloud of the same covariance
+      separates as well, no border has a gap, one column alone makes them, or they do not come back in other draws.
+    - *soft*: groups are there, but not all of it can be relied on: some border is arbitrary, one of many columns
+      leads, or a segment does not come back reliably.
+    - *solid*: more apart than both kinds of structureless data, with gaps between them, and every one comes back.
 
     Blocks that only say again what others say, such as topics beside the texts they are of, are no evidence and are
     left out.
@@ -42,6 +44,7 @@ def judge(
     features = first_hand(features)
     together = _beats(features, clustering, again, shuffled, seed)
     apart = _beats(features, clustering, again, normal_cloud, seed)
+    between = borders(features, clustering, seed)
     stability, weakest = _returning(scores)
     column, share = next(iter(shares_of_separation(features, clustering.labels).items()))
     alone = len(set(features.sources)) > 2 and share > ONE_COLUMN
@@ -51,10 +54,13 @@ def judge(
         _stability_check(stability),
         _weakest_check(*weakest),
         _continuum_check(apart),
+        _border_check(between, clustering),
         _column_check(column, share, passed=not leading),
     )
-    spread = apart[0] and not leading
-    return Scorecard(tuple(scores), checks, _verdict(together[0], stability, weakest[1], spread=spread, alone=alone))
+    arbitrary = [border.arbitrary for border in between]
+    made = alone or not apart[0] or stability < DISSOLVING or (bool(arbitrary) and all(arbitrary))
+    doubtful = leading or any(arbitrary) or stability < TRUSTED or weakest[1] < DISSOLVING
+    return Scorecard(tuple(scores), checks, _verdict(together[0], made=made, doubtful=doubtful))
 
 
 def _returning(scores: Sequence[Score]) -> tuple[float, tuple[str, float]]:
@@ -64,12 +70,12 @@ def _returning(scores: Sequence[Score]) -> tuple[float, tuple[str, float]]:
     return overall, min(found.items(), key=lambda pair: pair[1], default=("", overall))
 
 
-def _verdict(structured: bool, stability: float, weakest: float, *, spread: bool, alone: bool) -> Verdict:
+def _verdict(structured: bool, *, made: bool, doubtful: bool) -> Verdict:
     if not structured:
         return "nothing-there"
-    if alone or stability < DISSOLVING:
+    if made:
         return "artefact"
-    return "solid" if spread and stability >= TRUSTED and weakest >= DISSOLVING else "soft"
+    return "soft" if doubtful else "solid"
 
 
 def _beats(
@@ -148,6 +154,33 @@ def _continuum_check(found: tuple[bool, float, float]) -> Check:
         finding,
         say("Customers vary without gaps: the segments are slices of a continuum, and their borders are a choice."),
     )
+
+
+def _border_check(found: Sequence[Border], clustering: Clustering) -> Check:
+    def names(borders: Sequence[Border]) -> str:
+        ids = [segment.id for segment in clustering.segments]
+        return ", ".join(f"{ids[border.one]} – {ids[border.other]}" for border in borders)
+
+    if not found:
+        finding = say("The segments are too few or too small to look for gaps between them.")
+        return Check("border", True, finding, say("Cut fewer, larger segments to learn more."))
+    arbitrary = [border for border in found if border.arbitrary]
+    share = round(100 * min(found[0].thickness, 9.99))
+    if not arbitrary:
+        finding = say(
+            "The narrowest gap is between {pairs}: on the border customers lie {share} % as thickly as in the middles.",
+            pairs=names(found[:1]),
+            share=share,
+        )
+        return Check("border", True, finding, say("There is a gap between every segment and its nearest."))
+    finding = say(
+        "There is no gap between {pairs}: on the border customers lie {share} % as thickly as in the middles, "
+        "as where one crowd is cut in two.",
+        pairs=names(arbitrary),
+        share=share,
+    )
+    advice = say("The border between these could as well run elsewhere: merge them, or do not treat them differently.")
+    return Check("border", False, finding, advice)
 
 
 def _column_check(column: str, share: float, *, passed: bool) -> Check:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from segment_core.artifacts import Features, Step
-from segment_core.clustering.membership import settle
+from segment_core.clustering.membership import FAR, banded, settle
 
 
 def test_strength_runs_from_the_border_to_the_centre() -> None:
@@ -46,3 +46,16 @@ def test_where_everybody_is_left_out_there_is_one_segment() -> None:
 def test_equal_sizes_are_ordered_by_the_first_customer(labels: list[int]) -> None:
     made = settle(Features.of([[0.0], [1.0], [9.0], [10.0]]), np.array(labels), Step("made"))
     assert made.ids.tolist() == ["S1", "S1", "S2", "S2"]
+
+
+def test_another_line_of_outliers_moves_nobody_to_another_segment() -> None:
+    rows = np.random.default_rng(0).normal(size=(200, 2))
+    labels = (rows[:, 0] > 0).astype(np.int64)
+    labels[5] = -1
+    made = settle(Features.of(rows), labels, Step("made"))
+    near, far = banded(made, 1.5), banded(made, 20.0)
+    assert np.array_equal(near.labels, made.labels) and near.segments == made.segments
+    assert (near.bands == "outlier").sum() > (made.bands == "outlier").sum()
+    assert np.flatnonzero(far.bands == "outlier").tolist() == [5]  # left out by the algorithm itself
+    assert set(near.bands[near.bands != "outlier"]) == {"core", "fringe"}
+    assert np.array_equal(banded(near, FAR).bands, made.bands)
