@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 from sklearn.cluster import KMeans
-
 from threadpoolctl import threadpool_limits
 
 from segment_core.artifacts import Features
