@@ -109,14 +109,12 @@ def icicle(tree: Tree, words: Sequence[str], title: str, look: Look) -> go.Figur
     """
     figure = go.Figure()
     laid, inside = boxes(tree), owners(tree)
-    colours = [
-        look.colour(owner)
-        if tree.segments[node] >= 0
-        else faded(look.colour(owner), 0.45)
-        if owner >= 0
-        else faded(GREY, 0.3)
-        for node, owner in enumerate(inside)
+    solid = [look.colour(owner) if owner >= 0 else GREY for owner in inside]
+    fading = [
+        1.0 if segment >= 0 else 0.45 if owner >= 0 else 0.3
+        for segment, owner in zip(tree.segments, inside, strict=True)
     ]
+    colours = [faded(colour, strength) for colour, strength in zip(solid, fading, strict=True)]
     figure.add_trace(
         go.Bar(
             x=[(box.left + box.right) / 2 for box in laid],

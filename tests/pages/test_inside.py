@@ -121,7 +121,7 @@ def test_parts_of_a_segment_have_its_colour_fainter() -> None:
     assert insidecharts.owners(TREE) == [-1, 1, 0, 0, 0]
     colours = insidecharts.icicle(TREE, [""] * 5, "Density", LOOK).data[0].marker.color
     assert colours[0] == charts.faded(charts.GREY, 0.3)
-    assert colours[2] == LOOK.colour(0)
+    assert colours[2] == charts.faded(LOOK.colour(0), 1.0)
     assert colours[3] == charts.faded(LOOK.colour(0), 0.45)
 
 
