@@ -211,10 +211,11 @@ def _again(clustering: Clustering, given: Mapping[str, Any]) -> Again:
             chosen["seed"] = seed
         if "n_starts" in chosen:
             chosen["n_starts"] = min(3, chosen["n_starts"])
+        asked = {name: _of(given[name], rows) for name in choice.asks}
         if chosen.get("cut") or chosen.get("height"):  # of other draws there is another tree, with other names
             chosen |= {name: blank for name, blank in (("cut", ""), ("height", None)) if name in chosen}
             chosen["n_segments"] = clustering.n_segments
-        asked = {name: _of(given[name], rows) for name in choice.asks}
+            asked |= {"like": clustering.labels[rows]} if rows is not None else {}
         try:
             cut: Clustering = choice.run(features, options_from_json(choice.options, chosen), silent, **asked)
         except OptionError:  # too few distinct customers were drawn: they fall into one segment

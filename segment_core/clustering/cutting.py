@@ -48,6 +48,23 @@ def at(tree: Tree, height: float) -> Cut:
     return _under(tree, [node for node in splits(tree) if float(tree.ends[node]) > height])
 
 
+def like(tree: Tree, leaves: Labels, labels: Labels) -> Cut:
+    """Cut a tree so that its parts come near to known segments of the same customers, given their leaves (n,).
+
+    Each segment picks the branch it overlaps most (Jaccard); picked branches stay whole unless another lies inside.
+    """
+    counts = np.zeros((len(tree.parents), int(labels.max()) + 1))
+    np.add.at(counts, (leaves, labels), 1)
+    for node in range(len(counts) - 1, 0, -1):
+        counts[tree.parents[node]] += counts[node]
+    overlaps = counts / (counts.sum(axis=1, keepdims=True) + counts[0] - counts)
+    open_: set[int] = set()
+    for node in overlaps.argmax(axis=0).tolist():
+        while (node := int(tree.parents[node])) >= 0:
+            open_.add(node)
+    return _under(tree, open_) if open_ else into(tree, 2)
+
+
 def opened(tree: Tree, cut: Cut, node: int) -> Cut:
     """Let a branch of a cut fall into its parts; a leaf stays as it is."""
     parts = parts_of(tree)[node]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from segment_core.artifacts import Clustering, Features, Progress, Step, silent
+from segment_core.artifacts import Clustering, Features, Labels, Progress, Step, silent
 from segment_core.choices import option, options_to_json
 from segment_core.clustering import cutting
 from segment_core.clustering.cutting import Cut
@@ -47,13 +47,18 @@ class HierarchicalOptions:
 
 
 def cluster(
-    features: Features, options: HierarchicalOptions = HierarchicalOptions(), progress: Progress = silent
+    features: Features,
+    options: HierarchicalOptions = HierarchicalOptions(),
+    progress: Progress = silent,
+    *,
+    like: Labels | None = None,
 ) -> Clustering:
     """Merge the two nearest groups until all are one, and cut the tree into `n_segments`, at `height` or by `cut`.
 
     Linkages are those of Ward (1963), and average and complete linkage (Sokal & Michener 1958; Sørensen 1948). Above
     6,000 customers K-Means first gathers them into 600 groups of neighbours, which are merged with their weights.
-    `tree` of the result is the tree's top.
+    `tree` of the result is the tree's top. Where `like` gives segments (n,) that are known of these customers, as from
+    a tree of more of them, the cut is the one that comes nearest.
 
     Raises
     ------
@@ -63,7 +68,7 @@ def cluster(
     """
     require_customers(features, at_least=options.n_segments if _by_number(options) else 2)
     nest, gathering = grown(features, options, progress)
-    cut = _cut(nest, options)
+    cut = _cut(nest, options) if like is None else cutting.like(nest.tree, nest.leaves, like)
     progress(1, 1, say("Segments found: {k}", k=len(cut)))
     return settled(features, nest, cut, Step("hierarchical", options_to_json(options)), gathering)
 

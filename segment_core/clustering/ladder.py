@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from segment_core.artifacts import Clustering, Features, Progress, Step, silent
+from segment_core.artifacts import Clustering, Features, Labels, Progress, Step, silent
 from segment_core.choices import option, options_to_json
 from segment_core.clustering import cutting
 from segment_core.clustering.hierarchical import reasonable, settled
@@ -27,11 +27,18 @@ class LadderOptions:
     seed: int = option(0, "Random seed", low=0)
 
 
-def cluster(features: Features, options: LadderOptions = LadderOptions(), progress: Progress = silent) -> Clustering:
+def cluster(
+    features: Features,
+    options: LadderOptions = LadderOptions(),
+    progress: Progress = silent,
+    *,
+    like: Labels | None = None,
+) -> Clustering:
     """Find 40 fine groups with K-Means, merge them by Ward's rule, and cut the tree into `n_segments` or by `cut`.
 
     The first half is K-Means' own search over all customers, so each level separates about as well as K-Means with
-    as many segments, and yet the levels nest (a hybrid of K-Means and Ward: Wong 1982).
+    as many segments, and yet the levels nest (a hybrid of K-Means and Ward: Wong 1982). Where `like` gives segments
+    (n,) that are known of these customers, the cut is the one that comes nearest.
 
     Raises
     ------
@@ -40,7 +47,9 @@ def cluster(features: Features, options: LadderOptions = LadderOptions(), progre
     """
     require_customers(features, at_least=2 if options.cut.strip() else options.n_segments)
     nest = grown(features, options.seed, progress)
-    if options.cut.strip():
+    if like is not None:
+        cut = cutting.like(nest.tree, nest.leaves, like)
+    elif options.cut.strip():
         cut = reasonable(nest, cutting.read(nest.tree, options.cut))
     else:
         cut = cutting.into(nest.tree, options.n_segments)

@@ -7,7 +7,7 @@ import pytest
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 
 from segment_core.artifacts import Features, Ladder
-from segment_core.clustering import cutting, kmeans, ladder
+from segment_core.clustering import cutting, hierarchical, kmeans, ladder
 from segment_core.clustering.ladder import LadderOptions
 from segment_core.clustering.persistence import climb
 from tests.planted import cloud
@@ -107,3 +107,27 @@ def test_few_customers_have_a_short_ladder() -> None:
     found = climb(Features.of([[0.0], [1.0], [9.0]] * 4), n_draws=3)
     assert len(found.levels) == 2
     assert ((found.levels >= 0) & (found.levels <= 1)).all()
+
+
+@pytest.mark.parametrize("module", [ladder, hierarchical])
+def test_a_mixed_cut_is_found_again_on_other_draws(module) -> None:
+    features, truth = nested_groups()
+    wanted = np.where(truth < 3, 0, truth)  # one outer group whole, two opened: no level of the tree
+    rows = np.unique(np.random.default_rng(3).integers(len(truth), size=len(truth)))
+    drawn = replace(features, matrix=features.matrix[rows])
+    assert adjusted_rand_score(wanted[rows], module.cluster(drawn, like=wanted[rows]).labels) == 1.0
+
+
+def test_the_stability_of_a_mixed_cut_is_that_of_its_branches() -> None:
+    from segment_core.journey import _again
+    from segment_core.metrics import stability
+
+    features, _ = nested_groups()
+    made = ladder.cluster(features, LadderOptions(n_segments=9))
+    tree = made.tree
+    outer = cutting.into(tree, 3)[0]
+    cut = cutting.whole(tree, cutting.into(tree, 9), outer)
+    made = ladder.cluster(features, LadderOptions(cut=cutting.written(tree, cut)))
+    assert made.n_segments == 7
+    scores = stability.score(features, made, _again(made, {}), stability.StabilityOptions(n_draws=6))
+    assert all(score.value > 0.95 for score in scores)
