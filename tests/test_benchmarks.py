@@ -1,12 +1,13 @@
 """Benchmarks: they run, and their tables are whole. Never how fast: that is for README."""
 
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from benchmarks import both, clustering, encoders, noise, quality, reading
+from benchmarks import both, clustering, encoders, noise, quality, reading, verdicts
 from benchmarks.__main__ import main
 from benchmarks.measuring import fresh
 from benchmarks.tables import Table
@@ -95,3 +96,22 @@ def test_an_unknown_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["mapps"])
     assert "there are: reading, maps" in capsys.readouterr().err
+
+
+def test_verdicts_are_counted_with_their_interval() -> None:
+    assert verdicts.row("made", Counter({"solid": 1, "nothing-there": 9}))[1:6] == ("1", "0", "0", "9", "1 of 10")
+    assert verdicts.interval(0, 200)[1] == pytest.approx(1 - 0.025 ** (1 / 200))
+
+
+@pytest.mark.parametrize("kind", verdicts.NOISE)
+def test_noise_has_the_columns_and_customers_asked_for(kind: str) -> None:
+    assert verdicts.NOISE[kind](np.random.default_rng(0), 50, 6).shape == (50, 6)
+
+
+def test_no_structure_is_claimed_of_correlated_noise() -> None:
+    assert verdicts.noise_verdict("correlated", [3, 0]) not in verdicts.CLAIMED
+
+
+def test_the_core_of_overlapping_groups_comes_back_more_often() -> None:
+    core, fringe = verdicts.reappearances([0])
+    assert core > fringe + 0.05

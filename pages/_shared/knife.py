@@ -80,15 +80,17 @@ def figure(found: Knives, titles: Sequence[str], mean: float, look: Look, said: 
             text=charts.shown(titles[number], 28),
             x=0.0,
             xref="paper",
-            xanchor="left",
+            xanchor="right",
+            xshift=-8,
             y=-(place + len(values) / total / 2),
             showarrow=False,
             font={"color": look.ink, "size": 12},
         )
         place += len(values) / total + GAP
-    charts.dress(made, max(320, 46 * len(titles)))
-    low = min(float(found.values.min()), 0.0)
-    made.update_xaxes(range=[low - 0.45, max(float(found.values.max()) * 1.05, 0.1)], fixedrange=True, nticks=7)
+    charts.dress(made, max(340, 46 * len(titles)))
+    made.update_layout(margin={"l": 200, "r": 8, "t": 28, "b": 8})
+    low, high = min(float(found.values.min()), 0.0), max(float(found.values.max()), 0.1)
+    made.update_xaxes(range=[low - 0.02, 1.05 * high], fixedrange=True, nticks=7, automargin=False)
     made.update_yaxes(visible=False, fixedrange=True)
     made.add_vline(x=0, line={"color": charts.GREY, "width": 1})
     made.add_vline(

@@ -63,7 +63,8 @@ def draw(study: Study, clustering: Clustering) -> None:
 def _differ(version: tuple[str, str, int], name: str, *, own: bool) -> None:
     st.subheader(t("Do these groups differ at all?"))
     try:
-        verdict, check = cached.differs(*version, name, own=own)
+        with st.spinner(t("Asking whether the groups differ")):
+            verdict, check = cached.differs(*version, name, own=own)
     except DataError as error:
         st.caption(plain(tell(error.message)))
         return
