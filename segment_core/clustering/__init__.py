@@ -5,7 +5,7 @@ where unknown), "speech" (what they wrote, None where they wrote nothing) and "s
 """
 
 from segment_core.choices import Choice
-from segment_core.clustering import automatic, gower, hdbscan, kmeans, kprototypes, two_stage, ward
+from segment_core.clustering import automatic, dec, gower, hdbscan, idec, kmeans, kprototypes, two_stage, ward
 from segment_core.clustering.speech import Speech
 
 ALGORITHMS: dict[str, Choice] = {
@@ -52,9 +52,23 @@ ALGORITHMS: dict[str, Choice] = {
         two_stage.TwoStageOptions,
         when="Tables cut first; texts then split a segment only where that beats chance. Shown as a tree.",
     ),
+    "dec": Choice(
+        "Deep embedded clustering (DEC)",
+        dec.cluster,
+        dec.DecOptions,
+        when="A network learns to fold customers into a few numbers, and sharpens its own segments as it learns.",
+        needs=("torch",),
+    ),
+    "idec": Choice(
+        "Improved deep embedded clustering (IDEC)",
+        idec.cluster,
+        idec.IdecOptions,
+        when="As DEC, but the network must go on restoring customers: for segments of bent shapes in many columns.",
+        needs=("torch",),
+    ),
 }
 
-STAND_INS: dict[str, str] = {}
+STAND_INS: dict[str, str] = {"dec": "kmeans", "idec": "kmeans"}
 """Algorithms too dear to be run on other draws of customers, each with the one that then cuts as many segments."""
 
 __all__ = ["ALGORITHMS", "STAND_INS", "Speech"]
