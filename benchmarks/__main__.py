@@ -6,13 +6,14 @@ import platform
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks import behaviour, both, encoders, maps, noise, quality, reading, traits
+from benchmarks import banking, behaviour, both, encoders, maps, noise, quality, reading, traits
 from benchmarks.tables import Table
 
 BENCHMARKS: dict[str, Callable[[], Table]] = {
     "reading": reading.measure,
     "maps": maps.measure,
     "encoders": encoders.measure,
+    "banking": banking.measure,
     "both": both.measure,
     "quality": quality.measure,
     "noise": noise.measure,

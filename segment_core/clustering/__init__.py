@@ -5,7 +5,18 @@ where unknown), "speech" (what they wrote, None where they wrote nothing) and "s
 """
 
 from segment_core.choices import Choice
-from segment_core.clustering import automatic, dec, gower, hdbscan, idec, kmeans, kprototypes, two_stage, ward
+from segment_core.clustering import (
+    automatic,
+    consensus,
+    dec,
+    gower,
+    hdbscan,
+    idec,
+    kmeans,
+    kprototypes,
+    two_stage,
+    ward,
+)
 from segment_core.clustering.speech import Speech
 
 ALGORITHMS: dict[str, Choice] = {
@@ -52,6 +63,12 @@ ALGORITHMS: dict[str, Choice] = {
         two_stage.TwoStageOptions,
         when="Tables cut first; texts then split a segment only where that beats chance. Shown as a tree.",
     ),
+    "consensus": Choice(
+        "Consensus of many cuts",
+        consensus.cluster,
+        consensus.ConsensusOptions,
+        when="Cuts many times and keeps together who fall together; unfolded, it is the best for the themes of texts.",
+    ),
     "dec": Choice(
         "Deep embedded clustering (DEC)",
         dec.cluster,
@@ -68,7 +85,7 @@ ALGORITHMS: dict[str, Choice] = {
     ),
 }
 
-STAND_INS: dict[str, str] = {"dec": "kmeans", "idec": "kmeans"}
+STAND_INS: dict[str, str] = {"consensus": "kmeans", "dec": "kmeans", "idec": "kmeans"}
 """Algorithms too dear to be run on other draws of customers, each with the one that then cuts as many segments."""
 
 __all__ = ["ALGORITHMS", "STAND_INS", "Speech"]

@@ -9,7 +9,7 @@ from segment_core.artifacts import Clustering, Features, Floats, Labels, Progres
 from segment_core.choices import option
 from segment_core.clustering import kmeans, network
 from segment_core.clustering.membership import require_customers, settle
-from segment_core.messages import Message, say
+from segment_core.messages import Message, Value, say
 
 MOST_LEARNED = 20_000
 """Customers whom the network learns from; everybody else goes through it once it has learned."""
@@ -129,7 +129,7 @@ def _in_order(soft: Floats, labels: Labels, settled: Labels) -> Floats:
 
 
 def _reasons(training: Training, labels: Labels, n_learned: int, options: Schooling) -> Sequence[Message]:
-    told = {"n": len(training.changed), "share": f"{training.changed[-1]:.1%}"}
+    told: dict[str, Value] = {"n": len(training.changed), "share": f"{training.changed[-1]:.1%}"}
     if training.settled:
         reasons = [say("Training ended after {n} updates: only {share} of customers still changed segments.", **told)]
     else:
