@@ -100,7 +100,7 @@ def measure(
             rows.append(row(label, found))
     rows += [(f"published: {what}", "77", accuracy_, nmi, "", "") for what, accuracy_, nmi in PUBLISHED]
     note = (
-        f"Mean ± standard deviation of up to {len(seeds)} seeds (none where seeds change nothing); accuracy by Hungarian "
+        f"Mean ± standard deviation of {len(seeds)} seeds (none where they change nothing); accuracy by Hungarian "
         "matching. Who can be told the number of segments is told 77; who cannot runs at its defaults. No other "
         "option is set, no label is seen."
     )
