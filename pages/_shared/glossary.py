@@ -136,6 +136,12 @@ def value(code: str) -> str:
         "same text in other words": t("One text, cropped and thinned out"),
         "linear": t("Linear"),
         "mlp": t("With a hidden layer"),
+        "as it is": t("The features as they are"),
+        "smoothed": t("Smoothed over neighbours"),
+        "unfolded": t("Unfolded (UMAP)"),
+        "average linkage": t("Average linkage"),
+        "single linkage": t("Single linkage"),
+        "spectral": t("Spectral"),
     }.get(code, code)
 
 
