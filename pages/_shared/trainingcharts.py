@@ -27,7 +27,9 @@ def curve(
         )
     )
     dress(figure, HEIGHT)
-    figure.update_xaxes(showgrid=False, fixedrange=True, tickformat="d", nticks=min(8, len(values) + 1))
+    figure.update_xaxes(
+        range=[0.6, len(values) + 0.4], showgrid=False, fixedrange=True, tickformat="d", nticks=min(8, len(values) + 1)
+    )
     figure.update_yaxes(
         gridcolor=_RULE,
         nticks=4,

@@ -31,7 +31,7 @@ class ConsensusOptions:
         among=(views.PLAIN, views.SMOOTHED, views.UNFOLDED),
         help="For texts, smoothed over neighbours or unfolded by UMAP (slower) finds finer themes.",
     )
-    n_cuts: int = option(60, "Cuts", low=10, high=1_000, help="How many times K-Means cuts, each time another way.")
+    n_cuts: int = option(45, "Cuts", low=10, high=1_000, help="How many times K-Means cuts, each time another way.")
     finest: float = option(
         2.0, "Finest cut", low=1.0, high=10.0, step=0.5, help="Cuts have from 1 to this many times the segments wanted."
     )

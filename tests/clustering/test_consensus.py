@@ -76,6 +76,16 @@ def test_strength_is_how_much_rarer_one_falls_in_with_others() -> None:
     assert (made.bands[made.strengths < 0.25] != "core").all()
 
 
+def test_shuffled_rows_give_the_same_segments() -> None:
+    features = cloud(200)
+    order = np.random.default_rng(2).permutation(200)
+    one, two = (
+        cluster(made, ConsensusOptions(n_segments=4)) for made in (features, Features.of(features.matrix[order]))
+    )
+    assert adjusted_rand_score(one.labels[order], two.labels) == 1.0
+    np.testing.assert_array_equal(one.strengths[order], two.strengths)
+
+
 @pytest.mark.parametrize("space", [views.PLAIN, views.SMOOTHED])
 def test_beyond_the_cap_the_others_join_whom_they_fall_together_with(
     space: str, monkeypatch: pytest.MonkeyPatch

@@ -88,10 +88,10 @@ def test_shuffled_rows_and_one_seed_give_the_same_segments(cut: Cut, options: An
 
 @both
 def test_memberships_are_of_the_segments_in_their_order(cut: Cut, options: Any) -> None:
-    features, _ = blobs((30, 90, 60))
-    made = cut(features, options(n_segments=3))
+    features, _ = blobs((30, 90, 60, 40, 110))
+    made = cut(features, options(n_segments=5))
     assert made.memberships is not None
-    assert made.memberships.shape == (180, 3)
+    assert made.memberships.shape == (330, 5)
     np.testing.assert_allclose(made.memberships.sum(axis=1), 1.0, rtol=1e-5)
     np.testing.assert_array_equal(made.memberships.argmax(axis=1), made.labels)
 
