@@ -18,7 +18,8 @@ from segment_core.errors import SegmentError
 
 READER = "sentence_transformer"
 VARIANTS: dict[str, tuple[Mapping[str, Any], ...]] = {
-    "consensus": ({}, {"space": "smoothed"}, {"space": "unfolded"}, {"space": "unfolded", "merging": "spectral"}),
+    "consensus": ({}, {"space": "smoothed"}),
+    "themes": ({}, {"merging": "spectral"}),
 }
 """What is asked of an algorithm besides the number of segments: more than once where that tells something."""
 NUMBERS = ("n_segments", "n_first")

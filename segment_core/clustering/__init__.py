@@ -14,6 +14,7 @@ from segment_core.clustering import (
     idec,
     kmeans,
     kprototypes,
+    themes,
     two_stage,
     ward,
 )
@@ -67,7 +68,15 @@ ALGORITHMS: dict[str, Choice] = {
         "Consensus of many cuts",
         consensus.cluster,
         consensus.ConsensusOptions,
-        when="Cuts many times and keeps together who fall together; unfolded, it is the best for the themes of texts.",
+        when="Cuts many times and keeps together who fall together: steadier than any one cut.",
+    ),
+    "themes": Choice(
+        "Themes of texts (consensus)",
+        themes.cluster,
+        themes.ThemesOptions,
+        when="Segments by what customers wrote and nothing else; tells many fine themes apart best, and takes longer.",
+        needs=("umap",),
+        asks=("speech",),
     ),
     "dec": Choice(
         "Deep embedded clustering (DEC)",
@@ -85,7 +94,7 @@ ALGORITHMS: dict[str, Choice] = {
     ),
 }
 
-STAND_INS: dict[str, str] = {"consensus": "kmeans", "dec": "kmeans", "idec": "kmeans"}
+STAND_INS: dict[str, str] = {"consensus": "kmeans", "dec": "kmeans", "idec": "kmeans", "themes": "kmeans"}
 """Algorithms too dear to be run on other draws of customers, each with the one that then cuts as many segments."""
 
 __all__ = ["ALGORITHMS", "STAND_INS", "Speech"]

@@ -52,6 +52,15 @@ class ConsensusOptions:
     seed: int = option(0, "Random seed", low=0)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Agreed:
+    """What cuts agree on: labels (n,), how often each falls together with those of each label (n, k), and why."""
+
+    labels: Labels
+    near: NDArray[np.float64]
+    reasons: tuple[Message, ...]
+
+
 def cluster(
     features: Features, options: ConsensusOptions = ConsensusOptions(), progress: Progress = silent
 ) -> Clustering:
@@ -69,9 +78,17 @@ def cluster(
         If there are fewer distinct customers than segments.
     """
     require_customers(features, at_least=options.n_segments)
+    found = agreed(features.matrix.astype(np.float64), options, progress)
+    made = settle(features, found.labels, Step("consensus", options_to_json(options)), reasons=found.reasons)
+    progress(1, 1, say("Segments found: {k}", k=made.n_segments))
+    return judged(made, found)
+
+
+def agreed(matrix: NDArray[np.float64], options: ConsensusOptions, progress: Progress) -> Agreed:
+    """Cut rows (n, d) many times and merge them; for other spaces than the features'."""
     # One order of rows for the same customers: where shares are equal, the tree merges the first.
-    order = np.lexsort(features.matrix.T[::-1])
-    matrix = features.matrix[order].astype(np.float64)
+    order = np.lexsort(matrix.T[::-1])
+    matrix = matrix[order]
     random = np.random.default_rng(options.seed)
     rows = np.arange(len(matrix))
     if len(rows) > MOST_COMPARED:
@@ -87,12 +104,22 @@ def cluster(
     found = near.argmax(axis=1)
     found[rows] = own
     back = np.argsort(order)
-    labels, near = found[back].astype(np.int64), near[back]
-    made_by = Step("consensus", options_to_json(options))
-    made = settle(features, labels, made_by, reasons=_reasons(cuts, rows, near[np.arange(len(near)), labels]))
-    columns = [labels[np.flatnonzero(made.labels == number)[0]] for number in range(made.n_segments)]
-    progress(1, 1, say("Segments found: {k}", k=made.n_segments))
-    return _judged(made, near[:, columns])
+    kept = near[np.arange(len(near)), found]
+    return Agreed(found[back].astype(np.int64), near[back], _reasons(cuts, rows, kept))
+
+
+def judged(made: Clustering, found: Agreed) -> Clustering:
+    """Say how clearly customers belong by how often they fall together, in place of where they lie."""
+    columns = [found.labels[np.flatnonzero(made.labels == number)[0]] for number in range(made.n_segments)]
+    near = found.near[:, columns]
+    places = np.arange(len(near)), made.labels
+    others = near.copy()
+    others[places] = 0.0
+    strengths = np.clip(1.0 - others.max(axis=1) / np.maximum(near[places], 1e-12), 0.0, 1.0).astype(np.float32)
+    inside = np.where(strengths < FRINGE, "fringe", "core")
+    bands = np.where(made.bands == "outlier", "outlier", inside)
+    memberships = (near / near.sum(axis=1, keepdims=True)).astype(np.float32)
+    return replace(made, strengths=strengths, bands=bands, memberships=memberships)
 
 
 def together(cuts: Labels) -> Floats:
@@ -176,18 +203,6 @@ def _nearness(cuts: Labels, rows: Labels, own: Labels) -> NDArray[np.float64]:
         np.add.at(counts, (cut[rows], own), 1.0)
         near += (counts / sizes)[cut]
     return np.asarray(near / cuts.shape[1])
-
-
-def _judged(made: Clustering, near: NDArray[np.float64]) -> Clustering:
-    """Say how clearly customers belong by how often they fall together, in place of where they lie."""
-    kept = near[np.arange(len(near)), made.labels]
-    others = near.copy()
-    others[np.arange(len(near)), made.labels] = 0.0
-    strengths = np.clip(1.0 - others.max(axis=1) / np.maximum(kept, 1e-12), 0.0, 1.0).astype(np.float32)
-    inside = np.where(strengths < FRINGE, "fringe", "core")
-    bands = np.where(made.bands == "outlier", "outlier", inside)
-    memberships = (near / near.sum(axis=1, keepdims=True)).astype(np.float32)
-    return replace(made, strengths=strengths, bands=bands, memberships=memberships)
 
 
 def _reasons(cuts: Labels, rows: Labels, kept: NDArray[np.float64]) -> tuple[Message, ...]:
