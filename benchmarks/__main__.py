@@ -6,7 +6,7 @@ import platform
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks import behaviour, both, clustering, encoders, maps, noise, quality, reading, traits, verdicts
+from benchmarks import banking, behaviour, both, clustering, encoders, maps, noise, quality, reading, traits, verdicts
 from benchmarks.tables import Table
 
 BENCHMARKS: dict[str, Callable[[], Table]] = {
@@ -14,6 +14,7 @@ BENCHMARKS: dict[str, Callable[[], Table]] = {
     "maps": maps.measure,
     "recluster": clustering.measure,
     "encoders": encoders.measure,
+    "banking": banking.measure,
     "both": both.measure,
     "quality": quality.measure,
     "noise": noise.measure,

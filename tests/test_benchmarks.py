@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from benchmarks import both, clustering, encoders, noise, quality, reading, verdicts
+from benchmarks import banking, both, clustering, encoders, noise, quality, reading, verdicts
 from benchmarks.__main__ import main
 from benchmarks.measuring import fresh
 from benchmarks.tables import Table
@@ -74,6 +74,36 @@ def test_an_encoder_is_measured_on_short_and_long_texts(monkeypatch: pytest.Monk
     assert found["short"] > 0 < found["long"]
     assert len(encoders.row("Words", found)) == 7
     assert len(encoders.reviews(30)) == 30
+
+
+def test_algorithms_are_told_the_number_of_intents_where_they_ask(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "test.csv"
+    lines = [f"where is my {thing} {n},{thing}" for thing in ("card", "refund", "loan") for n in range(20)]
+    path.write_text("text,category\n" + "\n".join(lines))
+    monkeypatch.setattr(banking, "BANKING", path)
+    monkeypatch.setattr(banking, "READER", "tfidf")
+    monkeypatch.setattr(banking, "VARIANTS", {"consensus": ({}, {"space": "smoothed"})})
+    table = banking.measure(seeds=(0, 1), names=["kmeans", "consensus", "hdbscan"])
+    ours = [row for row in table.rows if not row[0].startswith("published")]
+    assert [row[0] for row in ours] == [
+        "K-Means",
+        "Consensus of many cuts",
+        "Consensus of many cuts, smoothed",
+        "HDBSCAN",
+    ]
+    assert [row[1] for row in ours[:3]] == ["3"] * 3
+    assert ours[3][1].endswith(", found")
+    assert all(len(row) == len(table.heads) for row in table.rows)
+    assert ours[0][2] == "1.000 ± .000"
+    assert len(table.rows) == len(ours) + len(encoders.PUBLISHED)
+
+
+def test_without_the_data_the_table_of_algorithms_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(banking, "BANKING", tmp_path / "test.csv")
+    table = banking.measure()
+    assert (table.rows, table.note) == ([], "The data are not beside the code.")
 
 
 def test_harder_samples_keep_their_look_and_lose_their_meaning() -> None:

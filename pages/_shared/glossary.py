@@ -143,6 +143,12 @@ def value(code: str) -> str:
         "shared": t("One ellipse for all"),
         "upright": t("Ellipses along the features"),
         "round": t("Circles"),
+        "as it is": t("The features as they are"),
+        "smoothed": t("Smoothed over neighbours"),
+        "unfolded": t("Unfolded (UMAP)"),
+        "average linkage": t("Average linkage"),
+        "single linkage": t("Single linkage"),
+        "spectral": t("Spectral"),
     }.get(code, code)
 
 

@@ -49,6 +49,23 @@ class Tree:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Training:
+    """How a network fared that was trained to find segments.
+
+    `restored` (s,) are mean squared errors of restoring customers, over equal stretches of learning just that.
+    Then, one entry an update: the mean `clustering` and `restoring` loss (u,) since the last one, the latter
+    empty where it was no longer asked for, and the share of customers who `changed` (u,) segments. `settled` says
+    whether training ended because hardly anybody did.
+    """
+
+    restored: Floats
+    clustering: Floats
+    restoring: Floats
+    changed: Floats
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Clustering:
     """Every customer's segment.
 
@@ -57,7 +74,7 @@ class Clustering:
     `parents` names each segment's branch of a first stage ("B1" is the largest), where there was one.
     `oddness` (n,) is how far customers lie from their own centre, in robust standard deviations of their segment's
     distances above its median. `memberships` (n, k) are soft, each row adding up to 1, where the algorithm gives any;
-    `tree` says how its groups nest, where they do.
+    `tree` says how its groups nest, where they do; `training` how a network fared, where one was trained.
     """
 
     labels: Labels
@@ -71,6 +88,7 @@ class Clustering:
     oddness: Floats | None = None
     memberships: Floats | None = None
     tree: Tree | None = None
+    training: Training | None = None
 
     @property
     def n_segments(self) -> int:

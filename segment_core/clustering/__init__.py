@@ -7,11 +7,14 @@ where unknown), "speech" (what they wrote, None where they wrote nothing) and "s
 from segment_core.choices import Choice
 from segment_core.clustering import (
     automatic,
+    consensus,
     constrained,
     dbscan,
+    dec,
     gower,
     hdbscan,
     hierarchical,
+    idec,
     kmeans,
     kmedoids,
     kprototypes,
@@ -19,6 +22,7 @@ from segment_core.clustering import (
     minibatch,
     mixture,
     spectral,
+    themes,
     two_stage,
 )
 from segment_core.clustering.speech import Speech
@@ -110,9 +114,37 @@ ALGORITHMS: dict[str, Choice] = {
         two_stage.TwoStageOptions,
         when="Tables cut first; texts then split a segment only where that beats chance. Shown as a tree.",
     ),
+    "consensus": Choice(
+        "Consensus of many cuts",
+        consensus.cluster,
+        consensus.ConsensusOptions,
+        when="Cuts many times and keeps together who fall together: steadier than any one cut.",
+    ),
+    "themes": Choice(
+        "Themes of texts (consensus)",
+        themes.cluster,
+        themes.ThemesOptions,
+        when="Segments by what customers wrote and nothing else; tells many fine themes apart best, and takes longer.",
+        needs=("umap",),
+        asks=("speech",),
+    ),
+    "dec": Choice(
+        "Deep embedded clustering (DEC)",
+        dec.cluster,
+        dec.DecOptions,
+        when="A network learns to fold customers into a few numbers, and sharpens its own segments as it learns.",
+        needs=("torch",),
+    ),
+    "idec": Choice(
+        "Improved deep embedded clustering (IDEC)",
+        idec.cluster,
+        idec.IdecOptions,
+        when="As DEC, but the network must go on restoring customers: for segments of bent shapes in many columns.",
+        needs=("torch",),
+    ),
 }
 
-STAND_INS: dict[str, str] = {}
+STAND_INS: dict[str, str] = {"consensus": "kmeans", "dec": "kmeans", "idec": "kmeans", "themes": "kmeans"}
 """Algorithms too dear to be run on other draws of customers, each with the one that then cuts as many segments."""
 
 __all__ = ["ALGORITHMS", "STAND_INS", "Speech"]

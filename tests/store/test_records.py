@@ -51,6 +51,7 @@ from segment_core.artifacts import (
     Table,
     Topic,
     Topics,
+    Training,
     Traits,
     Tree,
     Trial,
@@ -94,8 +95,11 @@ TREE = Tree(
     np.array([-1, 0, 1]),
     "distance",
 )
+CURVE = np.array([0.5, math.nan], np.float32)
+TRAINING = Training(CURVE, CURVE, CURVE[:0], CURVE, True)
 MADE: tuple[Any, ...] = (
     TREE,
+    TRAINING,
     Step("kmeans", {"n_segments": 4, "tolerance": math.inf, "names": ["a"], "$float": {"$x": None}}),
     NOTE,
     Dialect("csv", "utf-8", ";", ",", None),
@@ -156,6 +160,7 @@ MADE: tuple[Any, ...] = (
         (say("Because."),),
         (Trial(2, {}),),
         ("B1", "B1"),
+        training=TRAINING,
     ),
     Projection(np.zeros((2, 2), np.float32), Step("pca"), math.nan),
     Score("silhouette", -math.inf, "higher", "features", 10, say("How apart."), "S1"),
