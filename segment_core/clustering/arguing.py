@@ -20,6 +20,11 @@ NAMES = {
 """What algorithms are called in a sentence; these are names and are not translated."""
 
 
+def name_of(algorithm: str) -> str:
+    """Return what an algorithm is called in a sentence."""
+    return NAMES.get(algorithm, algorithm)
+
+
 def reasons(
     trials: Sequence[Trial], chosen: int, baseline: int, refused: Sequence[tuple[Trial, str]]
 ) -> tuple[Message, ...]:
@@ -76,7 +81,7 @@ def _preferred(trials: Sequence[Trial], chosen: int, baseline: int) -> list[Mess
             say(
                 "{name} rather than K-Means: all in all {percent} % better than its best cut, into {k} segments. "
                 "Between its segments lie {own} times fewer neighbours than chance would have, with K-Means {other}.",
-                name=NAMES.get(own.made_by.name, own.made_by.name),
+                name=name_of(own.made_by.name),
                 percent=round(100 * (own.scores["mark"] / rival.scores["mark"] - 1)),
                 k=rival.n_segments,
                 own=_times(own),
@@ -94,8 +99,8 @@ def _preferred(trials: Sequence[Trial], chosen: int, baseline: int) -> list[Mess
                 agreement=round(100 * second.scores["stability"]),
             )
         )
-    tried = dict.fromkeys(NAMES.get(trial.made_by.name, trial.made_by.name) for trial in trials)
-    names = [name for name in tried if name != NAMES[BASELINE]]
+    tried = dict.fromkeys(name_of(trial.made_by.name) for trial in trials)
+    names = [name for name in tried if name != name_of(BASELINE)]
     if names:
         ahead = max((trial.scores["mark"] for trial in others), default=0.0) > own.scores["mark"]
         template = _tie if ahead else _no_better
@@ -129,7 +134,7 @@ def _against(trial: Trial) -> list[Message]:
 
 
 def _refused(trial: Trial, why: str) -> Message:
-    name = NAMES.get(trial.made_by.name, trial.made_by.name)
+    name = name_of(trial.made_by.name)
     if why == "shuffled":
         return say(
             "{name} was not taken: it cuts customers whose columns are shuffled into segments just as good.", name=name

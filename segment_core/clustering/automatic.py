@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from segment_core.artifacts import Clustering, Features, Labels, Progress, Trial, silent
 from segment_core.choices import option
-from segment_core.clustering import arguing, kmeans, weighing
+from segment_core.clustering import arguing, kmeans, numbering, weighing
 from segment_core.clustering.candidates import (
     BASELINE,
     FOLLOWED,
@@ -20,16 +20,14 @@ from segment_core.clustering.candidates import (
     cut,
     is_mixed,
 )
-from segment_core.clustering.membership import require_customers, squared_distances
+from segment_core.clustering.membership import require_customers
 from segment_core.clustering.weighing import Ground
 from segment_core.errors import OptionError
 from segment_core.messages import Message, say
 from segment_core.nullmodels import normal_cloud, shuffled
 
-NEAR_BEST, NEAR_STABLE = 0.9, 0.9
-"""A finer cut wins if its mark and its stability come to these parts of the best one's: detail is worth a little."""
-IMPORTANCE = {"separation": 1.0, "stability": 1.0, "calinski_harabasz": 0.5, "davies_bouldin": 0.5}
-"""How much each index counts for the number of segments. Stability and separation lead; the others break ties."""
+WORTH = 0.9
+"""Part of the mark of K-Means that another algorithm must come to without stability for stability to be asked."""
 HOLDING = 0.6
 """Agreement (adjusted Rand) of a trial's segments with those of everybody below which the trial did not hold."""
 
@@ -87,37 +85,18 @@ def cluster(
     most = max(options.fewest, min(options.most, n_distinct // 5))
     chosen = replace(options, most=most)
     listed = candidates(features.n_customers, features.matrix.shape[1], chosen, mixed=is_mixed(features))
-    steps = _Steps(progress, listed)
     ground = _ground(tried, {name: column[rows] for name, column in (values or {}).items()}, options.seed)
-    trials = [_number(ground, one, options.seed, steps) for one in listed if one.algorithm == BASELINE]
-    marks = _marks(trials)
-    best = _finest_good(trials, marks)
+    search = _Search(features, rows, ground, options, _Steps(progress, listed))
+    trials = [_number(search, one) for one in listed if one.algorithm == BASELINE]
+    marks = numbering.marks_of(trials)
+    best = numbering.finest_good(trials, marks)
     trials = [_marked(trial, float(mark)) for trial, mark in zip(trials, marks, strict=True)]
     others = [
         trial
         for name in dict.fromkeys(one.algorithm for one in listed if one.algorithm != BASELINE)
-        for trial in _others(
-            ground, [one for one in listed if one.algorithm == name], trials[best], trials, options, steps
-        )
+        for trial in _others(search, [one for one in listed if one.algorithm == name], trials, best)
     ]
-    return _proposed(features, rows, ground, [*trials, *others], best, options.seed, steps)
-
-
-def agreement(matrix: NDArray[np.float64], k: int, seed: int) -> float:
-    """Return how far K-Means' cuts of random halves into `k` agree on everybody (mean adjusted Rand; 0 is by luck)."""
-    from sklearn.metrics import adjusted_rand_score
-
-    random = np.random.default_rng(seed)
-    found = []
-    for _ in range(N_HALVES // 2):
-        pair = []
-        for _ in range(2):
-            rows = np.sort(random.choice(len(matrix), max(k, len(matrix) // 2), replace=False))
-            labels = _labels(matrix[rows], k, int(random.integers(2**31)))
-            centres = np.stack([matrix[rows][labels == label].mean(axis=0) for label in np.unique(labels)])
-            pair.append(squared_distances(matrix, centres).argmin(axis=1))
-        found.append(adjusted_rand_score(*pair))
-    return float(np.mean(found))
+    return _proposed(search, [*trials, *others], best)
 
 
 class _Steps:
@@ -135,6 +114,17 @@ class _Steps:
         self._progress(1.0, 1.0, note)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Search:
+    """Everybody's features, the places of those on whom candidates are tried, and what all trials share."""
+
+    features: Features
+    rows: NDArray[np.int64]
+    ground: Ground
+    options: AutomaticOptions
+    steps: _Steps
+
+
 def _rows(n_customers: int, seed: int) -> NDArray[np.int64]:
     if n_customers <= MOST_TRIED:
         return np.arange(n_customers)
@@ -143,33 +133,28 @@ def _rows(n_customers: int, seed: int) -> NDArray[np.int64]:
 
 def _ground(tried: Features, values: Mapping[str, NDArray[np.float64]], seed: int) -> Ground:
     flat = normal_cloud(tried, np.random.default_rng(seed)).matrix.astype(np.float64)
-    return Ground(tried, flat, values, cache(lambda k: _labels(flat, k, seed)))
+    return Ground(tried, flat, values, cache(lambda k: numbering.labels_of(flat, k, seed)))
 
 
-def _number(ground: Ground, candidate: Candidate, seed: int, steps: _Steps) -> Trial:
+def _number(search: _Search, candidate: Candidate) -> Trial:
     """Try K-Means with one number of segments."""
+    ground, seed = search.ground, search.options.seed
     k = int(candidate.step.options["n_segments"])
-    steps.told(say("Trying {k} segments", k=k), candidate.seconds)
+    search.steps.told(say("Trying {k} segments", k=k), candidate.seconds)
     matrix = ground.matrix
-    labels = _labels(matrix, k, seed)
-    found, without = _indices(matrix, labels), _indices(ground.flat, ground.reference(k))
+    labels = numbering.labels_of(matrix, k, seed)
+    found, without = numbering.indices(matrix, labels), numbering.indices(ground.flat, ground.reference(k))
     scores = weighing.weigh(ground, labels, np.zeros(len(labels), dtype=bool)) | {
         "calinski_harabasz": round(float(np.log(found[0] / max(without[0], 1e-9))), 4),
         "davies_bouldin": round(float(np.log(max(without[1], 1e-9) / max(found[1], 1e-9))), 4),
-        "stability": round(agreement(matrix, k, seed), 4),
+        "stability": round(numbering.agreement(matrix, k, seed), 4),
     }
     return Trial(k, scores, made_by=candidate.step)
 
 
-def _others(
-    ground: Ground,
-    listed: Sequence[Candidate],
-    rival: Trial,
-    numbers: Sequence[Trial],
-    options: AutomaticOptions,
-    steps: _Steps,
-) -> Iterable[Trial]:
+def _others(search: _Search, listed: Sequence[Candidate], numbers: Sequence[Trial], best: int) -> Iterable[Trial]:
     """Try another algorithm; only where it does best is it asked whether its segments come back."""
+    rival, options, ground = numbers[best], search.options, search.ground
 
     def better(trial: Trial) -> float:
         """Set a trial against K-Means' best, and against K-Means with as many segments: the number is not its merit."""
@@ -180,7 +165,9 @@ def _others(
 
     trials = []
     for candidate in listed:
-        steps.told(say("Trying another algorithm: {name}", name=candidate.algorithm), candidate.seconds)
+        search.steps.told(
+            say("Trying another algorithm: {name}", name=arguing.name_of(candidate.algorithm)), candidate.seconds
+        )
         try:
             made = cut(candidate, ground.features)
         except OptionError:  # too few distinct customers for so many segments
@@ -189,25 +176,27 @@ def _others(
         trials.append((candidate, Trial(made.n_segments, scores, made_by=candidate.step)))
     able = [one for one in trials if options.fewest <= one[1].n_segments <= options.most]
     able.sort(key=lambda one: (-better(one[1]), one[1].n_segments))
-    followed = {id(one[1]) for one in able[:FOLLOWED] if better(one[1]) > NEAR_BEST}
+    followed = {id(one[1]) for one in able[:FOLLOWED] if better(one[1]) > WORTH}
     for candidate, trial in trials:
         if id(trial) in followed:
-            found = _followed(ground, candidate, trial, options.seed, steps)
+            found = _followed(search, candidate, trial)
             yield _marked(found, rival.scores["mark"] * better(found))
         else:
             yield trial
 
 
-def _followed(ground: Ground, candidate: Candidate, trial: Trial, seed: int, steps: _Steps) -> Trial:
+def _followed(search: _Search, candidate: Candidate, trial: Trial) -> Trial:
+    ground = search.ground
+
     def halved(rows: NDArray[np.int64], again: int) -> Labels:
-        steps.told(say("Would they come back? {name}", name=candidate.algorithm))
+        search.steps.told(say("Would they come back? {name}", name=arguing.name_of(candidate.algorithm)))
         try:
             return cut(candidate, replace(ground.features, matrix=ground.features.matrix[rows]), again).labels
         except OptionError:
             return np.zeros(len(rows), dtype=np.int64)
 
     scores = dict(trial.scores)
-    scores["stability"] = round(weighing.agreement(ground.matrix, halved, N_HALVES, seed), 4)
+    scores["stability"] = round(weighing.agreement(ground.matrix, halved, N_HALVES, search.options.seed), 4)
     return replace(trial, scores=scores)
 
 
@@ -217,49 +206,30 @@ def _ratio(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     return halved * weighing.ratio(one, other)
 
 
-def _proposed(
-    features: Features,
-    rows: NDArray[np.int64],
-    ground: Ground,
-    trials: Sequence[Trial],
-    best: int,
-    seed: int,
-    steps: _Steps,
-) -> Clustering:
+def _proposed(search: _Search, trials: Sequence[Trial], best: int) -> Clustering:
     needed = weighing.TIE * trials[best].scores["mark"]
     better = [
         place
         for place in sorted(range(len(trials)), key=lambda place: -trials[place].scores.get("mark", 0.0))
         if trials[place].made_by.name != BASELINE and trials[place].scores.get("mark", 0.0) > needed
     ]
-    refused: list[tuple[Trial, str]] = []
+    made, chosen, refused = None, best, []
     for place in better:
         candidate = Candidate(trials[place].made_by.name, trials[place].made_by, 0.0)
-        steps.told(say("Cutting with {name}", name=candidate.algorithm))
-        if not _beats_shuffled(ground, candidate, trials[place], seed):
+        search.steps.told(say("Cutting with {name}", name=arguing.name_of(candidate.algorithm)))
+        if not _beats_shuffled(search.ground, candidate, trials[place], search.options.seed):
             refused.append((trials[place], "shuffled"))
             continue
-        made = cut(candidate, features, trial=False)
-        if not _holds(made, cut(candidate, ground.features).labels, rows):
-            refused.append((trials[place], "not-held"))
-            continue
-        return _told(made, trials, place, best, refused, steps)
-    step = trials[best].made_by
-    made = kmeans.cluster(features, kmeans.KMeansOptions(**step.options))
-    return _told(made, trials, best, best, refused, steps)
-
-
-def _told(
-    made: Clustering,
-    trials: Sequence[Trial],
-    chosen: int,
-    baseline: int,
-    refused: Sequence[tuple[Trial, str]],
-    steps: _Steps,
-) -> Clustering:
+        found = cut(candidate, search.features, trial=False)
+        if _holds(found, cut(candidate, search.ground.features).labels, search.rows):
+            made, chosen = found, place
+            break
+        refused.append((trials[place], "not-held"))
+    if made is None:
+        made = kmeans.cluster(search.features, kmeans.KMeansOptions(**trials[best].made_by.options))
     marked = [replace(trial, chosen=place == chosen) for place, trial in enumerate(trials)]
-    steps.ended(say("Segments found: {k}", k=made.n_segments))
-    reasons = arguing.reasons(marked, chosen, baseline, refused)
+    search.steps.ended(say("Segments found: {k}", k=made.n_segments))
+    reasons = arguing.reasons(marked, chosen, best, refused)
     return replace(made, trials=tuple(marked), reasons=(*reasons, *made.reasons))
 
 
@@ -288,37 +258,5 @@ def _outside(made: Clustering) -> NDArray[np.bool_]:
     return np.isinf(made.oddness)
 
 
-def _labels(matrix: NDArray[np.float64], k: int, seed: int) -> Labels:
-    return kmeans.labels_of(Features.of(matrix), kmeans.KMeansOptions(n_segments=k, n_starts=5, seed=seed))
-
-
-def _indices(matrix: NDArray[np.float64], labels: Labels) -> tuple[float, float]:
-    from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score
-
-    if len(np.unique(labels)) < 2 or len(np.unique(labels)) >= len(labels):
-        return 1e-9, 1e9
-    return float(calinski_harabasz_score(matrix, labels)), float(davies_bouldin_score(matrix, labels))
-
-
 def _marked(trial: Trial, mark: float) -> Trial:
     return replace(trial, scores={**trial.scores, "mark": round(mark, 4)})
-
-
-def _marks(trials: Sequence[Trial]) -> NDArray[np.float64]:
-    marks = np.zeros(len(trials))
-    for name, importance in IMPORTANCE.items():
-        values = np.array([max(0.0, trial.scores[name]) for trial in trials])
-        marks += importance * values / max(float(values.max()), 1e-9)
-    return np.where([bool(weighing.objections(trial.scores)) for trial in trials], marks * 0.5, marks)
-
-
-def _finest_good(trials: Sequence[Trial], marks: NDArray[np.float64]) -> int:
-    """Start from the best mark and go on to finer cuts, one at a time, for as long as they are nearly as good."""
-    top = int(np.argmax(marks))
-    chosen = top
-    for number in range(top + 1, len(trials)):
-        steady = trials[number].scores["stability"] >= NEAR_STABLE * trials[top].scores["stability"]
-        if marks[number] < NEAR_BEST * marks[top] or not steady:
-            break
-        chosen = number
-    return chosen

@@ -28,17 +28,17 @@ def expected_seconds(
 
 
 def _kmeans(n: int, d: int, options: Mapping[str, Any]) -> float:
-    starts = options.get("n_starts") or 10
+    starts = float(options.get("n_starts") or 10)
     return 0.01 + starts * (0.002 + 1.6e-9 * n * (d + 12) * _segments(options) * 4)
 
 
 def _merging(n: int, d: int, options: Mapping[str, Any]) -> float:
-    merged = min(n, MOST_MERGED)
+    merged = float(min(n, MOST_MERGED))
     return 0.02 + merged**2 * (3.0e-8 + 6e-10 * d) + 4e-9 * n * d * _segments(options)
 
 
 def _density(n: int, d: int, options: Mapping[str, Any]) -> float:
-    return 0.05 + n * 2.0e-5 * min(d, MOST_DIRECTIONS) ** 0.5 + 1.5e-9 * n * n * min(d, MOST_DIRECTIONS) ** 0.5
+    return 0.05 + n * 2.0e-5 * float(min(d, MOST_DIRECTIONS)) ** 0.5 + 1.5e-9 * n * n * float(min(d, MOST_DIRECTIONS)) ** 0.5
 
 
 def _mixture(n: int, d: int, options: Mapping[str, Any]) -> float:
@@ -46,11 +46,11 @@ def _mixture(n: int, d: int, options: Mapping[str, Any]) -> float:
 
 
 def _prototypes(n: int, d: int, options: Mapping[str, Any]) -> float:
-    return 0.05 + (options.get("n_starts") or 10) * 1.2e-7 * n * (d + 5) * _segments(options)
+    return 0.05 + float(options.get("n_starts") or 10) * 1.2e-7 * n * (d + 5) * _segments(options)
 
 
 def _medoids(n: int, d: int, options: Mapping[str, Any]) -> float:
-    samples = 1 if n <= MOST_MEDOIDS else options.get("n_samples") or 5
+    samples = 1.0 if n <= MOST_MEDOIDS else float(options.get("n_samples") or 5)
     return 0.1 + samples * (1.5e-7 * min(n, MOST_MEDOIDS) ** 2 * (1 + d / 20) + 6e-8 * n * _segments(options) * d)
 
 
