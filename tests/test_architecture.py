@@ -31,7 +31,21 @@ STEPS = {
     "personas",
     "exporting",
 }
-FRAME = {"plan", "study", "stages", "composition", "journey", "looking", "tasks", "cli", "__main__", "__init__"}
+FRAME = {
+    "plan",
+    "study",
+    "stages",
+    "composition",
+    "journey",
+    "comparing",
+    "looking",
+    "runs",
+    "sweeping",
+    "tasks",
+    "cli",
+    "__main__",
+    "__init__",
+}
 BY_NAME = {
     ("features", "encoders"),
     ("exporting", "personas.grounding"),

@@ -1,6 +1,7 @@
 """Costs: about how long each algorithm takes, told before it runs; counted, never taken from a clock."""
 
 from collections.abc import Callable, Mapping
+from math import sqrt
 from typing import Any
 
 SLOWER = 1.5
@@ -38,7 +39,8 @@ def _merging(n: int, d: int, options: Mapping[str, Any]) -> float:
 
 
 def _density(n: int, d: int, options: Mapping[str, Any]) -> float:
-    return 0.05 + n * 2.0e-5 * float(min(d, MOST_DIRECTIONS)) ** 0.5 + 1.5e-9 * n * n * float(min(d, MOST_DIRECTIONS)) ** 0.5
+    wide = sqrt(min(d, MOST_DIRECTIONS))
+    return 0.05 + wide * n * (2.0e-5 + 1.5e-9 * n)
 
 
 def _mixture(n: int, d: int, options: Mapping[str, Any]) -> float:
