@@ -4,13 +4,15 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages._shared import frame, overview, recipe, scores, state, tree
+from pages._shared import candidates, frame, overview, recipe, runs, scores, state, sweeping, tree
 from pages._shared.words import t
 
-frame.head(t("Segments"))
+actions = frame.head(t("Segments"))
 study = state.require("study", page=frame.DATA)
 with st.sidebar:
     recipe.ask(study)
+with actions:
+    runs.back()
 clustering = study.clustering
 if clustering is None:
     overview.not_yet()
@@ -23,9 +25,11 @@ overview.cards(study, clustering)
 
 views: list[tuple[str, Callable[[], None]]] = [
     (t("Metrics"), lambda: scores.metrics(study, study.scorecard)),
-    (t("How many"), lambda: scores.trials(clustering)),
+    (t("How many"), lambda: candidates.draw(clustering)),
     (t("Sizes"), lambda: scores.sizes(study, clustering)),
     (t("Time"), lambda: scores.times(study.seconds)),
+    (t("Sweep"), lambda: sweeping.draw(study)),
+    (t("Runs"), lambda: runs.draw(study)),
 ]
 if clustering.parents:
     views.append((t("Tree"), lambda: tree.draw(study, clustering)))

@@ -127,7 +127,7 @@ def run(
     if until == "features":
         return study
     with clock.stage("clustering") as told:
-        given = _given(customers, composed, secrets)
+        given = given_to(customers, composed, secrets)
         algorithm = plan.choice("clustering")
         asked = {name: given[name] for name in algorithm.asks}
         clustering: Clustering = algorithm.run(features, plan.options("clustering"), told, **asked)
@@ -193,7 +193,7 @@ def _projection(features: Features, plan: Plan, keep: Keep | None, progress: Pro
     return kept(keep, key, Projection, lambda: run(features, options, progress))
 
 
-def _given(customers: Customers, composed: Composed, secrets: Mapping[str, str] | None) -> dict[str, Any]:
+def given_to(customers: Customers, composed: Composed, secrets: Mapping[str, str] | None) -> dict[str, Any]:
     """Return what algorithms and metrics may ask for besides features."""
     return {
         "customers": customers,
@@ -207,7 +207,7 @@ def _given(customers: Customers, composed: Composed, secrets: Mapping[str, str] 
 def _scorecard(
     features: Features, clustering: Clustering, seed: int, progress: Progress, given: Mapping[str, Any]
 ) -> Scorecard:
-    again = _again(clustering, given)
+    again = again_with(clustering, given)
     scores = []
     for number, (name, metric) in enumerate(METRICS.items()):
         progress(number, len(METRICS) + 1, say("Measuring: {name}", name=metric.label))
@@ -223,7 +223,8 @@ def _metric_options(name: str, seed: int) -> Any:
     return options_from_json(kind, {"seed": seed} if any(asked.name == "seed" for asked in questions(kind)) else {})
 
 
-def _again(clustering: Clustering, given: Mapping[str, Any]) -> Again:
+def again_with(clustering: Clustering, given: Mapping[str, Any]) -> Again:
+    """Return what cuts other customers the way these were cut, for metrics that ask whether segments come back."""
     made_by = clustering.made_by
     if made_by.name in STAND_INS:
         made_by = Step(STAND_INS[made_by.name], {"n_segments": clustering.n_segments, "seed": 0})

@@ -57,6 +57,8 @@ def run_study(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Pro
         latest = workspace.load_study(Study, replaced)
         runs.settle(workspace, replaced, latest)
         study = _with_handwriting(study, latest)
+        if before is not None and study.features is before.features:
+            study = replace(study, sweep=latest.sweep)
     id_ = replaced or workspace.new_study(upload.name)
     workspace.save_study(id_, study, summary=summary(study, upload.id))
     runs.remember(workspace, id_, study, upload.id)
