@@ -8,7 +8,6 @@ from segment_core.artifacts import Clustering, Features, Step
 from segment_core.choices import options_from_json, options_to_json
 from segment_core.clustering import hdbscan, kmeans, kprototypes, ward
 from segment_core.clustering.costs import expected_seconds
-from segment_core.clustering.mixed import apart
 
 MOST_TRIED = 2_000
 """Customers on whom candidates are compared; the segments themselves are cut on all."""
@@ -109,7 +108,7 @@ def cut(candidate: Candidate, features: Features, seed: int | None = None, *, tr
 
 def is_mixed(features: Features) -> bool:
     """Tell whether categories are among what customers are compared by."""
-    return bool(apart(features).categories)
+    return any(block.name == "categories" for block in features.blocks)
 
 
 def _of(name: str, contender: Contender, n: int, d: int, options: Limits) -> list[Candidate]:
