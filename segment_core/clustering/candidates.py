@@ -108,7 +108,7 @@ def cut(candidate: Candidate, features: Features, seed: int | None = None, *, tr
 
 def is_mixed(features: Features) -> bool:
     """Tell whether categories are among what customers are compared by."""
-    return any(block.name == "categories" for block in features.blocks)
+    return any(block.name in ("categories", "places") for block in features.blocks)
 
 
 def _of(name: str, contender: Contender, n: int, d: int, options: Limits) -> list[Candidate]:
