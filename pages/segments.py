@@ -4,13 +4,31 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages._shared import bands, dendrogram, frame, inside, knife, known, ladder, overview, recipe, scores, state, tree
+from pages._shared import (
+    bands,
+    candidates,
+    dendrogram,
+    frame,
+    inside,
+    knife,
+    known,
+    ladder,
+    overview,
+    recipe,
+    runs,
+    scores,
+    state,
+    sweeping,
+    tree,
+)
 from pages._shared.words import t
 
-frame.head(t("Segments"))
+actions = frame.head(t("Segments"))
 study = state.require("study", page=frame.DATA)
 with st.sidebar:
     recipe.ask(study)
+with actions:
+    runs.back()
 clustering = study.clustering
 if clustering is None:
     overview.not_yet()
@@ -21,20 +39,29 @@ if study.scorecard:
 overview.figures(clustering, study.scorecard)
 overview.cards(study, clustering)
 
-views: list[tuple[str, Callable[[], None]]] = [
-    (t("Metrics"), lambda: scores.metrics(study, study.scorecard)),
-    (t("Ladder"), lambda: ladder.draw(study)),
-    (t("Knife plot"), lambda: knife.draw(study, clustering)),
-    (t("Known labels"), lambda: known.draw(study, clustering)),
-    (t("Outliers"), lambda: bands.draw(study, clustering)),
-    (t("How many"), lambda: scores.trials(clustering)),
-    (t("Sizes"), lambda: scores.sizes(study, clustering)),
-    (t("Inside the algorithm"), lambda: inside.draw(study)),
-    (t("Dendrogram"), lambda: dendrogram.draw(study)),
-    (t("Time"), lambda: scores.times(study.seconds)),
-]
+parts: dict[str, list[tuple[str, Callable[[], None]]]] = {
+    t("How good"): [
+        (t("Metrics"), lambda: scores.metrics(study, study.scorecard)),
+        (t("Knife plot"), lambda: knife.draw(study, clustering)),
+        (t("Known labels"), lambda: known.draw(study, clustering)),
+        (t("Outliers"), lambda: bands.draw(study, clustering)),
+        (t("Sizes"), lambda: scores.sizes(study, clustering)),
+    ],
+    t("How many"): [
+        (t("Candidates"), lambda: candidates.draw(clustering)),
+        (t("Ladder"), lambda: ladder.draw(study)),
+        (t("Dendrogram"), lambda: dendrogram.draw(study)),
+        (t("Sweep"), lambda: sweeping.draw(study)),
+    ],
+    t("Inside"): [(t("Inside the algorithm"), lambda: inside.draw(study))],
+    t("Runs"): [(t("Runs"), lambda: runs.draw(study)), (t("Time"), lambda: scores.times(study.seconds))],
+}
 if clustering.parents:
-    views.append((t("Tree"), lambda: tree.draw(study, clustering)))
-for place, (_, draw) in zip(st.tabs([title for title, _ in views], key="segments_tabs"), views, strict=True):
+    parts[t("Inside")].append((t("Tree"), lambda: tree.draw(study, clustering)))
+part = st.segmented_control(
+    t("Show"), list(parts), default=next(iter(parts)), required=True, key="segments_part", label_visibility="collapsed"
+)
+views = parts[part]
+for place, (_, draw) in zip(st.tabs([title for title, _ in views], key=f"tabs.{part}"), views, strict=True):
     with place:
         draw()

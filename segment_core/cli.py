@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 
+from segment_core.comparing import Cut, compare, cut_of
 from segment_core.errors import DataError, OptionError, SegmentError
 from segment_core.exporting import personas_json, projection_csv, scorecard_json, segments_csv, withheld
 from segment_core.intake import Assembled, bundle, sample, sample_csv, sample_tables, sample_zip
@@ -16,6 +17,7 @@ from segment_core.llm import recorded_in
 from segment_core.messages import Message
 from segment_core.plan import Plan
 from segment_core.store import records
+from segment_core.study import Study
 
 WIDTH = 28
 
@@ -49,6 +51,10 @@ def _parser() -> argparse.ArgumentParser:
         help="keep customers who may not be contacted in segments.csv, marked as such",
     )
     journey.set_defaults(do=_run)
+    beside = commands.add_parser("compare", help="how far the segments of two runs agree, and who went where")
+    beside.add_argument("first", type=Path, help="the folder of a run's results (its --out)")
+    beside.add_argument("second", type=Path, help="the folder of another run's results")
+    beside.set_defaults(do=_compare)
     invented = commands.add_parser("sample", help="write the bundled sample: 5,000 customers as CSV, or tables as zip")
     invented.add_argument("file", type=Path, help="a name ending in .zip is given several tables")
     invented.add_argument("--period", choices=("A", "B"), help="which year of the tables (default: A, the first)")
@@ -98,6 +104,29 @@ def _run(asked: argparse.Namespace) -> int:
     print(f"{len(customers)} customers, {study.clustering.n_segments} segments, verdict: {study.scorecard.verdict}")
     print(f"Written to {asked.out}: {', '.join([*written, 'study/'])}")
     return 0
+
+
+def _compare(asked: argparse.Namespace) -> int:
+    found = compare(_cut(asked.first), _cut(asked.second))
+    print(f"{found.n_both} customers in both; {found.n_gone} only in the first, {found.n_new} only in the second")
+    print(
+        f"Stayed together: {found.stayed:.1%}  ·  adjusted Rand {found.ari:.2f}  ·  shared information {found.nmi:.2f}"
+    )
+    for row, name in enumerate(found.first):
+        print(name)
+        for column in (-found.flows[row]).argsort(kind="stable"):
+            n = int(found.flows[row, column])
+            if n:
+                share = n / found.flows[row].sum()
+                print(f"  {'=' if found.matched[row] == column else '→'} {found.second[column]}: {n} ({share:.0%})")
+    return 0
+
+
+def _cut(folder: Path) -> Cut:
+    found = cut_of(records.load(Study, folder / "study"))
+    if found is None:
+        raise DataError("There are no segments in {name}.", name=str(folder))
+    return found
 
 
 def _collected(files: Sequence[Path], plan: Plan) -> Assembled:

@@ -23,13 +23,14 @@ from segment_core.choices import options_from_json, options_to_json, questions
 from segment_core.clustering import ALGORITHMS, STAND_INS, Speech
 from segment_core.clustering.membership import banded
 from segment_core.composition import Composed, compose
+from segment_core.encoders import contents
 from segment_core.errors import DataError, OptionError
 from segment_core.features import text
 from segment_core.intake import Assembled, assemble, read_all, require_features
 from segment_core.intake.quality import mend
 from segment_core.messages import Message, say
 from segment_core.metrics import METRICS, Again, judge
-from segment_core.plan import OPTIONAL, Plan
+from segment_core.plan import INTAKE, OPTIONAL, Plan
 from segment_core.profiles import describe
 from segment_core.stages import Clock, Keep, fingerprint, kept
 from segment_core.study import Study
@@ -37,6 +38,8 @@ from segment_core.study import Study
 FEWEST_CUSTOMERS = 10
 READING = 0.7
 """About which part of the time until there are customers goes into reading the file."""
+FEATURE_STEPS = ("encoder", *OPTIONAL)
+"""The steps of a plan that features are made by."""
 STAGES: Mapping[str, float] = {
     "features": 0.40,
     "clustering": 0.15,
@@ -81,11 +84,13 @@ def run(
     keep: Keep | None = None,
     secrets: Mapping[str, str] | None = None,
     until: Literal["features"] | None = None,
+    before: Study | None = None,
 ) -> Study:
     """Go all the way from customers to personas, or only until there are features.
 
     Same customers, plan and versions give the same study; the order of rows in the file does not matter.
-    `keep` remembers what is slow; `secrets` may hold "llm_key" and goes into no artifact.
+    `keep` remembers what is slow; `secrets` may hold "llm_key" and goes into no artifact. `before` is what an earlier
+    run of this program made: its features are taken where they would come out the same.
 
     Raises
     ------
@@ -107,7 +112,7 @@ def run(
     roles = {column.name: column.role for column in customers.columns if not column.table}
     study = Study(plan, plan.having(roles={**roles, **plan.roles}), customers, source)
     with clock.stage("features") as told:
-        composed = compose(customers, plan, told, keep=keep, secrets=secrets)
+        composed = _taken(before, customers, plan) or compose(customers, plan, told, keep=keep, secrets=secrets)
     features = composed.features
     study = study.having(
         readings=composed.readings,
@@ -116,14 +121,14 @@ def run(
         graph=composed.graph,
         traits=composed.traits,
         features=features,
-        resolved=_resolved(study.resolved, composed),
+        resolved=_resolved(study.resolved, composed, before),
         seconds=clock.seconds,
         block_seconds=composed.seconds,
     )
     if until == "features":
         return study
     with clock.stage("clustering") as told:
-        given = _given(customers, composed, secrets)
+        given = given_to(customers, composed, secrets)
         algorithm = plan.choice("clustering")
         asked = {name: given[name] for name in algorithm.asks}
         clustering: Clustering = algorithm.run(features, plan.options("clustering"), told, **asked)
@@ -148,8 +153,29 @@ def run(
     )
 
 
-def _resolved(plan: Plan, composed: Composed) -> Plan:
+def _taken(before: Study | None, customers: Customers, plan: Plan) -> Composed | None:
+    """Return the features of a study before, if the same ones are asked for; None where they have to be made.
+
+    Files that an option names may have changed, and what reads along what customers wrote needs the encoder at hand.
+    """
+    if before is None or before.features is None or before.customers is not customers:
+        return None
+    steps = [getattr(plan, name) for name in FEATURE_STEPS]
+    if any(getattr(plan, name) != getattr(before.plan, name) for name in (*FEATURE_STEPS, *INTAKE, "weights", "seed")):
+        return None
+    if any(contents(value) for step in steps for value in step.options.values() if isinstance(value, str)):
+        return None
+    if any("speech" in choice.asks for choice in (plan.choice("clustering"), *METRICS.values())) and before.readings:
+        return None
+    parts = {name: getattr(before, name) for name in OPTIONAL}
+    return Composed(before.features, before.readings or (), **parts, seconds=before.block_seconds)
+
+
+def _resolved(plan: Plan, composed: Composed, before: Study | None) -> Plan:
     """Write out what was chosen by itself on the way to the features."""
+    if before is not None and composed.features is before.features:
+        made = (*FEATURE_STEPS, "weights")
+        return plan.having(**{name: getattr(before.resolved, name) for name in made})
     parts: dict[str, Step] = {} if composed.encoder is None else {"encoder": composed.encoder}
     for family in OPTIONAL:
         made = getattr(composed, family)
@@ -169,7 +195,7 @@ def _projection(features: Features, plan: Plan, keep: Keep | None, progress: Pro
     return kept(keep, key, Projection, lambda: run(features, options, progress))
 
 
-def _given(customers: Customers, composed: Composed, secrets: Mapping[str, str] | None) -> dict[str, Any]:
+def given_to(customers: Customers, composed: Composed, secrets: Mapping[str, str] | None) -> dict[str, Any]:
     """Return what algorithms and metrics may ask for besides features."""
     return {
         "customers": customers,
@@ -183,7 +209,7 @@ def _given(customers: Customers, composed: Composed, secrets: Mapping[str, str] 
 def _scorecard(
     features: Features, clustering: Clustering, seed: int, progress: Progress, given: Mapping[str, Any]
 ) -> Scorecard:
-    again = _again(clustering, given)
+    again = again_with(clustering, given)
     scores = []
     for number, (name, metric) in enumerate(METRICS.items()):
         progress(number, len(METRICS) + 1, say("Measuring: {name}", name=metric.label))
@@ -199,7 +225,8 @@ def _metric_options(name: str, seed: int) -> Any:
     return options_from_json(kind, {"seed": seed} if any(asked.name == "seed" for asked in questions(kind)) else {})
 
 
-def _again(clustering: Clustering, given: Mapping[str, Any]) -> Again:
+def again_with(clustering: Clustering, given: Mapping[str, Any]) -> Again:
+    """Return what cuts other customers the way these were cut, for metrics that ask whether segments come back."""
     made_by = clustering.made_by
     if made_by.name in STAND_INS:
         made_by = Step(STAND_INS[made_by.name], {"n_segments": clustering.n_segments, "seed": 0})

@@ -19,6 +19,7 @@ from segment_core.artifacts import (
     Projection,
     Reading,
     Scorecard,
+    Sweep,
     Topics,
     Traits,
 )
@@ -38,6 +39,7 @@ MADE_FROM: Mapping[str, tuple[str, ...]] = {
     "evidence": ("clustering",),
     "personas": ("evidence",),
     "attention": ("clustering",),
+    "sweep": ("features",),
 }
 """Each part with what it is made from: the one place where invalidation is written."""
 
@@ -70,6 +72,7 @@ class Study:
     personas: Personas | None = None
     attention: Attention | None = None
     ladder: Ladder | None = None
+    sweep: Sweep | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
     block_seconds: Mapping[str, float] = field(default_factory=dict)
     labels: tuple[LabelColumn, ...] = ()

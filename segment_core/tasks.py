@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from segment_core import runs
 from segment_core.artifacts import Claim, Persona, Personas, Progress
 from segment_core.errors import DataError
 from segment_core.journey import collect, run
@@ -16,6 +17,7 @@ from segment_core.laddering import kept
 from segment_core.llm import Ledger, recorded_in
 from segment_core.messages import say
 from segment_core.plan import MENUS, Plan
+from segment_core.stages import made_with
 from segment_core.store import Workspace
 from segment_core.study import Study
 
@@ -44,17 +46,23 @@ def run_study(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Pro
     def later(done: float, total: float, note: Any) -> None:
         progress(COLLECTING + (1 - COLLECTING) * done / total, 1.0, note)
 
-    customers = collect(upload.path, upload.name, plan, first).customers
-
-    until = args.get("until")
+    replaced, until = args.get("study"), args.get("until")
+    before = _reusable(workspace, replaced, upload.id, plan)
+    customers = before.customers if before else collect(upload.path, upload.name, plan, first).customers
     with _ledger(workspace):
-        study = run(customers, plan, later, source=upload.name, keep=workspace, secrets=secrets, until=until)
-    replaced = args.get("study")
+        study = run(
+            customers, plan, later, source=upload.name, keep=workspace, secrets=secrets, until=until, before=before
+        )
     if replaced is not None:
-        before = workspace.load_study(Study, replaced)
-        study = kept(_with_handwriting(study, before), before)
+        # Edits made while this was running count, and belong to the run that they were made in.
+        latest = workspace.load_study(Study, replaced)
+        runs.settle(workspace, replaced, latest)
+        study = kept(_with_handwriting(study, latest), latest)
+        if before is not None and study.features is before.features:
+            study = replace(study, sweep=latest.sweep)
     id_ = replaced or workspace.new_study(upload.name)
     workspace.save_study(id_, study, summary=summary(study, upload.id))
+    runs.remember(workspace, id_, study, upload.id)
     return {"study": id_}
 
 
@@ -101,13 +109,25 @@ def warm(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progress
 
 
 def summary(study: Study, upload: str) -> dict[str, Any]:
-    """Return what lists of studies show: customers, segments, verdict, and the upload it came from."""
+    """Return what lists of studies show: customers, segments, verdict, the upload and the program it came from."""
     return {
         "upload": upload,
         "n_customers": len(study.customers),
         "n_segments": study.clustering.n_segments if study.clustering else 0,
         "verdict": study.scorecard.verdict if study.scorecard else "",
+        "made_with": made_with(),
     }
+
+
+def _reusable(workspace: Workspace, study_id: str | None, upload: str, plan: Plan) -> Study | None:
+    """Return the study to be replaced if its customers are those that would be gathered now, by this very program."""
+    if study_id is None:
+        return None
+    kept = workspace.study(study_id).summary
+    if kept.get("upload") != upload or kept.get("made_with") != made_with():
+        return None
+    before = workspace.load_study(Study, study_id)
+    return before if before.plan.intake() == plan.intake() else None
 
 
 def _ledger(workspace: Workspace) -> AbstractContextManager[Ledger]:

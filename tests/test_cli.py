@@ -74,6 +74,18 @@ def test_a_run_can_be_repeated_into_the_same_folder(quick: list[str], tmp_path: 
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted([*FILES, "study"])
 
 
+def test_two_runs_are_compared_as_text(quick: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(quick) == 0
+    capsys.readouterr()
+    out = str(tmp_path / "out")
+    assert main(["compare", out, out]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("40 customers in both; 0 only in the first, 0 only in the second")
+    assert "Stayed together: 100.0%  ·  adjusted Rand 1.00" in said
+    assert said.count("  = ") == said.count("(100%)") >= 1
+    assert main(["compare", out, str(tmp_path / "nowhere")]) == 2
+
+
 def test_what_a_step_could_not_do_is_said(shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     plan = tmp_path / "asked.json"
     chosen = {"encoder": "tfidf", "traits": "model", "clustering": "kmeans", "projection": "pca"}

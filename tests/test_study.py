@@ -8,6 +8,7 @@ from segment_core.study import MADE_FROM, Study
 
 TEXTS = {"readings", "contrast", "topics", "graph", "traits"}
 AFTER = {"clustering", "ladder", "projection", "scorecard", "evidence", "attention", "personas"}
+AFTER = {"clustering", "projection", "scorecard", "evidence", "attention", "personas", "sweep"}
 PARTS = (*sorted(TEXTS), "features", *sorted(AFTER))
 
 
@@ -31,6 +32,7 @@ PARTS = (*sorted(TEXTS), "features", *sorted(AFTER))
 def test_what_was_made_from_a_replaced_part_is_dropped(part: str, gone: set[str], small_study: Study) -> None:
     changed = small_study.having(**{part: getattr(small_study, part)})
     never = {"contrast", "topics", "graph", "traits", "attention", "ladder"} - gone  # this study has none
+    never = {"contrast", "topics", "graph", "traits", "attention", "sweep"} - gone  # this study has none
     assert {name for name in PARTS if getattr(changed, name) is None} - never == gone
 
 

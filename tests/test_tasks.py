@@ -14,6 +14,7 @@ from segment_core.intake import sample
 from segment_core.labelling import values
 from segment_core.messages import Message
 from segment_core.plan import Plan
+from segment_core.stages import made_with
 from segment_core.store import Workspace
 from segment_core.study import Study
 from segment_core.tasks import run_study, write_personas
@@ -79,6 +80,7 @@ def test_an_upload_goes_all_the_way(workspace: Workspace, small_study: Study, qu
         "n_customers": 300,
         "n_segments": 4,
         "verdict": study.scorecard.verdict,
+        "made_with": made_with(),
     }
     assert workspace.size() > 0  # vectors and map are kept by fingerprint
 

@@ -6,11 +6,12 @@ from typing import Any
 
 import streamlit as st
 
-from pages._shared import forms, glossary, inside, jobs, outbound, state
+from pages._shared import candidates, forms, glossary, inside, jobs, outbound, state
 from pages._shared.words import duration, language, plain, t, tell
 from segment_core.artifacts import Reading, Step
-from segment_core.choices import Choice, options_to_json, questions
+from segment_core.choices import Choice, options_from_json, options_to_json, questions
 from segment_core.clustering import ALGORITHMS
+from segment_core.clustering.costs import expected_seconds
 from segment_core.encoders import ENCODERS
 from segment_core.plan import Plan
 from segment_core.study import Study
@@ -21,6 +22,7 @@ def ask(study: Study) -> None:
     plan = state.plan()
     clustering, able = step("algorithm", t("Algorithm"), ALGORITHMS, plan.clustering, plan.seed)
     inside.preview(study, clustering)
+    expected(clustering, study)
     encoder, reads = plan.encoder, True
     upload = state.upload()
     same = upload is None or state.study_behind(upload) is not None
@@ -43,6 +45,19 @@ def ask(study: Study) -> None:
     plan = plan.having(clustering=clustering, encoder=encoder, weights=weights, personas=writer(plan))
     state.set_plan(plan)
     _button(plan, ready=able and reads and (not weights or any(weights.values())))
+
+
+def expected(clustering: Step, study: Study) -> None:
+    """Say about how long cutting takes with these options, and what the automatic choice would try."""
+    if study.features is None:
+        return
+    n, d = study.features.matrix.shape
+    if clustering.name == "auto":
+        candidates.listed(study.features, options_from_json(ALGORITHMS["auto"].options, clustering.options))
+        return
+    seconds = expected_seconds(clustering.name, n, d, clustering.options)
+    if seconds is not None:
+        st.caption(t("Cutting takes about {time}; judging it comes on top.", time=duration(max(seconds, 0.1))))
 
 
 def writer(plan: Plan) -> Step:

@@ -10,7 +10,6 @@ from pages._shared.words import duration, plain, t, tell
 from segment_core.artifacts import Check, Clustering, Score, Scorecard
 from segment_core.study import Study
 
-DRAWN = ("mark", "separation", "stability", "silhouette")
 STILL = {"displayModeBar": False}
 
 
@@ -33,20 +32,6 @@ def title(name: str) -> str:
         "homogeneity": t("Homogeneity"),
         "completeness": t("Completeness"),
         "accuracy": t("Accuracy (best matching)"),
-    }.get(name, plain(name))
-
-
-def trial_title(name: str) -> str:
-    """Name a score of the numbers of segments that were tried; higher is better where it is not said."""
-    return {
-        "mark": t("All in all"),
-        "separation": t("Silhouette above that of data without groups"),
-        "stability": t("Agreement between halves of the customers (adjusted Rand)"),
-        "silhouette": t("Silhouette"),
-        "calinski_harabasz": t("Calinski–Harabasz against data without groups (log)"),
-        "davies_bouldin": t("Davies–Bouldin against data without groups (log)"),
-        "smallest_share": t("Share of the smallest segment"),
-        "bic": t("BIC (lower is better)"),
     }.get(name, plain(name))
 
 
@@ -93,29 +78,6 @@ def metrics(study: Study, scorecard: Scorecard | None) -> None:
         draw_check(check)
     _by_segment(study, scorecard)
     _by_band(scorecard)
-
-
-def trials(clustering: Clustering) -> None:
-    """Show why there are this many segments: the reasons, the scores of each number tried, and their table."""
-    for reason in clustering.reasons:
-        st.markdown(f"- {plain(tell(reason))}")
-    if not clustering.trials:
-        st.caption(t("The number of segments was set by hand or by the algorithm itself; no others were tried."))
-        return
-    found = list(dict.fromkeys(name for trial in clustering.trials for name in trial.scores))
-    with st.grid(2, min_column_width=300):
-        for name in [name for name in DRAWN if name in found] or found[:4]:
-            with st.container(border=True, gap="xsmall"):
-                st.markdown(trial_title(name))
-                figure = charts.trials(clustering.trials, name, look())
-                st.plotly_chart(figure, key=f"trial.{name}", config=STILL, alt=trial_title(name))
-    rows = [
-        {t("Chosen"): trial.chosen, t("Segments"): trial.n_segments}
-        | {trial_title(name): trial.scores.get(name) for name in found}
-        for trial in clustering.trials
-    ]
-    formats = {trial_title(name): st.column_config.NumberColumn(format="%.3f") for name in found}
-    st.dataframe(rows, hide_index=True, column_config=formats, key="trials", alt=t("Scores by number of segments"))
 
 
 def sizes(study: Study, clustering: Clustering) -> None:

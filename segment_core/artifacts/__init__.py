@@ -57,6 +57,10 @@ from segment_core.artifacts.segments import (
     Trial,
     Verdict,
 )
+from segment_core.artifacts.sweeps import (
+    Sweep,
+    SweepRow,
+)
 from segment_core.artifacts.texts import (
     Contrast,
     Fidelity,
@@ -110,6 +114,8 @@ __all__ = [
     "Segment",
     "Share",
     "Step",
+    "Sweep",
+    "SweepRow",
     "Table",
     "Topic",
     "Topics",

@@ -24,11 +24,15 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One number of segments that the automatic choice looked at, with what spoke for and against it."""
+    """One cut that the automatic choice looked at, with what spoke for and against it.
+
+    `made_by` is the algorithm with its options; studies that were kept earlier tried K-Means only.
+    """
 
     n_segments: int
     scores: Mapping[str, float]
     chosen: bool = False
+    made_by: Step = Step("kmeans")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -32,7 +32,8 @@ ALGORITHMS: dict[str, Choice] = {
         "Automatic",
         automatic.cluster,
         automatic.AutomaticOptions,
-        when="Tries several numbers of segments and proposes one, with its reasons.",
+        when="Tries several algorithms and numbers of segments and proposes one, with its reasons.",
+        asks=("values",),
     ),
     "kmeans": Choice(
         "K-Means",

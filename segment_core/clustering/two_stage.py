@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from segment_core.artifacts import LEARNED_BLOCKS, Clustering, Features, Labels, Progress, Share, Step, silent
 from segment_core.choices import option, options_to_json
-from segment_core.clustering import automatic, kmeans
+from segment_core.clustering import automatic, kmeans, numbering
 from segment_core.clustering.membership import require_customers, settle, squared_distances
 from segment_core.errors import OptionError
 from segment_core.messages import Message, Value, say
@@ -134,7 +134,7 @@ def _first(features: Features, options: TwoStageOptions, progress: Progress) -> 
         progress(done, 2 * total, note)
 
     if options.n_first is None:
-        return automatic.cluster(features, automatic.AutomaticOptions(seed=options.seed), half)
+        return automatic.cluster(features, automatic.AutomaticOptions(seconds=0, seed=options.seed), half)
     chosen = kmeans.KMeansOptions(n_segments=options.n_first, n_starts=options.n_starts, seed=options.seed)
     return kmeans.cluster(features, chosen, half)
 
@@ -166,7 +166,7 @@ def _supported(
         tried.append(_try(speaking, number, random, options))
     standing = [split for split in tried if split.stands]
     best = max(standing or tried, key=lambda split: split.excess)
-    agreement = best.agreement or automatic.agreement(speaking, best.n_parts, options.seed)
+    agreement = best.agreement or numbering.agreement(speaking, best.n_parts, options.seed)
     told: dict[str, Value] = {"name": name, "k": best.n_parts, "excess": f"{best.excess:.2f}"}
     told["share"] = round(100 * agreement)
     if standing:
@@ -191,7 +191,7 @@ def _try(matrix: NDArray[np.float64], number: int, random: np.random.Generator, 
     excess = _silhouette(matrix, labels) - float(empty.mean())
     margin = max(LEAST_EXCESS / len(matrix) ** 0.5, 3.0 * float(empty.std(ddof=1)))
     # Halves take longest, and are asked only where the split has passed so far.
-    agreed = automatic.agreement(matrix, number, options.seed) if excess > margin else 0.0
+    agreed = numbering.agreement(matrix, number, options.seed) if excess > margin else 0.0
     return _Split(number, excess, margin, agreed, float(np.bincount(labels).min() / len(labels)))
 
 

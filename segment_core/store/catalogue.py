@@ -38,6 +38,16 @@ STUDIES = Table(
     Column("version", Integer, nullable=False),
     Column("summary", Text, nullable=False),
 )
+RUNS = Table(
+    "runs",
+    METADATA,
+    Column("id", String(16), primary_key=True),
+    Column("study", String(16), nullable=False, index=True),
+    Column("made", Float, nullable=False),
+    Column("opened", Float, nullable=False),
+    Column("current", Boolean, nullable=False),
+    Column("summary", Text, nullable=False),
+)
 JOBS = Table(
     "jobs",
     METADATA,

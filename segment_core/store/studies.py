@@ -90,6 +90,10 @@ class Studies:
                 if entry.version == before:
                     raise
 
+    def place(self, study_id: str) -> Path:
+        """Return the folder of the current version, which is only there until two more are saved."""
+        return self._folder / study_id / str(self.entry(study_id).version)
+
     def entry(self, study_id: str) -> StudyEntry:
         """Return a study's entry.
 

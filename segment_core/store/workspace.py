@@ -16,6 +16,7 @@ from segment_core.store.arrays import ArrayCache
 from segment_core.store.catalogue import SETTINGS, Catalogue
 from segment_core.store.jobs import JobTable
 from segment_core.store.plain import from_plain, to_plain
+from segment_core.store.runs import RunEntry, Runs
 from segment_core.store.studies import Studies, StudyEntry
 from segment_core.store.uploads import Upload, Uploads
 
@@ -60,6 +61,7 @@ class Workspace:
         self._catalogue = Catalogue(self.folder)
         self._uploads = Uploads(self._catalogue, self.folder / "uploads", temporary)
         self._studies = Studies(self._catalogue, self.folder / "studies", temporary)
+        self._runs = Runs(self._catalogue, self.folder / "runs", temporary)
         self._arrays = ArrayCache(self._catalogue, self.folder / "cache", temporary, cache_limit)
         self.jobs = JobTable(self._catalogue)
 
@@ -104,8 +106,37 @@ class Workspace:
         self._studies.rename(id, name)
 
     def delete_study(self, id: str) -> None:  # noqa: A002
-        """Delete a study with all its versions."""
+        """Delete a study with all its versions and runs."""
         self._studies.delete(id)
+        self._runs.forget(id)
+
+    def keep_run(self, id: str, cut: Any, *, summary: Mapping[str, Any]) -> str:  # noqa: A002
+        """Keep the study's current version as its newest run; `cut` alone is read to compare runs. Return its id."""
+        return self._runs.add(id, self._studies.place(id), cut, summary)
+
+    def refresh_run(self, id: str, cut: Any) -> None:  # noqa: A002
+        """Let the run that the study shows hold what was edited since; nothing happens where it shows none."""
+        self._runs.refresh(id, self._studies.place(id), cut)
+
+    def open_run(self, id: str, run: str | None) -> None:  # noqa: A002
+        """Note which run the study shows; None is none of them."""
+        self._runs.open(id, run)
+
+    def runs(self, id: str) -> tuple[RunEntry, ...]:  # noqa: A002
+        """Return the runs of a study, the newest first."""
+        return self._runs.all(id)
+
+    def run(self, id: str, run: str) -> RunEntry:  # noqa: A002
+        """Return a run's entry, or raise `DataError` where it is no longer kept."""
+        return self._runs.entry(id, run)
+
+    def load_run(self, kind: type[T], id: str, run: str) -> T:  # noqa: A002
+        """Read the study as a run left it, or raise `DataError`."""
+        return self._runs.load(kind, id, run)
+
+    def cut_of_run(self, kind: type[T], id: str, run: str) -> T:  # noqa: A002
+        """Read who was in which segment in a run, or raise `DataError`."""
+        return self._runs.cut(kind, id, run)
 
     def array(self, key: str) -> NDArray[Any] | None:
         """Return the array kept under a fingerprint, or None."""

@@ -48,6 +48,8 @@ from segment_core.artifacts import (
     Segment,
     Share,
     Step,
+    Sweep,
+    SweepRow,
     Table,
     Topic,
     Topics,
@@ -87,6 +89,7 @@ def customers() -> Customers:
 ATTENDED = Attended("a", "Late, again!", ("Late", "again"), (0, 6), (0.75, 0.25), True)
 WORDS = AttentionWords("S1", 3, ("late",), (0.5,), (1.5,), (2.0,), (3,))
 
+SWEPT = SweepRow(Step("kmeans", {"n_segments": 3}), 3, {"silhouette": 0.5}, 1.5)
 TREE = Tree(
     np.array([-1, 0, 0]),
     np.array([9, 4, 4], np.float32),
@@ -151,6 +154,10 @@ MADE: tuple[Any, ...] = (
     ),
     Segment("S1", 3),
     Trial(3, {"silhouette": math.nan, "stability": 0.5}, True),
+    Trial(4, {"mark": 2.0}, made_by=Step("hdbscan", {"smallest": None})),
+    SWEPT,
+    SweepRow(Step("kmeans", {"n_segments": 9}), 0, {}, 0.1, say("Too few.")),
+    Sweep("kmeans", ("n_segments",), (SWEPT,)),
     Clustering(
         np.array([0, 1], np.int64),
         np.array([0.5, 1], np.float32),
