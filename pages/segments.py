@@ -39,29 +39,42 @@ if study.scorecard:
 overview.figures(clustering, study.scorecard)
 overview.cards(study, clustering)
 
-parts: dict[str, list[tuple[str, Callable[[], None]]]] = {
-    t("How good"): [
-        (t("Metrics"), lambda: scores.metrics(study, study.scorecard)),
-        (t("Knife plot"), lambda: knife.draw(study, clustering)),
-        (t("Known labels"), lambda: known.draw(study, clustering)),
-        (t("Outliers"), lambda: bands.draw(study, clustering)),
-        (t("Sizes"), lambda: scores.sizes(study, clustering)),
-    ],
-    t("How many"): [
-        (t("Candidates"), lambda: candidates.draw(clustering)),
-        (t("Ladder"), lambda: ladder.draw(study)),
-        (t("Dendrogram"), lambda: dendrogram.draw(study)),
-        (t("Sweep"), lambda: sweeping.draw(study)),
-    ],
-    t("Inside"): [(t("Inside the algorithm"), lambda: inside.draw(study))],
-    t("Runs"): [(t("Runs"), lambda: runs.draw(study)), (t("Time"), lambda: scores.times(study.seconds))],
+View = tuple[str, Callable[[], None]]
+parts: dict[str, tuple[str, list[View]]] = {
+    "good": (
+        t("How good"),
+        [
+            (t("Metrics"), lambda: scores.metrics(study, study.scorecard)),
+            (t("Knife plot"), lambda: knife.draw(study, clustering)),
+            (t("Known labels"), lambda: known.draw(study, clustering)),
+            (t("Outliers"), lambda: bands.draw(study, clustering)),
+            (t("Sizes"), lambda: scores.sizes(study, clustering)),
+        ],
+    ),
+    "many": (
+        t("How many"),
+        [
+            (t("Candidates"), lambda: candidates.draw(clustering)),
+            (t("Ladder"), lambda: ladder.draw(study)),
+            (t("Dendrogram"), lambda: dendrogram.draw(study)),
+            (t("Sweep"), lambda: sweeping.draw(study)),
+        ],
+    ),
+    "inside": (t("How found"), [(t("Inside the algorithm"), lambda: inside.draw(study))]),
+    "runs": (t("Runs"), [(t("Runs"), lambda: runs.draw(study)), (t("Time"), lambda: scores.times(study.seconds))]),
 }
 if clustering.parents:
-    parts[t("Inside")].append((t("Tree"), lambda: tree.draw(study, clustering)))
+    parts["inside"][1].append((t("Tree"), lambda: tree.draw(study, clustering)))
 part = st.segmented_control(
-    t("Show"), list(parts), default=next(iter(parts)), required=True, key="segments_part", label_visibility="collapsed"
+    t("Show"),
+    list(parts),
+    default="good",
+    required=True,
+    format_func=lambda code: parts[code][0],
+    key="segments_part",
+    label_visibility="collapsed",
 )
-views = parts[part]
+views = parts[part or "good"][1]
 for place, (_, draw) in zip(st.tabs([title for title, _ in views], key=f"tabs.{part}"), views, strict=True):
     with place:
         draw()

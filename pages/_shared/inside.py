@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from pages._shared import cached, charts, insidecharts, state
+from pages._shared import cached, charts, insidecharts, state, training
 from pages._shared.fusioncharts import stacked
 from pages._shared.look import SHAPES, look, names
 from pages._shared.words import plain, t, tell
@@ -29,12 +29,12 @@ def draw(study: Study) -> None:
         return
     made_by = clustering.made_by.name
     label = t(ALGORITHMS[made_by].label) if made_by in ALGORITHMS else plain(made_by)
-    if made_by not in VIEWS:
-        st.caption(t("{algorithm} shows nothing of itself beyond its segments.", algorithm=label))
-        return
     for reason in clustering.reasons:
         st.markdown(f"- {plain(tell(reason))}")
-    VIEWS[made_by](study, clustering)
+    if made_by in VIEWS:
+        VIEWS[made_by](study, clustering)
+    else:
+        st.caption(t("{algorithm} shows nothing of itself beyond its segments.", algorithm=label))
 
 
 def preview(study: Study, chosen: Step) -> None:
@@ -208,10 +208,16 @@ def _table(table: pd.DataFrame, name: str, alt: str, percent: tuple[str, ...] = 
     )
 
 
+def _training(study: Study, clustering: Clustering) -> None:
+    training.draw(study)
+
+
 VIEWS: Mapping[str, Callable[[Study, Clustering], None]] = {
     "dbscan": _distances,
     "hdbscan": _tree,
     "mixture": _certainty,
     "constrained": _links,
+    "dec": _training,
+    "idec": _training,
 }
 """What is drawn for which algorithm; those that are not here have nothing to show."""
