@@ -5,7 +5,17 @@ where unknown), "speech" (what they wrote, None where they wrote nothing) and "s
 """
 
 from segment_core.choices import Choice
-from segment_core.clustering import automatic, gower, hdbscan, kmeans, kprototypes, two_stage, ward
+from segment_core.clustering import (
+    automatic,
+    gower,
+    hdbscan,
+    kllmmeans,
+    kmeans,
+    kprototypes,
+    labelled,
+    two_stage,
+    ward,
+)
 from segment_core.clustering.speech import Speech
 
 ALGORITHMS: dict[str, Choice] = {
@@ -52,9 +62,25 @@ ALGORITHMS: dict[str, Choice] = {
         two_stage.TwoStageOptions,
         when="Tables cut first; texts then split a segment only where that beats chance. Shown as a tree.",
     ),
+    "kllmmeans": Choice(
+        "k-LLMmeans (centres from summaries)",
+        kllmmeans.cluster,
+        kllmmeans.KLLMMeansOptions,
+        when="Texts above all: each centre follows a summary of its segment, by a language model at so many calls "
+        "however many customers there are, or extracted without one.",
+        asks=("speech", "secrets"),
+    ),
+    "labelled": Choice(
+        "Labels averaged with texts",
+        labelled.cluster,
+        labelled.LabelledOptions,
+        when="Texts above all, and a language model that names what each is about: like matters then lie together "
+        "whatever the wording. Key phrases stand for labels without one.",
+        asks=("speech", "secrets"),
+    ),
 }
 
-STAND_INS: dict[str, str] = {}
+STAND_INS: dict[str, str] = {"kllmmeans": "kmeans", "labelled": "kmeans"}
 """Algorithms too dear to be run on other draws of customers, each with the one that then cuts as many segments."""
 
 __all__ = ["ALGORITHMS", "STAND_INS", "Speech"]
