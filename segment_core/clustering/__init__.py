@@ -8,6 +8,7 @@ from segment_core.choices import Choice
 from segment_core.clustering import (
     automatic,
     gower,
+    granularity,
     hdbscan,
     kllmmeans,
     kmeans,
@@ -70,6 +71,14 @@ ALGORITHMS: dict[str, Choice] = {
         "however many customers there are, or extracted without one.",
         asks=("speech", "secrets"),
     ),
+    "granularity": Choice(
+        "Number of segments by questions",
+        granularity.cluster,
+        granularity.GranularityOptions,
+        when="When you do not know how many: a language model says of pairs of texts whether they belong together, "
+        "and the tree is cut where that fits best. Without one the silhouette decides.",
+        asks=("speech", "secrets"),
+    ),
     "labelled": Choice(
         "Labels averaged with texts",
         labelled.cluster,
@@ -80,7 +89,7 @@ ALGORITHMS: dict[str, Choice] = {
     ),
 }
 
-STAND_INS: dict[str, str] = {"kllmmeans": "kmeans", "labelled": "kmeans"}
+STAND_INS: dict[str, str] = {"granularity": "kmeans", "kllmmeans": "kmeans", "labelled": "kmeans"}
 """Algorithms too dear to be run on other draws of customers, each with the one that then cuts as many segments."""
 
 __all__ = ["ALGORITHMS", "STAND_INS", "Speech"]

@@ -17,6 +17,8 @@ from segment_core.messages import Message, say
 
 HALF = 0.5
 """How far a text moves to a label that is surely right."""
+A_FIFTH = 0.2
+"""How far a text moves to a key phrase: with more, segments on real texts became worse."""
 BREAK_EVEN = 0.68
 """Share of labels given alike when asked again, below which no label counts; four in five right give about this."""
 REPEATED = 2 * labelling_questions.A_CALL
@@ -219,7 +221,7 @@ def _by_phrases(
         return start, [*found, say("No phrase tells texts apart, so the segments are those of K-Means.")]
     places = _places(features, space, written, ())
     targets = _targets(space, np.arange(len(said)), written, places)
-    end = _cut(space.moved(features, _averaged(space.points, targets, HALF)), options)
+    end = _cut(space.moved(features, _averaged(space.points, targets, A_FIFTH)), options)
     before, after = (space.silhouette(labels, options.seed) for labels in (start, end))
     if after < before:
         found.append(
