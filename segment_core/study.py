@@ -18,6 +18,7 @@ from segment_core.artifacts import (
     Projection,
     Reading,
     Scorecard,
+    Suggestions,
     Topics,
     Traits,
 )
@@ -36,6 +37,7 @@ MADE_FROM: Mapping[str, tuple[str, ...]] = {
     "evidence": ("clustering",),
     "personas": ("evidence",),
     "attention": ("clustering",),
+    "suggestions": ("clustering",),
 }
 """Each part with what it is made from: the one place where invalidation is written."""
 
@@ -67,6 +69,7 @@ class Study:
     evidence: Evidence | None = None
     personas: Personas | None = None
     attention: Attention | None = None
+    suggestions: Suggestions | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
     block_seconds: Mapping[str, float] = field(default_factory=dict)
     labels: tuple[LabelColumn, ...] = ()

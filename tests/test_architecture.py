@@ -31,7 +31,19 @@ STEPS = {
     "personas",
     "exporting",
 }
-FRAME = {"plan", "study", "stages", "composition", "journey", "looking", "tasks", "cli", "__main__", "__init__"}
+FRAME = {
+    "plan",
+    "study",
+    "stages",
+    "composition",
+    "journey",
+    "looking",
+    "suggesting",
+    "tasks",
+    "cli",
+    "__main__",
+    "__init__",
+}
 BY_NAME = {
     ("features", "encoders"),
     ("exporting", "personas.grounding"),

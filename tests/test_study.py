@@ -7,8 +7,18 @@ import pytest
 from segment_core.study import MADE_FROM, Study
 
 TEXTS = {"readings", "contrast", "topics", "graph", "traits"}
-AFTER = {"clustering", "projection", "scorecard", "evidence", "attention", "personas"}
-PARTS = (*sorted(TEXTS), "features", "clustering", "projection", "scorecard", "evidence", "attention", "personas")
+AFTER = {"clustering", "projection", "scorecard", "evidence", "attention", "suggestions", "personas"}
+PARTS = (
+    *sorted(TEXTS),
+    "features",
+    "clustering",
+    "projection",
+    "scorecard",
+    "evidence",
+    "attention",
+    "suggestions",
+    "personas",
+)
 
 
 @pytest.mark.parametrize(
@@ -18,7 +28,7 @@ PARTS = (*sorted(TEXTS), "features", "clustering", "projection", "scorecard", "e
         ("readings", {"contrast", "topics", "features", *AFTER}),
         ("traits", {"features", *AFTER}),
         ("features", {*AFTER}),
-        ("clustering", {"scorecard", "evidence", "attention", "personas"}),
+        ("clustering", {"scorecard", "evidence", "attention", "suggestions", "personas"}),
         ("projection", set()),
         ("scorecard", set()),
         ("evidence", {"personas"}),
@@ -30,7 +40,7 @@ PARTS = (*sorted(TEXTS), "features", "clustering", "projection", "scorecard", "e
 )
 def test_what_was_made_from_a_replaced_part_is_dropped(part: str, gone: set[str], small_study: Study) -> None:
     changed = small_study.having(**{part: getattr(small_study, part)})
-    never = {"contrast", "topics", "graph", "traits", "attention"} - gone  # this study has none
+    never = {"contrast", "topics", "graph", "traits", "attention", "suggestions"} - gone  # this study has none
     assert {name for name in PARTS if getattr(changed, name) is None} - never == gone
 
 

@@ -55,6 +55,10 @@ from segment_core.artifacts.segments import (
     Trial,
     Verdict,
 )
+from segment_core.artifacts.suggestions import (
+    Suggestion,
+    Suggestions,
+)
 from segment_core.artifacts.texts import (
     Contrast,
     Fidelity,
@@ -107,6 +111,8 @@ __all__ = [
     "Segment",
     "Share",
     "Step",
+    "Suggestion",
+    "Suggestions",
     "Table",
     "Topic",
     "Topics",

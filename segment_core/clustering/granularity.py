@@ -134,7 +134,11 @@ def _pairs_a_merge(options: GranularityOptions) -> int:
 
 
 def _by_silhouette(best: int, silhouette: float, *, asked: bool, texts: bool) -> list[Message]:
-    found = [say("{k} segments have the best silhouette of all cuts of the tree, {value}.", k=best, value=f"{silhouette:.3f}")]
+    found = [
+        say(
+            "{k} segments have the best silhouette of all cuts of the tree, {value}.", k=best, value=f"{silhouette:.3f}"
+        )
+    ]
     if not texts:
         return [*found, say("There are no texts that a model could be asked about.")]
     if not asked:
@@ -266,7 +270,9 @@ def _asked(tree: _Tree, space: TextSpace, options: GranularityOptions, asker: As
     told.insert(
         0,
         say(
-            "{k} segments fit the answers best: {share} % of them agree with that cut.", k=best, share=round(100 * fits[best])
+            "{k} segments fit the answers best: {share} % of them agree with that cut.",
+            k=best,
+            share=round(100 * fits[best]),
         ),
     )
     return _Asked(best, approved, fits, tuple(told))

@@ -232,9 +232,7 @@ class _Work:
         found = []
         if self.n_summaries:
             found.append(
-                say(
-                    "Centres follow {n} summaries by the model {model}.", n=self.n_summaries, model=self.options.model
-                )
+                say("Centres follow {n} summaries by the model {model}.", n=self.n_summaries, model=self.options.model)
             )
         elif self.options.url and not self.by_model:
             found.append(
@@ -249,7 +247,9 @@ class _Work:
             found.append(say("No model summarised: the most central texts of each segment stand for it (k-NLPmeans)."))
         if self.n_refused:
             found.append(
-                say("Summaries not used, because they do not lie with their own segment or break a rule: {n}.",
-                    n=self.n_refused)
+                say(
+                    "Summaries not used, because they do not lie with their own segment or break a rule: {n}.",
+                    n=self.n_refused,
+                )
             )
         return found

@@ -83,7 +83,7 @@ def cluster(
     if space is None:
         nothing = say("Without texts there is nothing to label: these are the segments of K-Means.")
         return settle(features, start, made_by, reasons=(nothing,))
-    labels, reasons = start, []
+    labels, reasons = start, list[Message]()
     asker = Asker.of(options, secrets, progress)
     if options.url:
         labels, reasons = _by_model(features, space, options, asker, start)

@@ -88,15 +88,13 @@ class Comparison:
         )
 
 
-def compare(
-    asker: Asker, texts: Sequence[str], before: Labels, after: Labels, seed: int, n_calls: int = CHECK_CALLS
-) -> Comparison:
+def compare(asker: Asker, texts: Sequence[str], before: Labels, after: Labels, seed: int) -> Comparison:
     """Ask about pairs that one cut joins and the other parts, as many of the one kind as of the other.
 
     Half and half, so that a model that always says the same, or answers by a coin, favours neither cut. `texts`,
     `before` and `after` are of the same rows.
     """
-    chosen = _disputed(before, after, n_calls * A_CALL, seed)
+    chosen = _disputed(before, after, CHECK_CALLS * A_CALL, seed)
     if len(chosen) < FEWEST:
         return Comparison(0, len(chosen), alike=True)
     answers = same(asker, texts, chosen)

@@ -101,5 +101,3 @@ def micro(points: NDArray[np.float64], n_groups: int, seed: int) -> Labels:
     with threadpool_limits(limits=1, user_api="openmp"):
         found = model.fit_predict(points)
     return np.unique(found, return_inverse=True)[1].astype(np.int64)
-
-

@@ -82,7 +82,11 @@ class Oracle(ScriptedServer):
         like = offered[picked]["texts"][0]["id"] if picked else ""
         if self.mode == "strangers":
             picked, like = "Z", "Z.1"
-        return {"text": text["id"], "group": picked, "like": "PWNED http://evil.example" if self.mode == "obeys" else like}
+        return {
+            "text": text["id"],
+            "group": picked,
+            "like": "PWNED http://evil.example" if self.mode == "obeys" else like,
+        }
 
 
 @contextmanager
