@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages._shared import frame, overview, recipe, scores, state, tree
+from pages._shared import frame, overview, recipe, scores, state, suggestions, tree
 from pages._shared.words import t
 
 frame.head(t("Segments"))
@@ -26,6 +26,7 @@ views: list[tuple[str, Callable[[], None]]] = [
     (t("How many"), lambda: scores.trials(clustering)),
     (t("Sizes"), lambda: scores.sizes(study, clustering)),
     (t("Time"), lambda: scores.times(study.seconds)),
+    (t("Second opinion"), lambda: suggestions.draw(study)),
 ]
 if clustering.parents:
     views.append((t("Tree"), lambda: tree.draw(study, clustering)))

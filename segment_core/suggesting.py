@@ -9,7 +9,6 @@ import numpy as np
 
 from segment_core.artifacts import (
     Features,
-    LabelColumn,
     Labels,
     Note,
     Progress,
@@ -49,9 +48,9 @@ class SuggestingOptions:
     timeout: float = timeout_option()
 
 
-def calls(study: Study, options: SuggestingOptions = SuggestingOptions()) -> int:
-    """Return how often the model would be asked about this study at most."""
-    return most_calls(len({text for text in texts_of(study.customers) if text}), options.budget)
+def calls(n_texts: int, options: SuggestingOptions = SuggestingOptions()) -> int:
+    """Return how often the model would be asked at most, by how many different texts there are."""
+    return most_calls(n_texts, options.budget)
 
 
 def suggest(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progress) -> dict[str, Any]:
@@ -134,13 +133,6 @@ def preview(study: Study, seed: int = 0) -> str:
         If there are no segments, or no texts among the features.
     """
     return Hearing(Asker.of(SuggestingOptions(), {}, silent), *_prepared(study), seed).first()
-
-
-def accepted(study: Study, customers: Sequence[str], name: str) -> LabelColumn:
-    """Return accepted suggestions as a label column: these customers with the id of the segment suggested for each."""
-    made = study.suggestions.suggestions if study.suggestions else ()
-    wanted = set(customers)
-    return LabelColumn(name, {one.customer: one.after for one in made if one.customer in wanted})
 
 
 def with_suggestions(study: Study, suggestions: Sequence[Suggestion]) -> Labels:

@@ -4,6 +4,9 @@ A line may ask for more, as keywords: "ids" of the customers (n,), "values" (mon
 where unknown), "speech" (what they wrote, None where they wrote nothing) and "secrets" (keys to a server).
 """
 
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
 from segment_core.choices import Choice
 from segment_core.clustering import (
     automatic,
@@ -89,7 +92,26 @@ ALGORITHMS: dict[str, Choice] = {
     ),
 }
 
+
+class Questions(NamedTuple):
+    """What a line of the menu would ask a language model, if its options name one.
+
+    `calls(n_texts, options)` is the most it would ask for so many different texts; `preview(features, texts, options)`
+    is the first call exactly as it would be sent with these features, "" where nothing is.
+    """
+
+    calls: Callable[[int, Any], int]
+    preview: Callable[[Any, Any, Any], str]
+
+
+QUESTIONS: Mapping[str, Questions] = {
+    "granularity": Questions(granularity.calls, granularity.preview),
+    "kllmmeans": Questions(kllmmeans.calls, kllmmeans.preview),
+    "labelled": Questions(labelled.calls, labelled.preview),
+}
+"""The lines that can ask a language model."""
+
 STAND_INS: dict[str, str] = {"granularity": "kmeans", "kllmmeans": "kmeans", "labelled": "kmeans"}
 """Algorithms too dear to be run on other draws of customers, each with the one that then cuts as many segments."""
 
-__all__ = ["ALGORITHMS", "STAND_INS", "Speech"]
+__all__ = ["ALGORITHMS", "QUESTIONS", "STAND_INS", "Questions", "Speech"]
