@@ -79,14 +79,13 @@ def may_ask(url: str, model: str) -> bool:
 
 def estimate(n_calls: int, url: str) -> None:
     """Say how often a model would be asked at most, and where what is sent goes."""
-    st.caption(
-        t(
-            ":material/outbound: At most {n:,} calls, all to {host} and nowhere else. Texts are masked first; every "
-            "call is entered in the list in the settings.",
-            n=n_calls,
-            host=plain(ModelAccess(url, "").host),
-        )
+    said = t(
+        "At most {n:,} calls, all to {host} and nowhere else. Texts are masked first; every call is entered in the "
+        "list in the settings.",
+        n=n_calls,
+        host=plain(ModelAccess(url, "").host),
     )
+    st.caption(f":material/outbound: {said}")
 
 
 def exactly(letter: Callable[[], str], *, key: str) -> None:

@@ -34,6 +34,7 @@ def trial_title(name: str) -> str:
         "calinski_harabasz": t("Calinski–Harabasz against data without groups (log)"),
         "davies_bouldin": t("Davies–Bouldin against data without groups (log)"),
         "smallest_share": t("Share of the smallest segment"),
+        "answers": t("Answers of the model that agree"),
     }.get(name, plain(name))
 
 

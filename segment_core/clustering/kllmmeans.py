@@ -103,7 +103,8 @@ def preview(features: Features, texts: Sequence[str], options: KLLMMeansOptions 
     if found is None or not calls(len(texts), options):
         return ""
     start = kmeans.labels_of(features, kmeans.KMeansOptions(n_segments=options.n_segments, seed=options.seed))
-    return str(letter(_shown(found, start, 0, N_TEXTS)))
+    shown = (_shown(found, start, number, N_TEXTS) for number in range(options.n_segments))
+    return next((str(letter(texts)) for texts in shown if texts), "")
 
 
 def letter(texts: Sequence[str]) -> Outbound:
@@ -139,6 +140,12 @@ class _Work:
     progress: Progress
     n_summaries: int = 0
     n_refused: int = 0
+    reads: bool = True
+
+    def __post_init__(self) -> None:
+        # A summary that cannot be read is not worth asking for.
+        if self.options.url:
+            self.reads = self.space.place(self.features, self.space.texts[:1]) is not None
 
     def rounds(self, labels: Labels) -> Labels:
         """Replace centres and move on, round by round."""
@@ -151,7 +158,7 @@ class _Work:
     @property
     def by_model(self) -> bool:
         """Tell whether a model is to be asked."""
-        return bool(self.options.url) and _rounds(self.options) > 0
+        return bool(self.options.url) and self.reads and _rounds(self.options) > 0
 
     def _centres(self, labels: Labels) -> NDArray[np.float64]:
         matrix = self.features.matrix.astype(np.float64)
@@ -233,6 +240,14 @@ class _Work:
         if self.n_summaries:
             found.append(
                 say("Centres follow {n} summaries by the model {model}.", n=self.n_summaries, model=self.options.model)
+            )
+        elif self.options.url and not self.reads:
+            found.append(
+                say(
+                    "No model was asked, because this encoder reads no new texts and could not place a summary; the "
+                    "most central texts of each segment stand for it. A sentence-transformers model or static vectors "
+                    "can."
+                )
             )
         elif self.options.url and not self.by_model:
             found.append(
