@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages._shared import cached, frame, preferences, state
+from pages._shared import cached, preferences, state
 from pages._shared.words import plain, t, tell
 from segment_core.artifacts import Step
 from segment_core.choices import options_from_json
@@ -58,7 +58,6 @@ def may_ask(url: str, model: str) -> bool:
     """Tell whether a model may be asked, and say why not."""
     if not (url and model):
         st.caption(t("Give the address and the name of a model; settings keeps them and can try the connection."))
-        st.page_link(frame.SETTINGS, label=t("Settings"), icon=":material/settings:")
         return False
     try:
         access = ModelAccess(url, model, preferences.llm_key()).checked()

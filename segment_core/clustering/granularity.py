@@ -4,22 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from segment_core.artifacts import Clustering, Features, Labels, Progress, Step, Trial, silent
+from segment_core.artifacts import Clustering, Features, Progress, Step, Trial, silent
 from segment_core.choices import option, options_to_json
 from segment_core.clustering import pairs
 from segment_core.clustering.asking import Asker, budget_option, model_option, timeout_option, url_option
-from segment_core.clustering.membership import require_customers, settle, squared_distances
+from segment_core.clustering.membership import require_customers, settle
+from segment_core.clustering.mergetree import MergeTree
 from segment_core.clustering.speech import Speech
-from segment_core.clustering.textspace import MOST_SCORED, TextSpace
+from segment_core.clustering.textspace import TextSpace
 from segment_core.errors import OptionError
 from segment_core.messages import Message, say
 
-MOST_MERGED = 3_000
-"""Customers whose tree is built: its memory grows with the square of their number."""
-REPEAT_CALLS = 3
-"""Calls that ask pairs a second time, turned round and in other company."""
+TEST_CALLS = 4
+"""Calls that ask clear pairs, and others a second time, turned round and in other company."""
 STEADY = 0.75
 """Share of repeated pairs answered alike, below which the answers are not used; a coin gives a half."""
 A_MERGE = 12
@@ -35,7 +33,7 @@ class GranularityOptions:
     most: int = option(12, "Most segments", low=2, high=40)
     url: str = url_option()
     model: str = model_option()
-    budget: int = budget_option(20, REPEAT_CALLS + 1)
+    budget: int = budget_option(20, TEST_CALLS + 1)
     timeout: float = timeout_option()
     seed: int = option(0, "Random seed", low=0)
 
@@ -46,12 +44,12 @@ def calls(n_customers: int, options: GranularityOptions = GranularityOptions()) 
     Examples
     --------
     >>> calls(100_000, GranularityOptions(fewest=2, most=12, url="http://127.0.0.1/v1"))
-    11
+    12
     """
     n_merges = options.most - options.fewest
     if not options.url or not n_customers or n_merges < 1:
         return 0
-    return -(-n_merges * _pairs_a_merge(options) // pairs.A_CALL) + REPEAT_CALLS
+    return -(-n_merges * _pairs_a_merge(options) // pairs.A_CALL) + TEST_CALLS
 
 
 def cluster(
@@ -85,7 +83,7 @@ def cluster(
             fewest=options.fewest,
         )
     progress(0, 1, say("Building the tree of segments"))
-    tree = _Tree.of(features, options)
+    tree = MergeTree.of(features, options.fewest, options.most, options.seed)
     reasons: list[Message] = []
     if len(tree.rows) < features.n_customers:
         reasons.append(
@@ -124,13 +122,15 @@ def preview(features: Features, texts: Sequence[str], options: GranularityOption
     space = TextSpace.of(features, Speech(tuple(texts), features.matrix, lambda _: features.matrix[:0]))
     if space is None or not calls(len(texts), options):
         return ""
-    chosen = [pair for pair, _ in _drawn(_Tree.of(features, options), space, options)]
+    chosen = [
+        pair for pair, _ in _drawn(MergeTree.of(features, options.fewest, options.most, options.seed), space, options)
+    ]
     return str(pairs.letter(space.texts, chosen[: pairs.A_CALL])) if chosen else ""
 
 
 def _pairs_a_merge(options: GranularityOptions) -> int:
     n_merges = max(1, options.most - options.fewest)
-    return max(1, min(A_MERGE, (options.budget - REPEAT_CALLS) * pairs.A_CALL // n_merges))
+    return max(1, min(A_MERGE, (options.budget - TEST_CALLS) * pairs.A_CALL // n_merges))
 
 
 def _by_silhouette(best: int, silhouette: float, *, asked: bool, texts: bool) -> list[Message]:
@@ -148,61 +148,7 @@ def _by_silhouette(best: int, silhouette: float, *, asked: bool, texts: bool) ->
     return found
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Tree:
-    """The tree of a sample: its rows of the features, and their labels (n_rows,) at each number of segments."""
-
-    rows: NDArray[np.int64]
-    sizes: tuple[int, ...]
-    cuts: Mapping[int, Labels]
-
-    @classmethod
-    def of(cls, features: Features, options: GranularityOptions) -> "_Tree":
-        from scipy.cluster.hierarchy import cut_tree, linkage
-
-        matrix = features.matrix.astype(np.float64)
-        # In the order of their values, so that neither the draw nor a tie depends on the order of rows.
-        rows = np.lexsort(matrix.T[::-1])
-        if len(rows) > MOST_MERGED:
-            rows = rows[np.sort(np.random.default_rng(options.seed).choice(len(rows), MOST_MERGED, replace=False))]
-        n_distinct = len(np.unique(matrix[rows], axis=0))
-        sizes = tuple(range(options.fewest, max(options.fewest, min(options.most, n_distinct)) + 1))
-        found = cut_tree(linkage(matrix[rows], "ward"), n_clusters=list(sizes))
-        return cls(rows, sizes, {k: found[:, at].astype(np.int64) for at, k in enumerate(sizes)})
-
-    def everybody(self, features: Features, k: int) -> Labels:
-        """Return every customer's segment in the cut of `k`."""
-        matrix, found = features.matrix.astype(np.float64), self.cuts[k]
-        labels = np.empty(len(matrix), dtype=np.int64)
-        if len(self.rows) < len(matrix):
-            centres = np.stack([matrix[self.rows][found == number].mean(axis=0) for number in range(k)])
-            labels[:] = squared_distances(matrix, centres).argmin(axis=1)
-        labels[self.rows] = found
-        return labels
-
-    def silhouette(self, features: Features, k: int, seed: int) -> float:
-        """Return how much nearer customers are to their own group than to the next, on at most 2,000 of them."""
-        from sklearn.metrics import silhouette_score
-
-        at = np.arange(len(self.rows))
-        if len(at) > MOST_SCORED:
-            at = np.sort(np.random.default_rng([seed, 5]).choice(len(at), MOST_SCORED, replace=False))
-        own = self.cuts[k][at]
-        if not 2 <= len(np.unique(own)) < len(own):
-            return -1.0
-        return float(silhouette_score(features.matrix[self.rows[at]].astype(np.float64), own))
-
-    def sides(self, k: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return the rows of the two groups of the cut of `k` that are one in the cut of `k - 1`."""
-        fine, coarse = self.cuts[k], self.cuts[k - 1]
-        for number in np.unique(coarse):
-            parts = np.unique(fine[coarse == number])
-            if len(parts) == 2:
-                return self.rows[fine == parts[0]], self.rows[fine == parts[1]]
-        return self.rows[:0], self.rows[:0]
-
-
-def _drawn(tree: _Tree, space: TextSpace, options: GranularityOptions) -> list[tuple[tuple[int, int], int]]:
+def _drawn(tree: MergeTree, space: TextSpace, options: GranularityOptions) -> list[tuple[tuple[int, int], int]]:
     """Return pairs of texts, one of each side of a merge, each with the number of segments before the merge."""
     found = []
     for k in tree.sizes[1:]:
@@ -236,15 +182,16 @@ class _Asked:
         return {"answers": round(self.fits[k], 4)} if k in self.fits else {}
 
 
-def _asked(tree: _Tree, space: TextSpace, options: GranularityOptions, asker: Asker) -> _Asked | None:
+def _asked(tree: MergeTree, space: TextSpace, options: GranularityOptions, asker: Asker) -> _Asked | None:
     drawn = _drawn(tree, space, options)
     if not drawn:
         return None
     asker.budget = min(asker.budget, calls(len(space.texts), options))
     first = pairs.same(asker, space.texts, [pair for pair, _ in drawn])
-    n_again = min(len(drawn), REPEAT_CALLS * pairs.A_CALL)
+    n_again = min(len(drawn), (TEST_CALLS - 1) * pairs.A_CALL)
     turned = [(other, one) for (one, other), _ in drawn[:n_again]][::-1]
     second = pairs.same(asker, space.texts, turned)[::-1]
+    known = _known(tree, space, options, asker)
     twice = [(one, other) for one, other in zip(first, second, strict=False) if one is not None and other is not None]
     steady = sum(one == other for one, other in twice) / max(1, len(twice))
     approved: dict[int, tuple[int, int]] = {}
@@ -255,14 +202,17 @@ def _asked(tree: _Tree, space: TextSpace, options: GranularityOptions, asker: As
     told = list(asker.told())
     told.append(
         say(
-            "Pairs of texts answered: {n}; of {twice} asked twice, {share} % were answered alike.",
+            "Pairs of texts answered: {n}; of {twice} asked twice, {share} % were answered alike, and {known} % of "
+            "those that clearly belong together or apart were told rightly.",
             n=sum(n for _, n in approved.values()),
             twice=len(twice),
             share=round(100 * steady),
+            known=round(100 * known),
         )
     )
-    known = sum(n >= FEWEST_AT_MERGE for _, n in approved.values())
-    if len(twice) < pairs.FEWEST or steady < STEADY or 2 * known < len(tree.sizes) - 1:
+    covered = sum(n >= FEWEST_AT_MERGE for _, n in approved.values())
+    sound = len(twice) >= pairs.FEWEST and steady >= STEADY and known >= pairs.CLEAR
+    if not sound or 2 * covered < len(tree.sizes) - 1:
         told.append(say("That is too little to go by, so the answers do not count."))
         return _Asked(None, approved, {}, tuple(told))
     fits = {k: _fit(approved, k) for k in tree.sizes}
@@ -276,6 +226,24 @@ def _asked(tree: _Tree, space: TextSpace, options: GranularityOptions, asker: As
         ),
     )
     return _Asked(best, approved, fits, tuple(told))
+
+
+def _known(tree: MergeTree, space: TextSpace, options: GranularityOptions, asker: Asker) -> float:
+    """Return the share of clear pairs, by the finest and the coarsest cut, that the model tells rightly."""
+    texts = np.unique(space.of_customer[tree.rows])
+    texts = texts[texts >= 0]
+    texts = texts[space.sendable[texts]]
+    place = np.full(len(space.texts), -1)
+    spoken = np.flatnonzero(space.of_customer[tree.rows] >= 0)
+    place[space.of_customer[tree.rows[spoken]]] = spoken
+    fine, coarse = (tree.cuts[k][place[texts]] for k in (tree.sizes[-1], tree.sizes[0]))
+    mixed = [
+        ((int(texts[one]), int(texts[two])), right)
+        for (one, two), right in pairs.clear(space.points[texts], fine, coarse, options.seed)
+    ]
+    answers = pairs.same(asker, space.texts, [pair for pair, _ in mixed])
+    rights = [said == right for said, (_, right) in zip(answers, mixed, strict=True) if said is not None]
+    return sum(rights) / max(1, len(rights))
 
 
 def _fit(approved: Mapping[int, tuple[int, int]], k: int) -> float:

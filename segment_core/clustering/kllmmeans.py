@@ -210,10 +210,10 @@ class _Work:
         """Return the cut that a check prefers, and how it came about."""
         reasons = [*self._told()]
         if self.asker.answered and self.n_summaries:
-            own = [self.space.labels(labels) for labels in (start, end)]
             able = np.flatnonzero(self.space.sendable)
+            own = (self.space.labels(start)[able], self.space.labels(end)[able])
             texts = [self.space.texts[row] for row in able]
-            found = pairs.compare(self.asker, texts, own[0][able], own[1][able], self.options.seed)
+            found = pairs.compare(self.asker, texts, self.space.points[able], own, seed=self.options.seed)
             return (end if found.better else start), (*reasons, found.told(), *self.asker.told())
         before, after = (self.space.silhouette(labels, self.options.seed) for labels in (start, end))
         if after < before or len(np.unique(end)) < self.options.n_segments:

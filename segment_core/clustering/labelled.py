@@ -153,8 +153,9 @@ def _by_model(
     targets = _targets(space, groups, labels_of_group, places)
     end = _cut(space.moved(features, _averaged(space.points, targets, HALF * agreed**0.5)), options)
     able = np.flatnonzero(space.sendable)
-    own = [space.labels(labels)[able] for labels in (start, end)]
-    found = pairs.compare(asker, [space.texts[row] for row in able], own[0], own[1], options.seed)
+    own = (space.labels(start)[able], space.labels(end)[able])
+    texts = [space.texts[row] for row in able]
+    found = pairs.compare(asker, texts, space.points[able], own, seed=options.seed)
     reasons.append(found.told())
     return (end if found.better else start), [*reasons, *asker.told()]
 

@@ -13,6 +13,8 @@ from segment_core.messages import Message, say
 
 A_CALL = 15
 """So many pairs are shown with one question."""
+CLEAR = 0.6
+"""Share of clear pairs that must be answered rightly: less, and a model may be wrong in the same way every time."""
 CHECK_CALLS = 4
 """Questions spent on whether a cut became better."""
 FEWEST = 12
@@ -56,16 +58,20 @@ def same(asker: Asker, texts: Sequence[str], pairs: Sequence[tuple[int, int]]) -
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How a model sided between two cuts: of `n` answers on pairs that they part differently, `won` for the second."""
+    """How a model sided between two cuts: of `n` answers on pairs that they part differently, `won` for the second.
+
+    `known` is the share of clear pairs, on which both cuts agree, that it answered as they do.
+    """
 
     won: int
     n: int
+    known: float = 0.0
     alike: bool = False
 
     @property
     def better(self) -> bool:
         """Tell whether the second cut won by more than chance: by at least one standard deviation of a fair coin."""
-        return self.n >= FEWEST and self.won >= self.n / 2 + 0.5 * self.n**0.5
+        return self.known >= CLEAR and self.n >= FEWEST and self.won >= self.n / 2 + 0.5 * self.n**0.5
 
     def told(self) -> Message:
         """Say it."""
@@ -73,6 +79,12 @@ class Comparison:
             return say("With the model's help the segments come out as without it.")
         if self.n < FEWEST:
             return say("The model answered too few questions to tell whether the segments became better.")
+        if self.known < CLEAR:
+            return say(
+                "Of pairs of texts that clearly belong together or apart the model told {share} % rightly, too few to "
+                "go by. The segments are those of K-Means.",
+                share=round(100 * self.known),
+            )
         if self.better:
             return say(
                 "Checked with the model on pairs of texts it had not been asked about: it sides with the new segments "
@@ -88,33 +100,66 @@ class Comparison:
         )
 
 
-def compare(asker: Asker, texts: Sequence[str], before: Labels, after: Labels, seed: int) -> Comparison:
+def compare(
+    asker: Asker, texts: Sequence[str], points: NDArray[np.float64], cuts: tuple[Labels, Labels], *, seed: int
+) -> Comparison:
     """Ask about pairs that one cut joins and the other parts, as many of the one kind as of the other.
 
-    Half and half, so that a model that always says the same, or answers by a coin, favours neither cut. `texts`,
-    `before` and `after` are of the same rows.
+    Half and half, so that a model that always says the same, or answers by a coin, favours neither cut. Clear pairs
+    are mixed in, to find out one that is wrong in the same way every time. `texts`, `points` (n, d) and both cuts (n,)
+    are of the same rows.
     """
-    chosen = _disputed(before, after, CHECK_CALLS * A_CALL, seed)
-    if len(chosen) < FEWEST:
-        return Comparison(0, len(chosen), alike=True)
-    answers = same(asker, texts, chosen)
+    before, after = cuts
+    disputed = _disputed(before, after, (CHECK_CALLS - 1) * A_CALL, seed)
+    if len(disputed) < FEWEST:
+        return Comparison(0, len(disputed), alike=True)
+    known = clear(points, before, after, seed)
+    mixed = [*((pair, None) for pair in disputed), *known]
+    mixed = [mixed[at] for at in np.random.default_rng([seed, 78]).permutation(len(mixed))]
+    answers = same(asker, texts, [pair for pair, _ in mixed])
     votes = [
         said == (after[one] == after[other])
-        for said, (one, other) in zip(answers, chosen, strict=True)
-        if said is not None
+        for said, ((one, other), right) in zip(answers, mixed, strict=True)
+        if right is None and said is not None
     ]
-    return Comparison(sum(map(bool, votes)), len(votes))
+    rights = [
+        said == right for said, (_, right) in zip(answers, mixed, strict=True) if right is not None and said is not None
+    ]
+    return Comparison(sum(map(bool, votes)), len(votes), sum(rights) / max(1, len(rights)))
+
+
+def clear(
+    points: NDArray[np.float64], fine: Labels, coarse: Labels, seed: int
+) -> list[tuple[tuple[int, int], bool | None]]:
+    """Return a call's worth of pairs that clearly belong together (True) or apart (False).
+
+    The nearest of those that both cuts join, and the farthest of those that both part, among random pairs.
+    """
+    ends = _pairs(len(points), 20_000, seed, 79)
+    one, other = _joined(fine, ends), _joined(coarse, ends)
+    apart = ((points[ends[:, 0]] - points[ends[:, 1]]) ** 2).sum(axis=1)
+    order = np.argsort(apart, kind="stable")
+    together = order[(one & other)[order]][: A_CALL // 2]
+    away = order[::-1][(~one & ~other)[order[::-1]]][: A_CALL - A_CALL // 2]
+    return [
+        ((int(ends[at, 0]), int(ends[at, 1])), alike)
+        for rows, alike in ((together, True), (away, False))
+        for at in rows
+    ]
 
 
 def _disputed(before: Labels, after: Labels, most: int, seed: int) -> list[tuple[int, int]]:
-    random = np.random.default_rng([seed, 77])
-    ends = random.integers(0, len(before), (_DRAWN, 2)) if len(before) else np.zeros((0, 2), dtype=np.int64)
-    ends = ends[ends[:, 0] != ends[:, 1]]
+    ends = _pairs(len(before), _DRAWN, seed, 77)
     was, now = _joined(before, ends), _joined(after, ends)
     joined, parted = ends[~was & now], ends[was & ~now]
     n = min(len(joined), len(parted), most // 2)
     both = np.concatenate([joined[:n], parted[:n]])
-    return [(int(one), int(other)) for one, other in both[random.permutation(len(both))]]
+    return [(int(one), int(other)) for one, other in both]
+
+
+def _pairs(n: int, most: int, *seed: int) -> NDArray[np.int64]:
+    ends = np.random.default_rng(seed).integers(0, max(1, n), (most, 2))
+    return np.asarray(ends[ends[:, 0] != ends[:, 1]])
 
 
 def _joined(labels: Labels, ends: NDArray[np.int64]) -> NDArray[np.bool_]:

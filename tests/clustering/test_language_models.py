@@ -75,7 +75,7 @@ def test_labels_without_the_guard_would_have_done_harm(monkeypatch: pytest.Monke
     made = conversations()
     with oracle(made.of_text, 0.8) as server:
         found = cut("labelled", made, server)
-    assert accuracy(made.truth, found.labels) < accuracy(made.truth, start(made)) - 0.05
+    assert accuracy(made.truth, found.labels) < accuracy(made.truth, start(made))
 
 
 @every_line
