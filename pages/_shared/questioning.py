@@ -99,7 +99,7 @@ def exactly(letter: Callable[[], str], *, key: str) -> None:
         return
     if found:
         st.caption(t("The first call, with the features as they are now; the others are like it."))
-        st.code(found, language="json", height=320)
+        st.code(found, language="json", height=320, wrap_lines=True)
     else:
         st.caption(t("Nothing: there are no texts among the features."))
 

@@ -69,6 +69,7 @@ def _test(found: Suggestions) -> None:
         st.metric(t("Suggestions"), f"{len(found.suggestions):,}", border=True)
     if not found.passed:
         st.warning(plain(tell(found.reason)), icon=":material/block:", title=t("No suggestions"))
+        st.caption(t("Either the model is not up to it, or what customers wrote does not tell these segments apart."))
     else:
         st.markdown(plain(tell(found.reason)))
         st.caption(

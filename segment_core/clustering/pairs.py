@@ -87,8 +87,7 @@ class Comparison:
             )
         if self.better:
             return say(
-                "Checked with the model on pairs of texts it had not been asked about: it sides with the new segments "
-                "in {won} of {n} pairs.",
+                "Checked with the model on pairs of texts: it sides with the new segments in {won} of {n} pairs.",
                 won=self.won,
                 n=self.n,
             )
