@@ -18,6 +18,7 @@ from pages._shared import (
     runs,
     scores,
     state,
+    suggestions,
     sweeping,
     tree,
 )
@@ -48,6 +49,7 @@ parts: dict[str, tuple[str, list[View]]] = {
             (t("Knife plot"), lambda: knife.draw(study, clustering)),
             (t("Known labels"), lambda: known.draw(study, clustering)),
             (t("Outliers"), lambda: bands.draw(study, clustering)),
+            (t("Second opinion"), lambda: suggestions.draw(study)),
             (t("Sizes"), lambda: scores.sizes(study, clustering)),
         ],
     ),

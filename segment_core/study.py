@@ -19,6 +19,7 @@ from segment_core.artifacts import (
     Projection,
     Reading,
     Scorecard,
+    Suggestions,
     Sweep,
     Topics,
     Traits,
@@ -40,6 +41,7 @@ MADE_FROM: Mapping[str, tuple[str, ...]] = {
     "personas": ("evidence",),
     "attention": ("clustering",),
     "sweep": ("features",),
+    "suggestions": ("clustering",),
 }
 """Each part with what it is made from: the one place where invalidation is written."""
 
@@ -73,6 +75,7 @@ class Study:
     attention: Attention | None = None
     ladder: Ladder | None = None
     sweep: Sweep | None = None
+    suggestions: Suggestions | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
     block_seconds: Mapping[str, float] = field(default_factory=dict)
     labels: tuple[LabelColumn, ...] = ()

@@ -43,6 +43,7 @@ FRAME = {
     "comparing",
     "runs",
     "sweeping",
+    "suggesting",
     "tasks",
     "cli",
     "__main__",

@@ -10,6 +10,18 @@ TEXTS = {"readings", "contrast", "topics", "graph", "traits"}
 AFTER = {"clustering", "ladder", "projection", "scorecard", "evidence", "attention", "personas"}
 AFTER = {"clustering", "projection", "scorecard", "evidence", "attention", "personas", "sweep"}
 PARTS = (*sorted(TEXTS), "features", *sorted(AFTER))
+AFTER = {"clustering", "projection", "scorecard", "evidence", "attention", "suggestions", "personas"}
+PARTS = (
+    *sorted(TEXTS),
+    "features",
+    "clustering",
+    "projection",
+    "scorecard",
+    "evidence",
+    "attention",
+    "suggestions",
+    "personas",
+)
 
 
 @pytest.mark.parametrize(
@@ -19,7 +31,7 @@ PARTS = (*sorted(TEXTS), "features", *sorted(AFTER))
         ("readings", {"contrast", "topics", "features", *AFTER}),
         ("traits", {"features", *AFTER}),
         ("features", {*AFTER}),
-        ("clustering", {"scorecard", "evidence", "attention", "personas"}),
+        ("clustering", {"scorecard", "evidence", "attention", "suggestions", "personas"}),
         ("projection", set()),
         ("scorecard", set()),
         ("evidence", {"personas"}),
@@ -33,6 +45,7 @@ def test_what_was_made_from_a_replaced_part_is_dropped(part: str, gone: set[str]
     changed = small_study.having(**{part: getattr(small_study, part)})
     never = {"contrast", "topics", "graph", "traits", "attention", "ladder"} - gone  # this study has none
     never = {"contrast", "topics", "graph", "traits", "attention", "sweep"} - gone  # this study has none
+    never = {"contrast", "topics", "graph", "traits", "attention", "suggestions"} - gone  # this study has none
     assert {name for name in PARTS if getattr(changed, name) is None} - never == gone
 
 

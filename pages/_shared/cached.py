@@ -1,5 +1,6 @@
 """Caches: every Streamlit cache of the app, keyed by workspace, content and version."""
 
+import json
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from pathlib import Path
@@ -10,10 +11,12 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from segment_core import exporting, labelling, metrics
+from segment_core import exporting, labelling, metrics, suggesting
 from segment_core.artifacts import Check, Column, Condition, Customers, Note, Progress, Table, Verdict, silent
-from segment_core.clustering import dbscan
+from segment_core.choices import options_from_json
+from segment_core.clustering import ALGORITHMS, QUESTIONS, dbscan
 from segment_core.exporting import segments_table
+from segment_core.features.text import texts_of
 from segment_core.intake import Assembled, assemble, read_all, sample_csv, sample_zip
 from segment_core.intake.distributions import distributions
 from segment_core.intake.joins import Link, Proposal, measure, propose
@@ -263,3 +266,30 @@ def sample_tables() -> bytes:
 
 def _segments(found: Study) -> np.ndarray | tuple[()]:
     return found.clustering.ids if found.clustering is not None else ()
+
+
+def question(folder: str, study_id: str, version: int, name: str, options: str) -> str:
+    """Return the first question that an algorithm would put to a model about a study's texts, as it would be sent."""
+
+    def made() -> str:
+        found = study(folder, study_id, version)
+        if found.features is None:
+            return ""
+        chosen = options_from_json(ALGORITHMS[name].options, json.loads(options))
+        return QUESTIONS[name].preview(found.features, texts_of(found.customers), chosen)
+
+    return _shelf().get(("question", folder, study_id, version, name, options), made)
+
+
+def opinion_question(folder: str, study_id: str, version: int) -> str:
+    """Return the first question of a second opinion on a study, as it would be sent."""
+    found = study(folder, study_id, version)
+    key = ("opinion", folder, study_id, version)
+    return _shelf().get(key, lambda: suggesting.preview(found, found.plan.seed))
+
+
+def n_texts(folder: str, study_id: str, version: int) -> int:
+    """Count the different texts of a study."""
+    found = study(folder, study_id, version)
+    key = ("texts", folder, study_id, version)
+    return _shelf().get(key, lambda: len({text for text in texts_of(found.customers) if text}))

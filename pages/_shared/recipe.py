@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages._shared import candidates, forms, glossary, inside, jobs, outbound, state
+from pages._shared import candidates, forms, glossary, inside, jobs, outbound, questioning, state
 from pages._shared.words import duration, language, plain, t, tell
 from segment_core.artifacts import Reading, Step
 from segment_core.choices import Choice, options_from_json, options_to_json, questions
@@ -26,6 +26,7 @@ def ask(study: Study) -> None:
     encoder, reads = plan.encoder, True
     upload = state.upload()
     same = upload is None or state.study_behind(upload) is not None
+    able = questioning.show(clustering, known=same) and able
     if upload is not None and not same:
         st.info(
             t(

@@ -32,6 +32,7 @@ def title(name: str) -> str:
         "homogeneity": t("Homogeneity"),
         "completeness": t("Completeness"),
         "accuracy": t("Accuracy (best matching)"),
+        "answers": t("Answers of the model that agree"),
     }.get(name, plain(name))
 
 

@@ -57,6 +57,10 @@ from segment_core.artifacts.segments import (
     Trial,
     Verdict,
 )
+from segment_core.artifacts.suggestions import (
+    Suggestion,
+    Suggestions,
+)
 from segment_core.artifacts.sweeps import (
     Sweep,
     SweepRow,
@@ -114,6 +118,8 @@ __all__ = [
     "Segment",
     "Share",
     "Step",
+    "Suggestion",
+    "Suggestions",
     "Sweep",
     "SweepRow",
     "Table",

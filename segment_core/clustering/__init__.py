@@ -4,6 +4,9 @@ A line may ask for more, as keywords: "ids" of the customers (n,), "values" (mon
 where unknown), "speech" (what they wrote, None where they wrote nothing) and "secrets" (keys to a server).
 """
 
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
 from segment_core.choices import Choice
 from segment_core.clustering import (
     automatic,
@@ -12,12 +15,15 @@ from segment_core.clustering import (
     dbscan,
     dec,
     gower,
+    granularity,
     hdbscan,
     hierarchical,
     idec,
+    kllmmeans,
     kmeans,
     kmedoids,
     kprototypes,
+    labelled,
     ladder,
     minibatch,
     mixture,
@@ -143,9 +149,54 @@ ALGORITHMS: dict[str, Choice] = {
         when="As DEC, but the network must go on restoring customers: for segments of bent shapes in many columns.",
         needs=("torch",),
     ),
+    "kllmmeans": Choice(
+        "k-LLMmeans (centres from summaries)",
+        kllmmeans.cluster,
+        kllmmeans.KLLMMeansOptions,
+        when="Texts above all: each centre follows a summary of its segment, by a language model at so many calls "
+        "however many customers there are, or extracted without one.",
+        asks=("speech", "secrets"),
+    ),
+    "granularity": Choice(
+        "Number of segments by questions",
+        granularity.cluster,
+        granularity.GranularityOptions,
+        when="When you do not know how many: a language model says of pairs of texts whether they belong together, "
+        "and the tree is cut where that fits best. Without one the silhouette decides.",
+        asks=("speech", "secrets"),
+    ),
+    "labelled": Choice(
+        "Labels averaged with texts",
+        labelled.cluster,
+        labelled.LabelledOptions,
+        when="Texts above all, and a language model that names what each is about: like matters then lie together "
+        "whatever the wording. Key phrases stand for labels without one.",
+        asks=("speech", "secrets"),
+    ),
 }
 
-STAND_INS: dict[str, str] = {"consensus": "kmeans", "dec": "kmeans", "idec": "kmeans", "themes": "kmeans"}
+
+class Questions(NamedTuple):
+    """What a line of the menu would ask a language model, if its options name one.
+
+    `calls(n_texts, options)` is the most it would ask for so many different texts; `preview(features, texts, options)`
+    is the first call exactly as it would be sent with these features, "" where nothing is.
+    """
+
+    calls: Callable[[int, Any], int]
+    preview: Callable[[Any, Any, Any], str]
+
+
+QUESTIONS: Mapping[str, Questions] = {
+    "granularity": Questions(granularity.calls, granularity.preview),
+    "kllmmeans": Questions(kllmmeans.calls, kllmmeans.preview),
+    "labelled": Questions(labelled.calls, labelled.preview),
+}
+"""The lines that can ask a language model."""
+
+STAND_INS: dict[str, str] = dict.fromkeys(
+    ("consensus", "dec", "granularity", "idec", "kllmmeans", "labelled", "themes"), "kmeans"
+)
 """Algorithms too dear to be run on other draws of customers, each with the one that then cuts as many segments."""
 
-__all__ = ["ALGORITHMS", "STAND_INS", "Speech"]
+__all__ = ["ALGORITHMS", "QUESTIONS", "STAND_INS", "Questions", "Speech"]

@@ -52,15 +52,24 @@ def test_full_page_opens_on_what_the_segments_are(full) -> None:
     _, _, study = kept_study()
     names = [persona.name for persona in study.personas.personas]
     assert len(names) == 4 and all(name.split(" ")[0] in texts for name in names)
-    assert {tab.label for tab in app.tabs} == {
-        "Metrics",
-        "Knife plot",
-        "Known labels",
-        "Outliers",
-        "How many",
-        "Sizes",
-        "Time",
+    parts = {
+        "good": {"Metrics", "Knife plot", "Known labels", "Outliers", "Second opinion", "Sizes"},
+        "many": {"Candidates", "Ladder", "Dendrogram", "Sweep"},
+        "inside": {"Inside the algorithm"},
+        "runs": {"Runs", "Time"},
     }
+    for part, views in parts.items():
+        app.session_state["segments_part"] = part
+        assert {tab.label for tab in app.run().tabs} == views
+        assert not app.exception == {
+            "Metrics",
+            "Knife plot",
+            "Known labels",
+            "Outliers",
+            "How many",
+            "Sizes",
+            "Time",
+        }
 
 
 def test_each_score_says_direction_space_and_customers(full) -> None:

@@ -48,6 +48,8 @@ from segment_core.artifacts import (
     Segment,
     Share,
     Step,
+    Suggestion,
+    Suggestions,
     Sweep,
     SweepRow,
     Table,
@@ -90,6 +92,8 @@ ATTENDED = Attended("a", "Late, again!", ("Late", "again"), (0, 6), (0.75, 0.25)
 WORDS = AttentionWords("S1", 3, ("late",), (0.5,), (1.5,), (2.0,), (3,))
 
 SWEPT = SweepRow(Step("kmeans", {"n_segments": 3}), 3, {"silhouette": 0.5}, 1.5)
+SUGGESTION = Suggestion("a", "S1", "S2", "“Late” again", "", -0.25)
+SCORED = Score("silhouette", 0.1, "higher", "text", 10, say("How apart."))
 TREE = Tree(
     np.array([-1, 0, 0]),
     np.array([9, 4, 4], np.float32),
@@ -103,6 +107,22 @@ TRAINING = Training(CURVE, CURVE, CURVE[:0], CURVE, True)
 MADE: tuple[Any, ...] = (
     TREE,
     TRAINING,
+    SUGGESTION,
+    Suggestions(
+        (SUGGESTION,),
+        True,
+        0.9,
+        40,
+        math.nan,
+        0,
+        9,
+        1,
+        Step("suggesting"),
+        say("Asked."),
+        (SCORED,),
+        (SCORED,),
+        (NOTE,),
+    ),
     Step("kmeans", {"n_segments": 4, "tolerance": math.inf, "names": ["a"], "$float": {"$x": None}}),
     NOTE,
     Dialect("csv", "utf-8", ";", ",", None),
