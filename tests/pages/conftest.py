@@ -83,12 +83,16 @@ def _opener(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     monkeypatch.setenv("STRATA_WORKSPACE", str(folder))
     monkeypatch.setattr(pages_manager, "Path", _NoFolder)
 
-    def open_page(page: str | None = None, locale: str = "en-GB", address: Mapping[str, str] = {}) -> AppTest:
+    def open_page(
+        page: str | None = None, locale: str = "en-GB", address: Mapping[str, str] = {}, part: str = ""
+    ) -> AppTest:
         app = AppTest.from_file(str(APP), default_timeout=60)
         app.context = {"locale": locale}
         for name, value in address.items():
             app.query_params[name] = value
         app.run()
+        if part:
+            app.session_state["segments_part"] = part
         return app.switch_page(f"pages/{page}.py").run() if page else app
 
     return open_page

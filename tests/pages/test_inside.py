@@ -44,7 +44,7 @@ def recut(name: str, **options: object) -> Study:
 def opened(full):
     def open_with(name: str, **options: object):
         study = recut(name, **options)
-        app = full("segments")
+        app = full("segments", part="inside")
         assert not app.exception
         return app, study
 
@@ -56,7 +56,7 @@ def table_of(app, column: str):
 
 
 def test_plain_algorithms_say_that_there_is_nothing_to_see(full) -> None:
-    app = full("segments")
+    app = full("segments", part="inside")
     assert "K-Means shows nothing of itself beyond its segments." in [caption.value for caption in app.caption]
 
 

@@ -50,7 +50,7 @@ def said(app: AppTest) -> str:
 
 
 def test_without_a_ladder_one_is_offered_in_both_tabs(full: Callable[..., AppTest], started: list) -> None:
-    app = full("segments")
+    app = full("segments", part="many")
     assert not app.exception
     assert {"Ladder", "Dendrogram"} <= {tab.label for tab in app.tabs}
     app.button(key="ladder_build.Build the ladder").click().run()
@@ -63,7 +63,7 @@ def test_branches_are_opened_and_kept_whole_and_the_cut_is_used(full: Callable[.
     app = full()
     study = with_ladder()
     tree = study.ladder.tree
-    app = full("segments")
+    app = full("segments", part="many")
     assert not app.exception
     app.select_slider(key="ladder_level").set_value(3).run()
     assert "3 segments" in said(app)
@@ -90,7 +90,7 @@ def test_branches_are_opened_and_kept_whole_and_the_cut_is_used(full: Callable[.
 def test_keeping_a_branch_whole_joins_its_parts(full: Callable[..., AppTest]) -> None:
     full()
     tree = with_ladder().ladder.tree
-    app = full("segments")
+    app = full("segments", part="many")
     app.select_slider(key="ladder_level").set_value(4).run()
     cut = cutting.into(tree, 4)
     deep = next(node for node in cut if tree.parents[node] > 0)
@@ -105,7 +105,7 @@ def test_the_dendrogram_of_a_tree_is_cut_by_its_slider(full: Callable[..., AppTe
     _, _, study = kept()
     made = ALGORITHMS["hierarchical"].run(study.features)
     keep(clustering=made)
-    app = full("segments")
+    app = full("segments", part="many")
     assert not app.exception
     assert app.button(key="dendrogram_use").disabled  # these are the segments now
     assert "6 segments" in said(app)

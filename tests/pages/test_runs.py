@@ -28,7 +28,7 @@ def table(app, key: str):
 
 
 def test_one_run_has_none_before_it(full) -> None:
-    app = full("segments")
+    app = full("segments", part="runs")
     assert not app.exception
     assert not [button for button in app.button if button.key in ("run_back", "run_restore")]
 
@@ -40,7 +40,7 @@ def test_runs_are_listed_compared_and_restored(full, started) -> None:
     upload = workspace.study(key).summary["upload"]
     args = {"workspace": str(workspace.folder), "upload": upload, "plan": plan.to_json(), "study": key}
     run_study(args, {}, silent)
-    app = full_again("segments")
+    app = full("segments", part="runs")
     assert not app.exception
     listed = table(app, "Shown")
     assert listed["Segments"].tolist() == [3, 4]
@@ -57,17 +57,6 @@ def test_runs_are_listed_compared_and_restored(full, started) -> None:
     assert started[1] == started[0]
 
 
-def full_again(page: str):
-    from streamlit.testing.v1 import AppTest
-
-    from tests.pages.conftest import APP
-
-    app = AppTest.from_file(str(APP), default_timeout=60)
-    app.context = {"locale": "en-GB"}
-    app.run()
-    return app.switch_page(f"pages/{page}.py").run()
-
-
 def test_candidates_are_a_leaderboard(full) -> None:
     full()
     workspace, key, study = kept_study()
@@ -80,7 +69,7 @@ def test_candidates_are_a_leaderboard(full) -> None:
     )
     clustering = replace(study.clustering, trials=trials, reasons=(say("Because *it* is."),))
     workspace.save_study(key, replace(study, clustering=clustering), summary=dict(workspace.study(key).summary))
-    app = full_again("segments")
+    app = full("segments", part="many")
     assert not app.exception
     found = table(app, "Speaks against it")
     assert found["Segments"].tolist() == [2, 4, 3, 5]
@@ -90,7 +79,7 @@ def test_candidates_are_a_leaderboard(full) -> None:
 
 
 def test_a_sweep_is_asked_for_with_its_time(full, started) -> None:
-    app = full("segments")
+    app = full("segments", part="many")
     app.selectbox(key="sweep_algorithm").set_value("kmeans").run()
     app.text_input(key="sweep_values.kmeans.n_segments").set_value("2-4, 6").run()
     assert any("Settings to try: 4. That takes about" in one.value for one in app.caption)
@@ -102,7 +91,7 @@ def test_a_sweep_is_asked_for_with_its_time(full, started) -> None:
 
 
 def test_a_wrong_value_is_said_and_starts_nothing(full) -> None:
-    app = full("segments")
+    app = full("segments", part="many")
     app.text_input(key="sweep_values.kmeans.n_segments").set_value("many").run()
     assert any("many is no value" in one.value.replace("\\", "") for one in app.caption)
     assert app.button(key="sweep_run").disabled
@@ -118,7 +107,7 @@ def test_a_setting_of_a_sweep_is_taken_over(full, started) -> None:
     bad = SweepRow(Step("kmeans", {"n_segments": 40}), 0, {}, 0.0, say("Too few."))
     sweep = Sweep("kmeans", ("n_segments",), (*rows, bad))
     workspace.save_study(key, replace(study, sweep=sweep), summary=dict(workspace.study(key).summary))
-    app = full_again("segments")
+    app = full("segments", part="many")
     assert not app.exception
     found = table(app, "Seconds")
     assert found["Segments"].tolist() == [2, 3, 40]
@@ -134,7 +123,7 @@ def test_a_setting_of_a_sweep_is_taken_over(full, started) -> None:
 
 
 def test_the_sidebar_says_about_how_long_it_takes(full) -> None:
-    app = full("segments")
+    app = full("segments", part="many")
     assert any("Cutting takes about" in one.value for one in app.sidebar.caption)
     app.selectbox(key="algorithm").set_value("auto").run()
     assert any("Tries K-Means × 9" in one.value.replace("\\", "") for one in app.sidebar.caption)

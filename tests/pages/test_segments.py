@@ -61,15 +61,7 @@ def test_full_page_opens_on_what_the_segments_are(full) -> None:
     for part, views in parts.items():
         app.session_state["segments_part"] = part
         assert {tab.label for tab in app.run().tabs} == views
-        assert not app.exception == {
-            "Metrics",
-            "Knife plot",
-            "Known labels",
-            "Outliers",
-            "How many",
-            "Sizes",
-            "Time",
-        }
+        assert not app.exception
 
 
 def test_each_score_says_direction_space_and_customers(full) -> None:
