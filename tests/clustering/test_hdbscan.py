@@ -1,10 +1,11 @@
 """HDBSCAN: scattered customers join the nearest segment and are called outliers."""
 
 import numpy as np
+import pytest
 from sklearn.metrics import adjusted_rand_score
 
 from segment_core.artifacts import Features
-from segment_core.clustering.hdbscan import HdbscanOptions, cluster
+from segment_core.clustering.hdbscan import HdbscanOptions, _common, cluster
 from tests.planted import blobs, cloud
 
 
@@ -55,14 +56,24 @@ def test_the_tree_holds_the_segments_and_everybody() -> None:
         assert tree.sizes[tree.parents == node].sum() <= tree.sizes[node]
 
 
-def test_a_segment_that_falls_apart_further_down_is_the_whole_of_it() -> None:
+@pytest.mark.parametrize("apart", [1.3, 1.5, 1.7])
+def test_a_segment_that_falls_apart_further_down_is_the_whole_of_it(apart: float) -> None:
     random = np.random.default_rng(0)
-    pairs = np.array([[0, 0], [2.2, 0], [60, 0], [62.2, 0]])[np.repeat(np.arange(4), 80)]
-    made = cluster(Features.of(pairs + random.normal(size=(320, 2)) * 0.5), HdbscanOptions(smallest=30))
-    assert made.tree is not None
-    chosen = np.flatnonzero(made.tree.segments >= 0)
-    assert len(chosen) == made.n_segments == len(set(made.tree.segments[chosen].tolist()))
-    assert made.tree.sizes[chosen].sum() <= 320
+    places = np.array([[0, 0], [apart, 0], [60, 0], [60 + apart, 0]])[np.repeat(np.arange(4), 80)]
+    made = cluster(Features.of(places + random.normal(size=(320, 2)) * 0.4), HdbscanOptions(smallest=30))
+    assert made.tree is not None and made.oddness is not None
+    for number in range(made.n_segments):
+        (node,) = np.flatnonzero(made.tree.segments == number)
+        assert made.tree.sizes[node] == (np.isfinite(made.oddness) & (made.labels == number)).sum()
+    if apart < 1.6:
+        assert made.n_segments == 2
+        assert len(made.tree.parents) > 3
+
+
+def test_what_holds_several_groups_is_their_common_root() -> None:
+    parents = np.array([-1, 0, 0, 2, 2, 3, 3])
+    for nodes, common in (([3, 4], 2), ([5, 4], 2), ([2, 5], 2), ([1, 6], 0), ([5], 5)):
+        assert _common(parents, np.array(nodes)) == common
 
 
 def test_where_there_is_one_segment_it_is_the_root() -> None:
