@@ -52,7 +52,7 @@ def test_full_page_opens_on_what_the_segments_are(full) -> None:
     _, _, study = kept_study()
     names = [persona.name for persona in study.personas.personas]
     assert len(names) == 4 and all(name.split(" ")[0] in texts for name in names)
-    assert {tab.label for tab in app.tabs} == {"Metrics", "How many", "Sizes", "Time"}
+    assert {tab.label for tab in app.tabs} == {"Metrics", "Ladder", "How many", "Sizes", "Dendrogram", "Time"}
 
 
 def test_each_score_says_direction_space_and_customers(full) -> None:
