@@ -47,6 +47,7 @@ def run_study(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Pro
         progress(COLLECTING + (1 - COLLECTING) * done / total, 1.0, note)
 
     replaced, until = args.get("study"), args.get("until")
+    version = workspace.study(replaced).version if replaced is not None else 0
     before = _reusable(workspace, replaced, upload.id, plan)
     customers = before.customers if before else collect(upload.path, upload.name, plan, first).customers
     with _ledger(workspace):
@@ -55,7 +56,8 @@ def run_study(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Pro
         )
     if replaced is not None:
         # Edits made while this was running count, and belong to the run that they were made in.
-        latest = workspace.load_study(Study, replaced)
+        unchanged = before is not None and workspace.study(replaced).version == version
+        latest = before if before is not None and unchanged else workspace.load_study(Study, replaced)
         runs.settle(workspace, replaced, latest)
         study = kept(_with_handwriting(study, latest), latest)
         if before is not None and study.features is before.features:

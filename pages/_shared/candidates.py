@@ -9,6 +9,7 @@ from pages._shared import charts
 from pages._shared.look import look
 from pages._shared.words import duration, plain, t, tell
 from segment_core.artifacts import Clustering, Features, Trial
+from segment_core.choices import questions
 from segment_core.clustering import ALGORITHMS
 from segment_core.clustering.automatic import AutomaticOptions
 from segment_core.clustering.candidates import candidates, is_mixed, seconds_of
@@ -60,9 +61,13 @@ def label(algorithm: str) -> str:
     return t(ALGORITHMS[algorithm].label) if algorithm in ALGORITHMS else algorithm
 
 
-def settings(options: Mapping[str, Any]) -> str:
-    """Write out the options that were set, but for the seed."""
-    return ", ".join(f"{name} {value}" for name, value in options.items() if value is not None and name != "seed")
+def settings(algorithm: str, options: Mapping[str, Any]) -> str:
+    """Write out the options that were set, as the form names them, but for the number of segments and the seed."""
+    asked = (
+        {one.name: t(one.label) for one in questions(ALGORITHMS[algorithm].options)} if algorithm in ALGORITHMS else {}
+    )
+    shown = {name: value for name, value in options.items() if value is not None and name not in ("n_segments", "seed")}
+    return ", ".join(f"{asked.get(name, name)}: {value}" for name, value in shown.items())
 
 
 def title(name: str) -> str:
@@ -108,7 +113,7 @@ def _leaderboard(clustering: Clustering) -> None:
             t("Speaks against it"): against(trial),
         }
         | {title(name): trial.scores.get(name) for name in shown}
-        | {t("Options"): settings(trial.made_by.options)}
+        | {t("Options"): settings(trial.made_by.name, trial.made_by.options)}
         for trial in ranked
     ]
     formats = {title(name): st.column_config.NumberColumn(format="%.2f") for name in shown}

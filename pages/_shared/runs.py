@@ -131,7 +131,7 @@ def _row(run: RunEntry, number: int) -> dict[str, object]:
         t("Shown"): run.current,
         t("When"): datetime.datetime.fromtimestamp(run.made),
         t("Algorithm"): candidates.label(str(facts.get("algorithm", ""))),
-        t("Options"): candidates.settings(facts.get("options", {})),
+        t("Options"): candidates.settings(str(facts.get("algorithm", "")), facts.get("options", {})),
         t("Segments"): facts.get("n_segments"),
         t("Verdict"): glossary.verdict(facts["verdict"]) if facts.get("verdict") else "–",
         t("Stability"): facts.get("stability"),

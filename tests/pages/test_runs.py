@@ -74,7 +74,7 @@ def test_candidates_are_a_leaderboard(full) -> None:
     found = table(app, "Speaks against it")
     assert found["Segments"].tolist() == [2, 4, 3, 5]
     assert found["Speaks against it"].tolist() == ["a very small segment", "", "", "not followed up"]
-    assert found["Options"].tolist()[0] == "smallest 8"
+    assert found["Options"].tolist()[0] == "Smallest segment: 8"
     assert any("Because \\*it\\* is" in one.value for one in app.markdown)
 
 
