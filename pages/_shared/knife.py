@@ -88,7 +88,7 @@ def figure(found: Knives, titles: Sequence[str], mean: float, look: Look, said: 
         )
         place += len(values) / total + GAP
     charts.dress(made, max(340, 46 * len(titles)))
-    made.update_layout(margin={"l": 200, "r": 8, "t": 28, "b": 8})
+    made.update_layout(margin={"l": 200, "r": 8, "t": 28, "b": 32})
     low, high = min(float(found.values.min()), 0.0), max(float(found.values.max()), 0.1)
     made.update_xaxes(range=[low - 0.02, 1.05 * high], fixedrange=True, nticks=7, automargin=False)
     made.update_yaxes(visible=False, fixedrange=True)
