@@ -28,12 +28,13 @@ def ask_for_model() -> None:
         st.markdown(
             t(
                 "Only when you ask for it. Personas: names of columns, counts and figures of each segment, its most "
-                "typical words and a few quotes. Traits and graph by a model: some of the texts, as the features page "
-                "shows before. Segments by a model's labels, summaries or answers, and a second opinion: some of the "
-                "texts, as the segments page shows before. An encoder at an address: every text. E-mail addresses, phone and card numbers and the "
-                "like in them are masked first, as far as they can be recognised. So are the people named in columns "
-                "marked as name, unless masking was switched off when the segments were found; other names are not. "
-                "Never whole rows, never customer ids. With a server on this machine nothing leaves it."
+                "typical words and a few quotes. Traits and graph by a model: some of the texts, as the features page"
+                " shows before. Segments by a model's labels, summaries or answers, and a second opinion: some of the"
+                " texts, as the segments page shows before. An encoder at an address: every text. E-mail addresses, "
+                "phone and card numbers and the like in them are masked first, as far as they can be recognised. So "
+                "are the people named in columns marked as name, unless masking was switched off when the segments "
+                "were found; other names are not. Never whole rows, never customer ids. With a server on this machine"
+                " nothing leaves it."
             )
         )
     if st.button(
