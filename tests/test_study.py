@@ -7,21 +7,10 @@ import pytest
 from segment_core.study import MADE_FROM, Study
 
 TEXTS = {"readings", "contrast", "topics", "graph", "traits"}
-AFTER = {"clustering", "ladder", "projection", "scorecard", "evidence", "attention", "personas"}
-AFTER = {"clustering", "projection", "scorecard", "evidence", "attention", "personas", "sweep"}
+AFTER = {"clustering", "ladder", "projection", "scorecard", "evidence", "attention", "suggestions", "personas", "sweep"}
 PARTS = (*sorted(TEXTS), "features", *sorted(AFTER))
-AFTER = {"clustering", "projection", "scorecard", "evidence", "attention", "suggestions", "personas"}
-PARTS = (
-    *sorted(TEXTS),
-    "features",
-    "clustering",
-    "projection",
-    "scorecard",
-    "evidence",
-    "attention",
-    "suggestions",
-    "personas",
-)
+NEVER = {"contrast", "topics", "graph", "traits", "attention", "ladder", "sweep", "suggestions"}
+"""What this study does not hold."""
 
 
 @pytest.mark.parametrize(
@@ -43,9 +32,7 @@ PARTS = (
 )
 def test_what_was_made_from_a_replaced_part_is_dropped(part: str, gone: set[str], small_study: Study) -> None:
     changed = small_study.having(**{part: getattr(small_study, part)})
-    never = {"contrast", "topics", "graph", "traits", "attention", "ladder"} - gone  # this study has none
-    never = {"contrast", "topics", "graph", "traits", "attention", "sweep"} - gone  # this study has none
-    never = {"contrast", "topics", "graph", "traits", "attention", "suggestions"} - gone  # this study has none
+    never = NEVER - gone
     assert {name for name in PARTS if getattr(changed, name) is None} - never == gone
 
 

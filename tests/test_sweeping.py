@@ -71,9 +71,14 @@ def test_a_sweep_stays_while_the_features_do(workspace: Workspace, quick_plan: A
     upload = workspace.keep_upload("shop.csv", csv_of(sample(120)[0])).id
     args = {"workspace": str(workspace.folder), "upload": upload, "plan": quick_plan.to_json(), "study": None}
     key = run_study(args, {}, silent)["study"]
-    asked = {"workspace": str(workspace.folder), "study": key, "algorithm": "ward", "varied": {"n_segments": [3]}}
+    asked = {
+        "workspace": str(workspace.folder),
+        "study": key,
+        "algorithm": "hierarchical",
+        "varied": {"n_segments": [3]},
+    }
     sweep(asked, {}, silent)
-    other = quick_plan.having(clustering=Step("ward", {"n_segments": 3}))
+    other = quick_plan.having(clustering=Step("hierarchical", {"n_segments": 3}))
     run_study(args | {"plan": other.to_json(), "study": key}, {}, silent)
     assert workspace.load_study(Study, key).sweep is not None
     run_study(args | {"plan": other.having(weights={"text": 0.0}).to_json(), "study": key}, {}, silent)

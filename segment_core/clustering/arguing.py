@@ -11,7 +11,6 @@ from segment_core.messages import Message, say
 NAMES = {
     "kmeans": "K-Means",
     "hdbscan": "HDBSCAN",
-    "ward": "Ward",
     "hierarchical": "Hierarchical",
     "mixture": "Gaussian mixture",
     "kprototypes": "k-prototypes",

@@ -97,7 +97,7 @@ def test_one_more_algorithm_is_one_more_line(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_tie_stays_with_k_means() -> None:
     made = cluster(blobs((90, 80, 70))[0], AutomaticOptions(most=6))
     others = {trial.made_by.name: trial.scores["mark"] for trial in made.trials if "mark" in trial.scores}
-    assert {"ward", "hdbscan"} <= set(others)
+    assert {"hierarchical", "hdbscan", "mixture"} <= set(others)
     assert made.made_by.name == "kmeans"
 
 
@@ -111,8 +111,8 @@ def test_the_budget_bounds_what_is_tried_and_never_the_clock() -> None:
     none, some = AutomaticOptions(seconds=0), AutomaticOptions(seconds=600)
     names = lambda options, **more: {one.algorithm for one in candidates.candidates(5_000, 50, options, **more)}  # noqa: E731
     assert names(none) == {"kmeans"}
-    assert names(some) == {"kmeans", "hdbscan", "ward"}
-    assert names(some, mixed=True) == {"kmeans", "hdbscan", "ward", "kprototypes"}
+    assert names(some) == {"kmeans", "hdbscan", "hierarchical", "mixture"}
+    assert names(some, mixed=True) == {"kmeans", "hdbscan", "hierarchical", "mixture", "kprototypes"}
     assert candidates.candidates(5_000, 50, some) == candidates.candidates(5_000, 50, some)
     assert candidates.seconds_of(5_000, 50, none) < candidates.seconds_of(5_000, 50, some)
     within = candidates.candidates(5_000, 50, AutomaticOptions(seconds=20))

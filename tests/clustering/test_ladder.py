@@ -119,7 +119,7 @@ def test_a_mixed_cut_is_found_again_on_other_draws(module) -> None:
 
 
 def test_the_stability_of_a_mixed_cut_is_that_of_its_branches() -> None:
-    from segment_core.journey import _again
+    from segment_core.journey import again_with
     from segment_core.metrics import stability
 
     features, _ = nested_groups()
@@ -129,5 +129,5 @@ def test_the_stability_of_a_mixed_cut_is_that_of_its_branches() -> None:
     cut = cutting.whole(tree, cutting.into(tree, 9), outer)
     made = ladder.cluster(features, LadderOptions(cut=cutting.written(tree, cut)))
     assert made.n_segments == 7
-    scores = stability.score(features, made, _again(made, {}), stability.StabilityOptions(n_draws=6))
+    scores = stability.score(features, made, again_with(made, {}), stability.StabilityOptions(n_draws=6))
     assert all(score.value > 0.95 for score in scores)

@@ -9,6 +9,7 @@ import pytest
 from segment_core.artifacts import Claim
 from segment_core.errors import DataError
 from segment_core.exporting import personas_json, scorecard_json
+from segment_core.metrics import METRICS
 from segment_core.study import Study
 
 
@@ -23,18 +24,15 @@ def strict(text: str) -> dict:
 def test_the_scorecard_is_strict_json_with_the_verdict(small_study: Study) -> None:
     found = strict(scorecard_json(small_study))
     assert found["verdict"] == small_study.scorecard.verdict
-    assert {score["name"] for score in found["scores"]} == {
-        "silhouette",
-        "calinski_harabasz",
-        "davies_bouldin",
-        "stability",
-    }
-    assert all(isinstance(score["meaning"], str) and score["space"] == "features" for score in found["scores"])
+    measured = {score["name"] for score in found["scores"]}
+    assert set(METRICS) - {"term_coherence"} <= measured
+    assert all(isinstance(score["meaning"], str) and score["space"] for score in found["scores"])
     assert [check["code"] for check in found["checks"]] == [
         "structure",
         "stability",
         "weakest",
         "continuum",
+        "border",
         "one-column",
     ]
     assert all("{" not in check["finding"] for check in found["checks"])

@@ -65,7 +65,7 @@ def test_candidates_are_a_leaderboard(full) -> None:
         Trial(3, scores),
         Trial(4, scores | {"mark": 2.5}, made_by=Step("kmeans", {"n_segments": 4})),
         Trial(2, scores | {"mark": 3.0, "smallest_share": 0.001}, True, Step("hdbscan", {"smallest": 8})),
-        Trial(5, {"separation": 0.1}, made_by=Step("ward", {"n_segments": 5})),
+        Trial(5, {"separation": 0.1}, made_by=Step("hierarchical", {"n_segments": 5})),
     )
     clustering = replace(study.clustering, trials=trials, reasons=(say("Because *it* is."),))
     workspace.save_study(key, replace(study, clustering=clustering), summary=dict(workspace.study(key).summary))
