@@ -8,6 +8,7 @@ from pages._shared import charts, glossary
 from pages._shared.look import look, names
 from pages._shared.words import duration, plain, t, tell
 from segment_core.artifacts import Check, Clustering, Score, Scorecard
+from segment_core.clustering import ALGORITHMS, STAND_INS
 from segment_core.study import Study
 
 STILL = {"displayModeBar": False}
@@ -74,6 +75,14 @@ def metrics(study: Study, scorecard: Scorecard | None) -> None:
         for score in scorecard.scores:
             if not score.segment and not score.name.startswith("reappearance_"):
                 card(score, len(study.customers))
+    if study.clustering and study.clustering.made_by.name in STAND_INS:
+        st.caption(
+            t(
+                "This algorithm takes too long to be run on many other draws: {other}, told as many segments, stood in "
+                "for it wherever customers were drawn or shuffled.",
+                other=t(ALGORITHMS[STAND_INS[study.clustering.made_by.name]].label),
+            )
+        )
     st.subheader(t("Checks"))
     for check in scorecard.checks:
         draw_check(check)

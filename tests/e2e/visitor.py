@@ -37,7 +37,7 @@ class Visitor:
     def go(self, title: str) -> None:
         """Click a page in the navigation on top, and wait for its heading."""
         self.page.get_by_test_id("stTopNavLinkContainer").get_by_text(title, exact=True).click()
-        expect(self.page.get_by_role("heading", level=1, name=title)).to_be_visible()
+        expect(self.page.get_by_role("heading", level=1, name=title)).to_be_visible(timeout=30_000)
         self.settle()
 
     def settle(self) -> None:
@@ -88,7 +88,7 @@ class Visitor:
     def find_segments(self, milliseconds: float = LONG) -> None:
         """Press the data page's primary button and wait until the segments are there."""
         self.press("find_segments")
-        expect(self.page.get_by_role("heading", level=1, name="Segments")).to_be_visible()
+        expect(self.page.get_by_role("heading", level=1, name="Segments")).to_be_visible(timeout=30_000)
         self.finish(milliseconds)
 
     def finish(self, milliseconds: float = LONG) -> None:
