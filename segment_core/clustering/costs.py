@@ -9,6 +9,8 @@ SLOWER = 1.5
 MOST_MERGED = 6_000
 MOST_DIRECTIONS = 10
 MOST_MEDOIDS = 2_000
+MOST_STARTED, MOST_HELD, MOST_DENSE, MOST_LINKED, MOST_LEARNED = 10_000, 25_000, 10_000, 5_000, 20_000
+"""Customers whom starts of K-Means, HDBSCAN, DBSCAN, mixtures and neighbour graphs, and networks look at, at most."""
 
 
 def expected_seconds(
@@ -30,7 +32,46 @@ def expected_seconds(
 
 def _kmeans(n: int, d: int, options: Mapping[str, Any]) -> float:
     starts = float(options.get("n_starts") or 10)
-    return 0.01 + starts * (0.002 + 1.6e-9 * n * (d + 12) * _segments(options) * 4)
+    first, narrow = min(n, MOST_STARTED), d if n <= MOST_STARTED else min(d, 40)
+    began = starts * (0.002 + 6.4e-9 * first * (narrow + 12) * _segments(options))
+    return 0.01 + began + (1e-8 * n * (d + 12) * _segments(options) if n > MOST_STARTED else 0.0)
+
+
+def _minibatch(n: int, d: int, options: Mapping[str, Any]) -> float:
+    return 0.05 + 1e-7 * n * (d + 12)
+
+
+def _constrained(n: int, d: int, options: Mapping[str, Any]) -> float:
+    return 0.05 + 1.2e-7 * n * (d + 12) * _segments(options)
+
+
+def _spectral(n: int, d: int, options: Mapping[str, Any]) -> float:
+    return 0.2 + 6.0 * (min(n, MOST_LINKED) / MOST_LINKED) ** 1.5 + 4e-9 * n * d * _segments(options)
+
+
+def _reach(n: int, d: int, options: Mapping[str, Any]) -> float:
+    return 0.05 + 1.2 * (min(n, MOST_DENSE) / MOST_DENSE) ** 2 * sqrt(d / 60) + 4e-9 * n * d
+
+
+def _typical(n: int, d: int, options: Mapping[str, Any]) -> float:
+    samples = 1.0 if n <= MOST_MEDOIDS else float(options.get("n_samples") or 5)
+    return 0.1 + samples * (1.2e-7 * min(n, MOST_MEDOIDS) ** 2 + 1e-8 * n * _segments(options))
+
+
+def _agreeing(n: int, d: int, options: Mapping[str, Any]) -> float:
+    return 0.3 + 4.0 * (min(n, MOST_LINKED) / MOST_LINKED) ** 2 + 1e-7 * n * sqrt(d)
+
+
+def _unfolding(n: int, d: int, options: Mapping[str, Any]) -> float:
+    return 12.0 + 6e-3 * min(n, MOST_LINKED) + _agreeing(n, d, options)
+
+
+def _learning(n: int, d: int, options: Mapping[str, Any]) -> float:
+    return 2.0 + 2e-4 * min(n, MOST_LEARNED) * (1 + d / 60)
+
+
+def _climbing(n: int, d: int, options: Mapping[str, Any]) -> float:
+    return _kmeans(n, d, {"n_segments": 40, "n_starts": 3})
 
 
 def _merging(n: int, d: int, options: Mapping[str, Any]) -> float:
@@ -39,12 +80,16 @@ def _merging(n: int, d: int, options: Mapping[str, Any]) -> float:
 
 
 def _density(n: int, d: int, options: Mapping[str, Any]) -> float:
-    wide = sqrt(min(d, MOST_DIRECTIONS))
-    return 0.05 + wide * n * (2.0e-5 + 1.5e-9 * n)
+    wide, own = sqrt(min(d, MOST_DIRECTIONS)), min(n, MOST_HELD)
+    return 0.05 + wide * own * (2.0e-5 + 1.5e-9 * own) + 1e-8 * n * d
 
 
 def _mixture(n: int, d: int, options: Mapping[str, Any]) -> float:
-    return 0.05 + 4e-9 * n * d**2 * _segments(options) * 10
+    return (
+        0.05
+        + 3e-7 * min(n, MOST_LINKED) * float(min(d, MOST_DIRECTIONS)) ** 2 * _segments(options)
+        + 4e-9 * n * d * _segments(options)
+    )
 
 
 def _prototypes(n: int, d: int, options: Mapping[str, Any]) -> float:
@@ -62,6 +107,16 @@ def _segments(options: Mapping[str, Any]) -> float:
 
 SECONDS: Mapping[str, Callable[[int, int, Mapping[str, Any]], float]] = {
     "kmeans": _kmeans,
+    "minibatch": _minibatch,
+    "kmedoids": _typical,
+    "dbscan": _reach,
+    "spectral": _spectral,
+    "constrained": _constrained,
+    "ladder": _climbing,
+    "consensus": _agreeing,
+    "themes": _unfolding,
+    "dec": _learning,
+    "idec": _learning,
     "hierarchical": _merging,
     "hdbscan": _density,
     "mixture": _mixture,
