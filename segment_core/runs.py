@@ -45,6 +45,7 @@ def facts(study: Study, upload: str) -> dict[str, Any]:
         "upload": upload,
         "made_with": made_with(),
         "plan": study.resolved.to_json(),
+        "asked": study.plan.to_json(),
         "algorithm": study.resolved.clustering.name,
         "options": dict(study.resolved.clustering.options),
         "automatic": study.plan.clustering.name == "auto",

@@ -149,11 +149,7 @@ def _use(branches: Branches, cut: Cut) -> None:
         options["height"] = None
     step = Step(branches.step.name, options)
     plan = state.plan().having(clustering=step)
-    state.set_plan(plan)
-    # The form beside the page starts from the plan again.
-    for name in [name for name in st.session_state if str(name).startswith(f"algorithm.{step.name}.")]:
-        del st.session_state[name]
-    st.session_state["algorithm"] = step.name
+    state.adopt(plan)
     args = {"upload": uploaded.id, "plan": plan.to_json(), "study": state.study_behind(uploaded)}
     jobs.start(jobs.RUN_STUDY, args)
     st.session_state[USED] = True

@@ -33,7 +33,9 @@ def draw(study: Study) -> None:
         st.markdown(f"- {plain(tell(reason))}")
     if made_by in VIEWS:
         VIEWS[made_by](study, clustering)
-    else:
+    elif made_by in TREES:
+        st.caption(TREES[made_by]())
+    elif not clustering.reasons:
         st.caption(t("{algorithm} shows nothing of itself beyond its segments.", algorithm=label))
 
 
@@ -212,6 +214,10 @@ def _training(study: Study, clustering: Clustering) -> None:
     training.draw(study)
 
 
+TREES: Mapping[str, Callable[[], str]] = {
+    "hierarchical": lambda: t("The tree behind these segments is under How many, Dendrogram."),
+    "ladder": lambda: t("The tree behind these segments is under How many, Ladder."),
+}
 VIEWS: Mapping[str, Callable[[Study, Clustering], None]] = {
     "dbscan": _distances,
     "hdbscan": _tree,

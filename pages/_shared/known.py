@@ -27,7 +27,7 @@ def draw(study: Study, clustering: Clustering) -> None:
             "feature."
         )
     )
-    titles = [t("Label: {name}", name=plain(name)) if own else plain(name) for name, own in found]
+    titles = [t("Label: {name}", name=name) if own else name for name, own in found]
     chosen = st.selectbox(
         t("Column with labels"),
         range(len(found)),

@@ -25,8 +25,8 @@ def warning(scorecard: Scorecard) -> None:
         return
     st.warning(
         t(
-            "There is no structure here: customers whose columns are shuffled look just as grouped. "
-            "The segments below are slices of one cloud, not kinds of customers. Do not plan on them."
+            "This cut finds no structure: customers whose columns are shuffled look just as grouped. The segments below "
+            "are slices, not kinds of customers. Do not plan on them; ask for fewer segments, or let Automatic choose."
         ),
         icon=":material/block:",
     )

@@ -10,11 +10,14 @@ from pages._shared import candidates, forms, glossary, inside, jobs, outbound, q
 from pages._shared.words import duration, language, plain, t, tell
 from segment_core.artifacts import Reading, Step
 from segment_core.choices import Choice, options_from_json, options_to_json, questions
-from segment_core.clustering import ALGORITHMS
+from segment_core.clustering import ALGORITHMS, STAND_INS
 from segment_core.clustering.costs import expected_seconds
 from segment_core.encoders import ENCODERS
 from segment_core.plan import Plan
 from segment_core.study import Study
+
+N_JUDGED, MOST_CUT, JUDGING = 36, 2_000, 3.0
+"""Times that customers are cut anew to judge segments, how many customers each time, and seconds for all else."""
 
 
 def ask(study: Study) -> None:
@@ -57,8 +60,19 @@ def expected(clustering: Step, study: Study) -> None:
         candidates.listed(study.features, options_from_json(ALGORITHMS["auto"].options, clustering.options))
         return
     seconds = expected_seconds(clustering.name, n, d, clustering.options)
-    if seconds is not None:
-        st.caption(t("Cutting takes about {time}; judging it comes on top.", time=duration(max(seconds, 0.1))))
+    if "speech" in ALGORITHMS[clustering.name].asks and not study.customers.named("text"):
+        st.warning(t("These customers wrote nothing. This algorithm is for texts; it will cut by the other features."))
+    if seconds is None:
+        return
+    stand_in = STAND_INS.get(clustering.name, clustering.name)
+    again = N_JUDGED * (expected_seconds(stand_in, min(n, MOST_CUT), d, clustering.options) or 0.0)
+    st.caption(
+        t(
+            "Cutting takes about {time}, judging it about {judging}.",
+            time=duration(max(seconds, 0.1)),
+            judging=duration(JUDGING + again),
+        )
+    )
 
 
 def writer(plan: Plan) -> Step:

@@ -10,6 +10,7 @@ from pages._shared.runcharts import flows
 from pages._shared.words import duration, plain, t, tell
 from segment_core.comparing import Comparison
 from segment_core.errors import DataError
+from segment_core.plan import Plan
 from segment_core.runs import compared, run_before
 from segment_core.store import RunEntry
 from segment_core.study import Study
@@ -59,10 +60,11 @@ def draw(study: Study) -> None:
         )
     st.subheader(t("Two runs side by side"))
     left, right = st.columns(2)
+    newest = found[0].id  # with another run the two latest are chosen anew
     one = left.selectbox(
-        t("From"), list(titles), index=min(1, len(titles) - 1), format_func=titles.get, key="run_first"
+        t("From"), list(titles), index=min(1, len(titles) - 1), format_func=titles.get, key=f"run_first.{newest}"
     )
-    other = right.selectbox(t("To"), list(titles), index=0, format_func=titles.get, key="run_second")
+    other = right.selectbox(t("To"), list(titles), index=0, format_func=titles.get, key=f"run_second.{newest}")
     key = state.study_id()
     try:
         _beside(compared(state.workspace(), key, one, other), *(_entry(found, run) for run in (one, other)))
@@ -165,4 +167,6 @@ def _entry(runs: tuple[RunEntry, ...], chosen: str) -> RunEntry:
 
 
 def _restore(run: str) -> None:
+    summary = _entry(_runs(), run).summary
+    state.adopt(Plan.from_json(summary.get("asked") or summary["plan"]))
     jobs.start(RESTORE, {"study": state.study_id(), "run": run})

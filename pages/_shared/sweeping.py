@@ -186,7 +186,7 @@ def _use(step: Step) -> None:
     if upload is None:
         return
     plan = state.plan().having(clustering=step)
-    state.set_plan(plan)
+    state.adopt(plan)
     jobs.start(jobs.RUN_STUDY, {"upload": upload.id, "plan": plan.to_json(), "study": state.study_behind(upload)})
     st.rerun()  # the progress is drawn above this page
 

@@ -46,7 +46,8 @@ def _constrained(n: int, d: int, options: Mapping[str, Any]) -> float:
 
 
 def _spectral(n: int, d: int, options: Mapping[str, Any]) -> float:
-    return 0.2 + 6.0 * (min(n, MOST_LINKED) / MOST_LINKED) ** 1.5 + 4e-9 * n * d * _segments(options)
+    linked: float = (min(n, MOST_LINKED) / MOST_LINKED) ** 1.5
+    return 0.2 + 6.0 * linked + 4e-9 * n * d * _segments(options)
 
 
 def _reach(n: int, d: int, options: Mapping[str, Any]) -> float:

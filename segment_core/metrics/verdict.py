@@ -111,7 +111,10 @@ def _structure_check(found: tuple[bool, float, float]) -> Check:
         "structure",
         False,
         finding,
-        say("There is no structure here: any cut of these customers is arbitrary. Add columns that tell them apart."),
+        say(
+            "This cut finds no structure. Ask for fewer segments or choose Automatic; where that finds none either, "
+            "any cut is arbitrary: add columns that tell customers apart."
+        ),
     )
 
 
