@@ -36,7 +36,7 @@ if clustering is None:
     st.stop()
 
 if study.scorecard:
-    overview.warning(study.scorecard)
+    overview.warning(study.scorecard, automatic=study.plan.clustering.name == "auto")
 overview.figures(clustering, study.scorecard)
 overview.cards(study, clustering)
 

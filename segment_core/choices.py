@@ -12,6 +12,8 @@ from segment_core.errors import OptionError
 from segment_core.extras import has
 
 T = TypeVar("T")
+LAST_SEED = 2**32 - 1
+"""The libraries take no greater seed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +84,10 @@ def questions(options: type) -> tuple[Question, ...]:
         if "question" not in field.metadata:
             continue
         kind, optional = _plain_type(hints[field.name])
-        found.append(
-            Question(name=field.name, kind=kind, default=field.default, optional=optional, **field.metadata["question"])
-        )
+        asked = dict(field.metadata["question"])
+        if field.name == "seed" and asked["high"] is None:
+            asked["high"] = LAST_SEED
+        found.append(Question(name=field.name, kind=kind, default=field.default, optional=optional, **asked))
     return tuple(found)
 
 

@@ -19,14 +19,19 @@ def not_yet() -> None:
         st.info(line, icon=":material/workspaces:")
 
 
-def warning(scorecard: Scorecard) -> None:
-    """Say before anything else that there is nothing there, if so, and why."""
+def warning(scorecard: Scorecard, *, automatic: bool) -> None:
+    """Say before anything else that there is nothing there, if so, and why; a cut set by hand may be to blame."""
     if scorecard.verdict != "nothing-there":
         return
     st.warning(
         t(
-            "This cut finds no structure: customers whose columns are shuffled look just as grouped. The segments below "
-            "are slices, not kinds of customers. Do not plan on them; ask for fewer segments, or let Automatic choose."
+            "There is no structure here: customers whose columns are shuffled look just as grouped. "
+            "The segments below are slices of one cloud, not kinds of customers. Do not plan on them."
+        )
+        if automatic
+        else t(
+            "This cut finds no structure: customers whose columns are shuffled look just as grouped. The segments "
+            "below are slices, not kinds of customers. Do not plan on them; ask for fewer, or let Automatic choose."
         ),
         icon=":material/block:",
     )

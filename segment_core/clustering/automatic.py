@@ -21,6 +21,7 @@ from segment_core.clustering.candidates import (
     is_mixed,
 )
 from segment_core.clustering.membership import require_customers
+from segment_core.clustering.rows import drawn, in_order
 from segment_core.clustering.weighing import Ground
 from segment_core.errors import OptionError
 from segment_core.messages import Message, say
@@ -79,7 +80,7 @@ def cluster(
             most=options.most,
             fewest=options.fewest,
         )
-    rows = _rows(features.n_customers, options.seed)
+    rows = _rows(features, options.seed)
     tried = replace(features, matrix=features.matrix[rows])
     n_distinct = len(np.unique(tried.matrix, axis=0))
     most = max(options.fewest, min(options.most, n_distinct // 5))
@@ -125,10 +126,9 @@ class _Search:
     steps: _Steps
 
 
-def _rows(n_customers: int, seed: int) -> NDArray[np.int64]:
-    if n_customers <= MOST_TRIED:
-        return np.arange(n_customers)
-    return np.sort(np.random.default_rng(seed).choice(n_customers, MOST_TRIED, replace=False))
+def _rows(features: Features, seed: int) -> NDArray[np.int64]:
+    """Return whom candidates are tried on, in an order that does not depend on where rows stand."""
+    return in_order(features.matrix)[drawn(features.n_customers, MOST_TRIED, seed)]
 
 
 def _ground(tried: Features, values: Mapping[str, NDArray[np.float64]], seed: int) -> Ground:

@@ -9,10 +9,11 @@ from segment_core.artifacts import Clustering, Features, Labels, Progress, Step,
 from segment_core.choices import option, options_to_json
 from segment_core.clustering.membership import require_customers, settle
 from segment_core.clustering.rows import drawn, in_order, narrowed, on_directions, on_some
-from segment_core.messages import say
+from segment_core.messages import Message, say
 
 MOST_DIMENSIONS = 10
 """In more dimensions everybody is about as far from everybody, and no reach tells dense from sparse."""
+MOST_SEGMENTS = 40
 MOST_JOINED = 10_000
 BATCH = 512
 ROUNDING = 1 + 1e-9
@@ -65,8 +66,9 @@ def cluster(features: Features, options: DbscanOptions = DbscanOptions(), progre
     _within_reach(points, labels, core, reach)
     own = np.empty_like(labels)
     own[order] = labels
-    n_outside = int((labels < 0).sum())
-    progress(1, 1, say("Dense groups found: {k}", k=int(labels.max()) + 1))
+    own, n_small = _largest(own)
+    n_outside = int((own < 0).sum())
+    progress(1, 1, say("Dense groups found: {k}", k=int(own.max()) + 1))
     reasons = (
         say(
             "A place is dense where {n} customers lie within {reach} of each other.",
@@ -74,10 +76,34 @@ def cluster(features: Features, options: DbscanOptions = DbscanOptions(), progre
             reach=f"{reach:.3g}",
         ),
         say("Customers outside every dense group, who joined the nearest: {n}.", n=n_outside),
+        *_left_out(n_small),
         *on_directions(features.matrix.shape[1], MOST_DIMENSIONS),
         *on_some(len(points), len(rows)),
     )
     return settle(features, own, Step("dbscan", options_to_json(options)), reasons=reasons)
+
+
+def _largest(labels: Labels) -> tuple[Labels, int]:
+    """Keep the `MOST_SEGMENTS` largest groups, the rest is outside; return how many groups were given up."""
+    sizes = np.bincount(labels[labels >= 0], minlength=1)
+    if len(sizes) <= MOST_SEGMENTS:
+        return labels, 0
+    kept = np.sort(np.argsort(-sizes, kind="stable")[:MOST_SEGMENTS])
+    numbers = np.full(len(sizes) + 1, -1, dtype=np.int64)  # the last place is for those outside already
+    numbers[kept] = np.arange(len(kept))
+    return numbers[labels], len(sizes) - len(kept)
+
+
+def _left_out(n_small: int) -> tuple[Message, ...]:
+    if not n_small:
+        return ()
+    return (
+        say(
+            "Dense groups beyond the {most} largest, who count as outside: {n}. A longer reach joins groups.",
+            most=MOST_SEGMENTS,
+            n=n_small,
+        ),
+    )
 
 
 def needed(features: Features, neighbours: int | None) -> int:

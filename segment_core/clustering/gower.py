@@ -10,6 +10,7 @@ from segment_core.choices import option, options_to_json
 from segment_core.clustering.medoids import among_some, around_medoids
 from segment_core.clustering.membership import require_customers, settle
 from segment_core.clustering.mixed import Mixed, apart
+from segment_core.clustering.rows import in_order
 from segment_core.messages import say
 
 UNKNOWN = 0.5
@@ -42,8 +43,13 @@ def cluster(features: Features, options: GowerOptions = GowerOptions(), progress
     require_customers(features, at_least=options.n_segments)
     progress(0, 1, say("Comparing customers column by column"))
     space, n = GowerSpace(apart(features)), features.n_customers
-    labels = around_medoids(
-        space.between, n, options.n_segments, progress, n_samples=options.n_samples, seed=options.seed
+    order, labels = in_order(features.matrix), np.empty(n, dtype=np.int64)
+
+    def between(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.float32]:
+        return space.between(order[one], order[other])
+
+    labels[order] = around_medoids(
+        between, n, options.n_segments, progress, n_samples=options.n_samples, seed=options.seed
     )
     return settle(features, labels, Step("gower", options_to_json(options)), reasons=among_some(n, options.n_samples))
 

@@ -202,7 +202,7 @@ class _Work:
         from threadpoolctl import threadpool_limits
 
         model = KMeans(len(centres), init=centres, n_init=1, max_iter=300 if last else 5)
-        with threadpool_limits(limits=1, user_api="openmp"):
+        with threadpool_limits(limits=1):
             found = model.fit(self.features.matrix.astype(np.float64)).labels_
         return np.asarray(found, dtype=np.int64)
 

@@ -61,25 +61,26 @@ def labels_of(features: Features, options: KMeansOptions) -> Labels:
     from threadpoolctl import threadpool_limits
 
     # Threads add up their parts in the order they finish; one thread gives the same sums every time.
-    with threadpool_limits(limits=1, user_api="openmp"):
-        if features.n_customers <= MOST_STARTED:
-            return _fitted(features.matrix.astype(np.float64), options)[0]
-        return _from_some(features.matrix, options)
+    with threadpool_limits(limits=1):
+        order = in_order(features.matrix)
+        ordered = features.matrix[order]
+        labels = np.empty(len(ordered), dtype=np.int64)
+        if len(ordered) <= MOST_STARTED:
+            labels[order] = _fitted(ordered.astype(np.float64), options)[0]
+        else:
+            labels[order] = _from_some(ordered, options)
+        return labels
 
 
-def _from_some(matrix: Floats, options: KMeansOptions) -> Labels:
+def _from_some(ordered: Floats, options: KMeansOptions) -> Labels:
     """Make the starts on some customers in their main directions, and go on from the best with everybody."""
-    order = in_order(matrix)
-    ordered = matrix[order]
-    some = ordered[drawn(len(matrix), MOST_STARTED, options.seed)]
+    some = ordered[drawn(len(ordered), MOST_STARTED, options.seed)]
     narrow = narrowed(some.astype(np.float64), max(FEWEST_DIRECTIONS, options.n_segments)).astype(np.float32)
     cut = _fitted(narrow, options)[0]
     centres = np.stack([some[cut == number].mean(axis=0) for number in range(options.n_segments)])
     for rows, most in ((some, 300), (ordered, MOST_ROUNDS)):
         cut, centres = _fitted(rows, options, centres, most)
-    labels = np.empty(len(matrix), dtype=np.int64)
-    labels[order] = cut
-    return labels
+    return cut
 
 
 def _fitted(

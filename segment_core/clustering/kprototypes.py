@@ -10,6 +10,7 @@ from segment_core.artifacts import Clustering, Features, Labels, Progress, Step,
 from segment_core.choices import option, options_to_json
 from segment_core.clustering.membership import require_customers, settle, squared_distances, without_empty
 from segment_core.clustering.mixed import Category, Mixed, apart
+from segment_core.clustering.rows import in_order
 from segment_core.messages import say
 
 MOST_ROUNDS = 100
@@ -49,7 +50,8 @@ def cluster(
         If there are fewer distinct customers than segments.
     """
     require_customers(features, at_least=options.n_segments)
-    mixed = apart(features)
+    order = in_order(features.matrix)
+    mixed = apart(replace(features, matrix=features.matrix[order]))
     numbers = np.column_stack([mixed.numbers, *(block.matrix for block in mixed.wide)])
     gammas = [options.gamma * gamma for gamma in gammas_of(mixed)]
     random = np.random.default_rng(options.seed)
@@ -69,7 +71,9 @@ def cluster(
         near = _to_prototypes(numbers, mixed.categories, gammas, *_prototypes(*some, labels, options.n_segments))
         labels, _ = _settled(numbers, mixed.categories, gammas, near.argmin(axis=1), options.n_segments)
     progress(1, 1, say("Segments found: {k}", k=len(np.unique(labels))))
-    return settle(features, labels, Step("kprototypes", options_to_json(options)))
+    own = np.empty_like(labels)
+    own[order] = labels
+    return settle(features, own, Step("kprototypes", options_to_json(options)))
 
 
 def gammas_of(mixed: Mixed) -> list[float]:

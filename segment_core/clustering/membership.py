@@ -58,7 +58,7 @@ def settle(
     centres = np.stack([matrix[labels == label].mean(axis=0) for label in found])
     distances = squared_distances(matrix, centres)
     own = np.where(outside, distances.argmin(axis=1), np.searchsorted(found, labels))
-    order = _largest_first(own, len(found))
+    order = _largest_first(own, centres)
     own, distances, centres = np.argsort(order)[own], distances[:, order], centres[order]
     strengths = np.where(outside, 0.0, _strengths(distances, centres, own))
     oddness = np.where(outside, np.inf, _oddness(distances[np.arange(len(own)), own], own))
@@ -144,10 +144,10 @@ def _bands(strengths: NDArray[Any], oddness: NDArray[Any], far: float) -> NDArra
     return np.where(oddness > far, "outlier", np.where(strengths < FRINGE, "fringe", "core"))
 
 
-def _largest_first(own: Labels, n_segments: int) -> Labels:
-    sizes = np.bincount(own, minlength=n_segments)
-    first_seen = np.array([np.flatnonzero(own == number)[0] for number in range(n_segments)])
-    return np.lexsort((first_seen, -sizes))
+def _largest_first(own: Labels, centres: NDArray[np.float64]) -> Labels:
+    """Order segments by size; of two of a size the one whose centre is lower comes first, wherever its rows stand."""
+    sizes = np.bincount(own, minlength=len(centres))
+    return np.lexsort((*np.round(centres, 6).T[::-1], -sizes))
 
 
 def _strengths(distances: NDArray[np.float64], centres: NDArray[np.float64], own: Labels) -> NDArray[np.float64]:

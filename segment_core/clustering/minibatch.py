@@ -51,7 +51,7 @@ def cluster(
     )
     labels = np.empty(features.n_customers, dtype=np.int64)
     # Threads add up their parts in the order they finish; one thread gives the same sums every time.
-    with threadpool_limits(limits=1, user_api="openmp"):
+    with threadpool_limits(limits=1):
         labels[order] = model.fit_predict(matrix)
     progress(1, 1, say("Segments found: {k}", k=len(np.unique(labels))))
     return settle(features, labels, Step("minibatch", options_to_json(options)))

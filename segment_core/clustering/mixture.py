@@ -101,7 +101,7 @@ def _fitted(points: NDArray[np.float64], number: int, options: MixtureOptions) -
         random_state=options.seed,
     )
     # Threads add up their parts in the order they finish; one thread gives the same sums every time.
-    with threadpool_limits(limits=1, user_api="openmp"), warnings.catch_warnings():
+    with threadpool_limits(limits=1), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # the last round is as good as it gets
         return model.fit(points)
 

@@ -99,7 +99,7 @@ def _centres(
     # Good starts cost as much as the search where there are many groups.
     begin: Literal["k-means++", "random"] = "k-means++" if asked["n_clusters"] <= 100 else "random"
     model = KMeans(**asked, init=begin, random_state=seed)
-    with threadpool_limits(limits=1, user_api="openmp"):  # one thread adds up in the same order every time
+    with threadpool_limits(limits=1):  # one thread adds up in the same order every time
         return np.asarray(model.fit(points[rows], sample_weight=weights[rows]).cluster_centers_)
 
 

@@ -98,6 +98,6 @@ def micro(points: NDArray[np.float64], n_groups: int, seed: int) -> Labels:
     from threadpoolctl import threadpool_limits
 
     model = MiniBatchKMeans(n_groups, n_init=1, batch_size=max(1024, n_groups), max_iter=30, random_state=seed)
-    with threadpool_limits(limits=1, user_api="openmp"):
+    with threadpool_limits(limits=1):
         found = model.fit_predict(points)
     return np.unique(found, return_inverse=True)[1].astype(np.int64)

@@ -9,6 +9,7 @@ from segment_core.artifacts import LEARNED_BLOCKS, Clustering, Features, Labels,
 from segment_core.choices import option, options_to_json
 from segment_core.clustering import automatic, kmeans, numbering
 from segment_core.clustering.membership import require_customers, settle, squared_distances
+from segment_core.clustering.rows import in_order
 from segment_core.errors import OptionError
 from segment_core.messages import Message, Value, say
 from segment_core.nullmodels import normal_cloud, one_peak
@@ -86,6 +87,7 @@ def cluster(
     parts, reasons, numbers = np.zeros_like(first.labels), list(first.reasons), []
     for branch in range(first.n_segments):
         rows = np.flatnonzero(first.labels == branch)
+        rows = rows[in_order(texts.matrix[rows])]
         note = say("Looking for parts of branch {name}", name=f"B{branch + 1}")
         progress(first.n_segments + branch, 2 * first.n_segments, note)
         own = texts.matrix[rows].astype(np.float64)

@@ -88,7 +88,7 @@ def _border(pair: Features, side: NDArray[np.bool_], one: int, other: int, rando
     places = _places(pair, side)
     apart, links = _share_between(places, side), _links(pair, side)
     empty, parted = [], []
-    with threadpool_limits(limits=1, user_api="openmp"):
+    with threadpool_limits(limits=1):
         for _ in range(N_CLOUDS):
             cloud = normal_cloud(pair, random)
             model = cut(random_state=int(random.integers(2**31)))

@@ -1,8 +1,10 @@
 """Verdict: is anything there at all? The segments are set against data whose structure was taken away."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from segment_core.artifacts import Check, Clustering, Features, Labels, Score, Scorecard, Verdict
 from segment_core.messages import say
@@ -21,6 +23,8 @@ It comes to 0.035 for 400 customers, of whom pure noise was seen to reach 0.025 
 Without = Callable[[Features, np.random.Generator], Features]
 """Takes the structure out of features and leaves the rest as it was."""
 TRUSTED = 0.75
+COPIED = 0.5
+"""Share of the different rows that chance gives, below which customers are taken for copies of one another."""
 DISSOLVING = 0.5
 ONE_COLUMN, LEADING_COLUMN, FEW_COLUMNS = 0.8, 0.4, 6
 """Parts of the separation above which one column makes the segments, or leads where there are more than a few."""
@@ -42,6 +46,9 @@ def judge(
     left out.
     """
     features = first_hand(features)
+    originals, n_customers = _originals(features, seed), features.n_customers
+    if originals is not None:
+        features, clustering = drawn(features, originals), replace(clustering, labels=clustering.labels[originals])
     together = _beats(features, clustering, again, shuffled, seed)
     apart = _beats(features, clustering, again, normal_cloud, seed)
     between = borders(features, clustering, seed)
@@ -50,17 +57,40 @@ def judge(
     alone = len(set(features.sources)) > 2 and share > ONE_COLUMN
     leading = alone or (features.n_columns > FEW_COLUMNS and share > LEADING_COLUMN)
     checks = (
-        _structure_check(together),
+        _structure_check(together, alone=len(set(features.sources)) == 1),
         _stability_check(stability),
         _weakest_check(*weakest),
         _continuum_check(apart),
         _border_check(between, clustering),
         _column_check(column, share, passed=not leading),
+        *_copies_check(originals, n_customers),
     )
     arbitrary = [border.arbitrary for border in between]
     made = alone or not apart[0] or stability < DISSOLVING or (bool(arbitrary) and all(arbitrary))
-    doubtful = leading or any(arbitrary) or stability < TRUSTED or weakest[1] < DISSOLVING
+    doubtful = leading or any(arbitrary) or stability < TRUSTED or weakest[1] < TRUSTED
     return Scorecard(tuple(scores), checks, _verdict(together[0], made=made, doubtful=doubtful))
+
+
+def _originals(features: Features, seed: int) -> NDArray[np.int64] | None:
+    """Return one customer of each kind of row where most are copies of others, else None.
+
+    Columns shuffled on their own keep as many different rows as chance gives, however few values they have; copies
+    have far fewer. Copies are no evidence: whoever is cut with them is as stable as they are many.
+    """
+    n_customers, random = features.n_customers, np.random.default_rng(seed)
+    some = drawn(features, np.sort(random.choice(n_customers, min(n_customers, MOST_CUT), replace=False)))
+    by_chance = len(np.unique(shuffled(some, random).matrix, axis=0))
+    if len(np.unique(some.matrix, axis=0)) >= COPIED * by_chance:
+        return None
+    return np.sort(np.unique(features.matrix, axis=0, return_index=True)[1])
+
+
+def _copies_check(originals: NDArray[np.int64] | None, n_customers: int) -> tuple[Check, ...]:
+    if originals is None:
+        return ()
+    finding = say("Of {m:,} customers only {n:,} differ from each other.", m=n_customers, n=len(originals))
+    advice = say("Copies make any cut come back: they were left out of this judgement. Remove them on the Data page.")
+    return (Check("copies", False, finding, advice),)
 
 
 def _returning(scores: Sequence[Score]) -> tuple[float, tuple[str, float]]:
@@ -98,13 +128,20 @@ def _separation(features: Features, labels: Labels) -> float:
     return float(silhouette_score(features.matrix.astype(np.float64), labels)) if can_score(labels) else 0.0
 
 
-def _structure_check(found: tuple[bool, float, float]) -> Check:
+def _structure_check(found: tuple[bool, float, float], *, alone: bool) -> Check:
     passed, value, empty = found
-    finding = say(
-        "Separation (silhouette) is {value}; with every column shuffled on its own it is {empty}.",
-        value=f"{value:.2f}",
-        empty=f"{empty:.2f}",
-    )
+    if alone:  # one column has nothing to be shuffled against
+        finding = say(
+            "Separation (silhouette) is {value}; of one column with a single peak it is {empty}.",
+            value=f"{value:.2f}",
+            empty=f"{empty:.2f}",
+        )
+    else:
+        finding = say(
+            "Separation (silhouette) is {value}; with every column shuffled on its own it is {empty}.",
+            value=f"{value:.2f}",
+            empty=f"{empty:.2f}",
+        )
     if passed:
         return Check("structure", True, finding, say("The columns hang together: there is something to find."))
     return Check(
@@ -132,8 +169,10 @@ def _stability_check(stability: float) -> Check:
 
 def _weakest_check(name: str, value: float) -> Check:
     finding = say("The segment that comes back least is {name}, with {share} %.", name=name, share=round(100 * value))
+    if value >= TRUSTED:
+        return Check("weakest", True, finding, say("Every segment comes back when other customers are drawn."))
     if value >= DISSOLVING:
-        return Check("weakest", True, finding, say("No segment dissolves when other customers are drawn."))
+        return Check("weakest", False, finding, say("This segment comes back only in part: act on its core."))
     return Check(
         "weakest",
         False,

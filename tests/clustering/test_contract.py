@@ -21,6 +21,15 @@ def cut(name: str, features: Features, **options: Any) -> Clustering:
     return choice.run(features, options_from_json(choice.options, asked | options))
 
 
+NEARLY = {"hdbscan", "spectral"}
+"""Algorithms that give copies of one customer to this segment or that."""
+
+
+def ties(n: int) -> Features:
+    """Return yes and no in five columns: many customers are alike."""
+    return Features.of(np.random.default_rng(2).integers(0, 2, (n, 5)).astype(np.float32))
+
+
 every_algorithm = pytest.mark.parametrize("name", ALGORITHMS)
 
 
@@ -78,6 +87,16 @@ def test_the_order_of_rows_does_not_matter(name: str) -> None:
     one, two = cut(name, features), cut(name, mixed)
     assert adjusted_rand_score(one.labels[order], two.labels) == 1.0
     assert [segment.size for segment in one.segments] == [segment.size for segment in two.segments]
+
+
+@every_algorithm
+@pytest.mark.parametrize("features", [cloud(150), ties(150)], ids=["noise", "ties"])
+def test_rows_may_come_in_any_order_where_nothing_is_clear(name: str, features: Features) -> None:
+    order = np.random.default_rng(6).permutation(features.n_customers)
+    mixed = dataclasses.replace(features, matrix=features.matrix[order])
+    one, two = cut(name, features), cut(name, mixed)
+    assert one.n_segments == two.n_segments
+    assert adjusted_rand_score(one.labels[order], two.labels) > (0.9 if name in NEARLY else 0.999)
 
 
 @every_algorithm

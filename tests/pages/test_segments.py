@@ -76,7 +76,7 @@ def test_each_score_says_direction_space_and_customers(full) -> None:
 def test_no_structure_is_said_first_in_plain_words(full) -> None:
     judged("nothing-there")
     app = full("segments")
-    assert app.warning[0].value.startswith("There is no structure here:")
+    assert app.warning[0].value.startswith("This cut finds no structure:")  # it was set by hand
     kinds = [element.type for element in app.main]
     assert kinds.index("warning") < kinds.index("metric")
     assert any("Separation is 0\\.01" in caption.value for caption in app.caption)
