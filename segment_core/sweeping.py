@@ -18,6 +18,7 @@ from segment_core.errors import DataError, OptionError
 from segment_core.journey import again_with, given_to
 from segment_core.messages import say
 from segment_core.metrics import silhouette, stability
+from segment_core.separation import evenness
 from segment_core.stages import Keep
 from segment_core.store import Workspace
 from segment_core.study import Study
@@ -135,11 +136,10 @@ def _row(features: Features, step: Step, given: Mapping[str, Any], seed: int) ->
     except OptionError as error:
         return SweepRow(step, 0, {}, round(time.perf_counter() - started, 2), error.message)
     seconds = round(time.perf_counter() - started, 2)
-    shares = np.array([segment.size for segment in made.segments]) / len(made.labels)
-    even = np.log(len(shares)) if len(shares) > 1 else 1.0
+    sizes = np.array([segment.size for segment in made.segments])
     scores = {
-        "balance": round(float(-(shares * np.log(shares)).sum() / even), 4),
-        "smallest_share": round(float(shares.min()), 4),
+        "balance": round(evenness(sizes), 4),
+        "smallest_share": round(float(sizes.min()) / len(made.labels), 4),
     }
     again = again_with(made, given)
     drawn = stability.StabilityOptions(n_draws=N_DRAWS, most=MOST_DRAWN, seed=seed)

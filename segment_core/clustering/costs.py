@@ -4,13 +4,20 @@ from collections.abc import Callable, Mapping
 from math import sqrt
 from typing import Any
 
+from segment_core.clustering import (
+    consensus,
+    dbscan,
+    deep,
+    hdbscan,
+    hierarchical,
+    kmeans,
+    medoids,
+    mixture,
+    spectral,
+)
+
 SLOWER = 1.5
 """The figures below were measured on one quiet core of two; this is how much slower a busy machine is taken to be."""
-MOST_MERGED = 6_000
-MOST_DIRECTIONS = 10
-MOST_MEDOIDS = 2_000
-MOST_STARTED, MOST_HELD, MOST_DENSE, MOST_LINKED, MOST_LEARNED = 10_000, 25_000, 10_000, 5_000, 20_000
-"""Customers whom starts of K-Means, HDBSCAN, DBSCAN, mixtures and neighbour graphs, and networks look at, at most."""
 
 
 def expected_seconds(
@@ -32,9 +39,9 @@ def expected_seconds(
 
 def _kmeans(n: int, d: int, options: Mapping[str, Any]) -> float:
     starts = float(options.get("n_starts") or 10)
-    first, narrow = min(n, MOST_STARTED), d if n <= MOST_STARTED else min(d, 40)
+    first, narrow = min(n, kmeans.MOST_STARTED), d if n <= kmeans.MOST_STARTED else min(d, 40)
     began = starts * (0.002 + 6.4e-9 * first * (narrow + 12) * _segments(options))
-    return 0.01 + began + (1e-8 * n * (d + 12) * _segments(options) if n > MOST_STARTED else 0.0)
+    return 0.01 + began + (1e-8 * n * (d + 12) * _segments(options) if n > kmeans.MOST_STARTED else 0.0)
 
 
 def _minibatch(n: int, d: int, options: Mapping[str, Any]) -> float:
@@ -46,29 +53,29 @@ def _constrained(n: int, d: int, options: Mapping[str, Any]) -> float:
 
 
 def _spectral(n: int, d: int, options: Mapping[str, Any]) -> float:
-    linked: float = (min(n, MOST_LINKED) / MOST_LINKED) ** 1.5
+    linked: float = (min(n, spectral.MOST_LINKED) / 5_000) ** 1.5
     return 0.2 + 6.0 * linked + 4e-9 * n * d * _segments(options)
 
 
 def _reach(n: int, d: int, options: Mapping[str, Any]) -> float:
-    return 0.05 + 1.2 * (min(n, MOST_DENSE) / MOST_DENSE) ** 2 * sqrt(d / 60) + 4e-9 * n * d
+    return 0.05 + 1.2 * (min(n, dbscan.MOST_JOINED) / 10_000) ** 2 * sqrt(d / 60) + 4e-9 * n * d
 
 
 def _typical(n: int, d: int, options: Mapping[str, Any]) -> float:
-    samples = 1.0 if n <= MOST_MEDOIDS else float(options.get("n_samples") or 5)
-    return 0.1 + samples * (1.2e-7 * min(n, MOST_MEDOIDS) ** 2 + 1e-8 * n * _segments(options))
+    samples = 1.0 if n <= medoids.MOST_AT_ONCE else float(options.get("n_samples") or 5)
+    return 0.1 + samples * (1.2e-7 * min(n, medoids.MOST_AT_ONCE) ** 2 + 1e-8 * n * _segments(options))
 
 
 def _agreeing(n: int, d: int, options: Mapping[str, Any]) -> float:
-    return 0.3 + 4.0 * (min(n, MOST_LINKED) / MOST_LINKED) ** 2 + 1e-7 * n * sqrt(d)
+    return 0.3 + 4.0 * (min(n, consensus.MOST_COMPARED) / 5_000) ** 2 + 1e-7 * n * sqrt(d)
 
 
 def _unfolding(n: int, d: int, options: Mapping[str, Any]) -> float:
-    return 12.0 + 6e-3 * min(n, MOST_LINKED) + _agreeing(n, d, options)
+    return 12.0 + 6e-3 * min(n, consensus.MOST_COMPARED) + _agreeing(n, d, options)
 
 
 def _learning(n: int, d: int, options: Mapping[str, Any]) -> float:
-    return 2.0 + 2e-4 * min(n, MOST_LEARNED) * (1 + d / 60)
+    return 2.0 + 2e-4 * min(n, deep.MOST_LEARNED) * (1 + d / 60)
 
 
 def _climbing(n: int, d: int, options: Mapping[str, Any]) -> float:
@@ -76,19 +83,19 @@ def _climbing(n: int, d: int, options: Mapping[str, Any]) -> float:
 
 
 def _merging(n: int, d: int, options: Mapping[str, Any]) -> float:
-    merged = float(min(n, MOST_MERGED))
+    merged = float(min(n, hierarchical.MOST_MERGED))
     return 0.02 + merged**2 * (3.0e-8 + 6e-10 * d) + 4e-9 * n * d * _segments(options)
 
 
 def _density(n: int, d: int, options: Mapping[str, Any]) -> float:
-    wide, own = sqrt(min(d, MOST_DIRECTIONS)), min(n, MOST_HELD)
+    wide, own = sqrt(min(d, hdbscan.MOST_DIMENSIONS)), min(n, hdbscan.MOST_JOINED)
     return 0.05 + wide * own * (2.0e-5 + 1.5e-9 * own) + 1e-8 * n * d
 
 
 def _mixture(n: int, d: int, options: Mapping[str, Any]) -> float:
     return (
         0.05
-        + 3e-7 * min(n, MOST_LINKED) * float(min(d, MOST_DIRECTIONS)) ** 2 * _segments(options)
+        + 3e-7 * min(n, mixture.MOST_FITTED) * float(min(d, mixture.MOST_DIMENSIONS)) ** 2 * _segments(options)
         + 4e-9 * n * d * _segments(options)
     )
 
@@ -98,8 +105,10 @@ def _prototypes(n: int, d: int, options: Mapping[str, Any]) -> float:
 
 
 def _medoids(n: int, d: int, options: Mapping[str, Any]) -> float:
-    samples = 1.0 if n <= MOST_MEDOIDS else float(options.get("n_samples") or 5)
-    return 0.1 + samples * (1.5e-7 * min(n, MOST_MEDOIDS) ** 2 * (1 + d / 20) + 6e-8 * n * _segments(options) * d)
+    samples = 1.0 if n <= medoids.MOST_AT_ONCE else float(options.get("n_samples") or 5)
+    return 0.1 + samples * (
+        1.5e-7 * min(n, medoids.MOST_AT_ONCE) ** 2 * (1 + d / 20) + 6e-8 * n * _segments(options) * d
+    )
 
 
 def _segments(options: Mapping[str, Any]) -> float:

@@ -121,10 +121,16 @@ def node_of(tree: Tree, named: str) -> int:
         if not (step.isdecimal() and step.isascii() and len(step) < 4):
             raise OptionError("{name} is no branch; branches are named such as 1, 2.1, 2.2.", name=named[:80])
         if not 1 <= int(step) <= len(parts[node]):
+            if not node:
+                raise OptionError(
+                    "There is no branch {name} in this tree; everybody falls into {n} parts.",
+                    name=named[:80],
+                    n=len(parts[0]),
+                )
             raise OptionError(
                 "There is no branch {name} in this tree; {part} falls into {n} parts.",
                 name=named[:80],
-                part=name(tree, node) or "-",
+                part=name(tree, node),
                 n=len(parts[node]),
             )
         node = parts[node][int(step) - 1]

@@ -126,9 +126,17 @@ def reasonable(nest: Nest, cut: Cut) -> Cut:
     """
     if 2 <= len(cut) <= MOST_SEGMENTS:
         return cut
+    height = f"{float(nest.tree.ends[0]):.4g}"
+    if len(cut) < 2:
+        raise OptionError(
+            "This cut leaves everybody in one segment; there must be between 2 and {most}. The tree is one from height "
+            "{height} on.",
+            most=MOST_SEGMENTS,
+            height=height,
+        )
     raise OptionError(
         "This cut makes {n} segments; there must be between 2 and {most}. The tree is one from height {height} on.",
         n=len(cut),
         most=MOST_SEGMENTS,
-        height=f"{float(nest.tree.ends[0]):.4g}",
+        height=height,
     )

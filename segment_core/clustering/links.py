@@ -62,13 +62,6 @@ def read_links(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(groups)
 
 
-def write_links(groups: Iterable[Sequence[str]]) -> str:
-    """Write groups of ids so that `read_links` reads them back; an id must hold no double quote."""
-    return "; ".join(
-        "+".join(f'"{name}"' if re.search(r"[+;\n]|^\s|\s$", name) else name for name in group) for group in groups
-    )
-
-
 def linked(together: str, apart: str, ids: Sequence[str], *, skip: bool) -> Links:
     """Find the customers of the links among `ids` (n,); where A goes with B and B with C, A goes with C.
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from segment_core.artifacts import Labels, Progress, Tree, silent
 from segment_core.clustering.membership import squared_distances
+from segment_core.clustering.rows import in_order
 from segment_core.messages import say
 
 Linkage = Literal["ward", "average", "complete"]
@@ -38,12 +39,6 @@ class Nest:
     leaves: Labels
 
 
-def canonical(matrix: NDArray[np.float32]) -> Labels:
-    """Return an order of the rows (n,) that does not depend on the order they come in; equal rows stand together."""
-    rows = np.ascontiguousarray(matrix, dtype=np.float32) + np.float32(0.0)  # minus nought is nought
-    return np.argsort(rows.view(np.dtype((np.void, rows.shape[1] * 4))).reshape(-1), kind="stable").astype(np.int64)
-
-
 def gathered(
     matrix: NDArray[np.float32], n_groups: int, seed: int, *, exact: int = 0, n_starts: int = 3, most_rounds: int = 50
 ) -> Gathered:
@@ -51,7 +46,7 @@ def gathered(
 
     Where fewer customers differ than there would be groups, those who are alike are one point.
     """
-    order = canonical(matrix)
+    order = in_order(matrix)
     rows = matrix[order].astype(np.float64)
     member = np.empty(len(order), dtype=np.int64)
     if len(rows) <= exact:

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from segment_core.artifacts import Features, Ladder, Progress, Step, Tree, silent
 from segment_core.clustering import cutting, ladder
 from segment_core.clustering.membership import require_customers
-from segment_core.clustering.nesting import Nest, canonical
+from segment_core.clustering.nesting import Nest
+from segment_core.clustering.rows import in_order
 from segment_core.messages import say
 
 MOST_LEVELS = 12
@@ -34,7 +35,7 @@ def climb(
         If there are fewer than two distinct customers.
     """
     require_customers(features, at_least=2)
-    order = canonical(features.matrix)
+    order = in_order(features.matrix)
     sorted_ = replace(features, matrix=features.matrix[order])
     nest = ladder.grown(sorted_, seed, progress)
     splits = cutting.splits(nest.tree)

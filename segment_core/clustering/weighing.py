@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segment_core.artifacts import Features, Labels
-from segment_core.separation import shares_of_separation
+from segment_core.separation import epsilon_squared, evenness, shares_of_separation
 
 N_NEAR = 10
 """Nearest customers of each among whom borders are looked for."""
@@ -72,7 +72,7 @@ def weigh(ground: Ground, labels: Labels, outside: NDArray[np.bool_]) -> dict[st
         "silhouette": 0.0,
         "separation": 0.0,
         "borders": 0.0,
-        "balance": float(-(shares * np.log(shares)).sum() / np.log(max(len(shares), 2))),
+        "balance": evenness(sizes),
         "smallest_share": float(shares.min()),
         "n_columns": float(ground.features.n_columns),
         "leading_column": max(shares_of_separation(ground.features, labels).values()),
@@ -103,24 +103,10 @@ def ratio(one: Mapping[str, float], other: Mapping[str, float]) -> float:
 def difference(values: Mapping[str, NDArray[np.float64]], labels: Labels) -> float:
     """Return the part of the variance of money that segments explain beyond chance, averaged over columns.
 
-    It is epsilon squared (Kelley 1935) of ranks, so that a few large customers do not decide it: 0 is chance, 1 all.
+    See `epsilon_squared`: 0 is chance, 1 all. Columns that hold too few amounts do not count.
     """
-    from scipy.stats import rankdata
-
-    found = []
-    for column in values.values():
-        known = np.isfinite(column)
-        own = labels[known]
-        k, n = len(np.unique(own)), int(known.sum())
-        if n < FEWEST_VALUES or k < 2 or n <= k:
-            continue
-        ranks = rankdata(column[known])
-        total = float(((ranks - ranks.mean()) ** 2).sum())
-        sizes = np.maximum(np.bincount(own), 1)
-        means = np.bincount(own, weights=ranks) / sizes
-        within = float(((ranks - means[own]) ** 2).sum())
-        if total > 0:
-            found.append(1.0 - (within / (n - k)) / (total / (n - 1)))
+    known = [column for column in values.values() if np.isfinite(column).sum() >= FEWEST_VALUES]
+    found = [part for column in known if (part := epsilon_squared(column, labels)) is not None]
     return max(0.0, float(np.mean(found))) if found else 0.0
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from segment_core.artifacts import Clustering, Features, Score
 from segment_core.messages import say
 from segment_core.metrics.space import Again, can_score
+from segment_core.separation import evenness
 
 SIZES = "sizes"
 
@@ -21,19 +22,16 @@ def score(
 ) -> tuple[Score, ...]:
     """Return the evenness of the sizes, 0 to 1, and the share of the smallest segment.
 
-    Evenness is the entropy of the shares as a part of the largest there is with so many segments (Pielou 1966). More
-    is not better as such: kinds of customers are seldom equally many. A low value says that one segment holds nearly
-    everybody.
+    More of `evenness` is not better as such: kinds of customers are seldom equally many. A low value says that one
+    segment holds nearly everybody.
     """
     if not can_score(clustering.labels):
         return ()
     n = len(clustering.labels)
-    shares = np.array([segment.size for segment in clustering.segments]) / n
-    some = shares[shares > 0]
-    even = float(-(some * np.log(some)).sum() / np.log(len(shares)))
+    sizes = np.array([segment.size for segment in clustering.segments])
     meaning = say("From 0 to 1: how even the sizes are; near 0 one segment holds nearly everybody.")
     smallest = say("The share of the smallest segment; below 0.02 it is seldom worth a campaign of its own.")
     return (
-        Score("balance", round(even, 4), "higher", SIZES, n, meaning),
-        Score("smallest_share", round(float(shares.min()), 4), "higher", SIZES, n, smallest),
+        Score("balance", round(evenness(sizes), 4), "higher", SIZES, n, meaning),
+        Score("smallest_share", round(float(sizes.min()) / n, 4), "higher", SIZES, n, smallest),
     )

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from segment_core.artifacts import Clustering, Features, Labels, Score
 from segment_core.messages import say
 from segment_core.metrics.space import Again, can_score
+from segment_core.separation import epsilon_squared
 
 VALUES = "values"
 
@@ -28,13 +29,13 @@ def score(
 ) -> tuple[Score, ...]:
     """Return the part of the differences in money that lies between segments, averaged over columns of money.
 
-    `values` holds them by name, each (n,) and NaN where unknown; without any, no score is taken. For a single segment
-    it is what tells its customers from all others.
+    It is `epsilon_squared` of each column, never below 0. `values` holds them by name, each (n,) and NaN where unknown;
+    without any, no score is taken. For a single segment it is what tells its customers from all others.
     """
     known = {name: column for name, column in (values or {}).items() if np.isfinite(column).sum() > 2}
     if not can_score(clustering.labels) or not known:
         return ()
-    parts = {name: explained(column, clustering.labels) for name, column in known.items()}
+    parts = {name: _explained(column, clustering.labels) for name, column in known.items()}
     strongest = max(parts, key=lambda name: (parts[name], name))
     n = int(np.isfinite(np.stack(list(known.values()))).any(axis=0).sum())
     meaning = say(
@@ -46,23 +47,10 @@ def score(
     found = [Score("value_difference", round(float(np.mean(list(parts.values()))), 4), "higher", VALUES, n, meaning)]
     for number, segment in enumerate(clustering.segments):
         own = (clustering.labels == number).astype(np.int64)
-        mean = float(np.mean([explained(column, own) for column in known.values()]))
+        mean = float(np.mean([_explained(column, own) for column in known.values()]))
         found.append(Score("value_difference", round(mean, 4), "higher", VALUES, n, meaning, segment.id))
     return tuple(found)
 
 
-def explained(column: NDArray[np.float64], labels: Labels) -> float:
-    """Return the part of the variance of ranks between groups, less what chance alone gives; never below 0.
-
-    It is eta squared of Kruskal and Wallis' test, (H - k + 1) / (n - k) (Tomczak & Tomczak 2014): ranks, because a few
-    large amounts would otherwise decide it. Customers whose amount is unknown are left out.
-    """
-    from scipy.stats import kruskal
-
-    there = np.isfinite(column)
-    amounts, groups = column[there], labels[there]
-    present = np.unique(groups)
-    if len(present) < 2 or len(amounts) <= len(present) or (amounts == amounts[0]).all():
-        return 0.0
-    h = float(kruskal(*(amounts[groups == label] for label in present)).statistic)
-    return float(np.clip((h - len(present) + 1) / (len(amounts) - len(present)), 0.0, 1.0))
+def _explained(column: NDArray[np.float64], labels: Labels) -> float:
+    return max(0.0, epsilon_squared(column, labels) or 0.0)

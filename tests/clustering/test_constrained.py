@@ -4,14 +4,12 @@ import dataclasses
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score
 
 from segment_core.artifacts import Features
 from segment_core.clustering import constrained, kmeans
 from segment_core.clustering.constrained import ConstrainedOptions, cluster
-from segment_core.clustering.links import linked, read_links, write_links
+from segment_core.clustering.links import linked, read_links
 from segment_core.errors import OptionError
 from tests.planted import blobs, cloud
 
@@ -120,8 +118,3 @@ def test_links_that_make_no_sense_are_refused(text: str, said: str) -> None:
 def test_loose_writing_is_understood() -> None:
     assert read_links(" a + b ;; c+d+ e;\n f+g ;") == (("a", "b"), ("c", "d", "e"), ("f", "g"))
     assert read_links("") == ()
-
-
-@given(st.lists(st.lists(st.text(min_size=1).filter(lambda name: '"' not in name), min_size=2, max_size=4), max_size=4))
-def test_what_is_written_is_read_back(groups: list[list[str]]) -> None:
-    assert read_links(write_links(groups)) == tuple(map(tuple, groups))

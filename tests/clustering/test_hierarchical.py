@@ -117,10 +117,11 @@ def test_a_cut_at_a_height_is_the_cut_with_as_many_segments() -> None:
     "options, said",
     [
         ({"cut": "1, 1.1"}, "keeps branch 1 whole and also one inside"),
-        ({"cut": "3"}, "There is no branch 3 in this tree; - falls into 2 parts"),
+        ({"cut": "3"}, "There is no branch 3 in this tree; everybody falls into 2 parts"),
+        ({"cut": "2.3"}, "There is no branch 2.3 in this tree; 2 falls into 2 parts"),
         ({"cut": "first"}, "first is no branch"),
         ({"cut": ","}, "names no branch"),
-        ({"height": 1e6}, "makes 1 segments"),
+        ({"height": 1e6}, "leaves everybody in one segment"),
         ({"height": 0.0}, "makes 190 segments"),
     ],
 )

@@ -42,6 +42,17 @@ def test_an_order_is_the_customers_own() -> None:
     np.testing.assert_array_equal(one, two)
 
 
+def test_rows_that_differ_by_a_hair_do_not_tie() -> None:
+    matrix = np.column_stack([np.full(40, 1e9), np.arange(40) * 1e-9]).astype(np.float32)
+    mixed = matrix[np.random.default_rng(8).permutation(40)]
+    np.testing.assert_array_equal(mixed[rows.in_order(mixed)], matrix[rows.in_order(matrix)])
+
+
+def test_equal_rows_stand_together_minus_nought_or_not() -> None:
+    matrix = np.array([[0.0, 1.0], [3.0, 1.0], [-0.0, 1.0], [3.0, 1.0]], dtype=np.float32)
+    assert rows.in_order(matrix).tolist() in ([0, 2, 1, 3], [1, 3, 0, 2])
+
+
 @pytest.mark.parametrize("name", ANY_ORDER)
 def test_a_cloud_is_cut_the_same_in_any_order(name: str) -> None:
     features = cloud(150, width=3)
