@@ -28,13 +28,12 @@ def shares_of_separation(features: Features, labels: Labels) -> dict[str, float]
     return dict(sorted(shares.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def epsilon_squared(amounts: NDArray[np.float64], labels: Labels) -> float | None:
+def eta_squared(amounts: NDArray[np.float64], labels: Labels) -> float | None:
     """Return the part of the variance of ranks that lies between groups, less what chance gives; None without any.
 
     Ranks, so that a few large amounts do not decide it. 0 is chance, 1 all, and somewhat below 0 less than chance
-    gives on average. It is epsilon squared (Kelley 1935) of ranks, (H - k + 1) / (n - k) with the H of Kruskal & Wallis
-    (1952); Tomczak & Tomczak (2014) call this eta squared, and H / (n - 1) epsilon squared. Amounts that are NaN are
-    left out. There is none with one group, as many groups as amounts, or one amount only.
+    gives on average. It is eta squared (Tomczak & Tomczak 2014), (H - k + 1) / (n - k) with the H of Kruskal & Wallis
+    (1952). Amounts that are NaN are left out. There is none with one group, as many groups as amounts, or one amount only.
     """
     from scipy.stats import rankdata
 

@@ -4,29 +4,29 @@ import numpy as np
 import pytest
 from scipy.stats import kruskal
 
-from segment_core.separation import epsilon_squared, evenness
+from segment_core.separation import eta_squared, evenness
 
 N = 300
 LABELS = np.arange(N) % 3
 
 
 @pytest.mark.parametrize("digits", [None, 0], ids=["all differ", "many tie"])
-def test_epsilon_squared_is_that_of_the_test_of_kruskal_and_wallis(digits: int | None) -> None:
+def test_eta_squared_is_that_of_the_test_of_kruskal_and_wallis(digits: int | None) -> None:
     amounts = np.random.default_rng(0).exponential(size=N) * (1 + LABELS)
     amounts = amounts if digits is None else amounts.round(digits)
     amounts[:7] = np.nan
     there = np.isfinite(amounts)
     h = kruskal(*(amounts[there & (label == LABELS)] for label in range(3))).statistic
     expected = pytest.approx((h - 2) / (there.sum() - 3))
-    assert epsilon_squared(amounts, LABELS) == expected
-    assert epsilon_squared(amounts, LABELS * 5 - 1) == expected
+    assert eta_squared(amounts, LABELS) == expected
+    assert eta_squared(amounts, LABELS * 5 - 1) == expected
 
 
 def test_by_chance_groups_explain_nothing_of_an_amount() -> None:
     random = np.random.default_rng(0)
-    values = [epsilon_squared(random.lognormal(3, 1, N), LABELS) for _ in range(200)]
+    values = [eta_squared(random.lognormal(3, 1, N), LABELS) for _ in range(200)]
     assert abs(np.mean(values)) < 0.002  # without what chance gives taken off, 2 / 299
-    assert epsilon_squared(LABELS * 1.0, LABELS) == 1.0
+    assert eta_squared(LABELS * 1.0, LABELS) == 1.0
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_by_chance_groups_explain_nothing_of_an_amount() -> None:
     ids=["one amount", "no amount", "one group", "as many groups as amounts"],
 )
 def test_where_there_is_nothing_to_explain_nothing_is_said(amounts: np.ndarray, labels: np.ndarray) -> None:
-    assert epsilon_squared(amounts, labels) is None
+    assert eta_squared(amounts, labels) is None
 
 
 def test_evenness_by_hand() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from pages._shared import jobs, state
+from pages._shared import jobs, recipe, state
 from pages._shared.look import SHAPES, look, names
 from pages._shared.words import plain, t
 from segment_core.artifacts import Step, Tree
@@ -149,7 +149,7 @@ def _use(branches: Branches, cut: Cut) -> None:
         options["height"] = None
     step = Step(branches.step.name, options)
     plan = state.plan().having(clustering=step)
-    state.adopt(plan)
+    recipe.adopt(plan)
     args = {"upload": uploaded.id, "plan": plan.to_json(), "study": state.study_behind(uploaded)}
     jobs.start(jobs.RUN_STUDY, args)
     st.session_state[USED] = True

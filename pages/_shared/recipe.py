@@ -51,6 +51,14 @@ def ask(study: Study) -> None:
     _button(plan, ready=able and reads and (not weights or any(weights.values())))
 
 
+def adopt(plan: Plan) -> None:
+    """Choose a plan for the next run that was made elsewhere than in the form: the form starts from it again."""
+    state.set_plan(plan)
+    for key in [str(key) for key in st.session_state]:
+        if key in ("algorithm", "encoder") or key.startswith(("algorithm.", "encoder.", "weight.")):
+            del st.session_state[key]
+
+
 def expected(clustering: Step, study: Study) -> None:
     """Say about how long cutting takes with these options, and what the automatic choice would try."""
     if study.features is None:

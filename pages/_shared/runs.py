@@ -4,7 +4,7 @@ import datetime
 
 import streamlit as st
 
-from pages._shared import candidates, glossary, jobs, state
+from pages._shared import candidates, glossary, jobs, recipe, state
 from pages._shared.look import look
 from pages._shared.runcharts import flows
 from pages._shared.words import duration, plain, t, tell
@@ -168,5 +168,5 @@ def _entry(runs: tuple[RunEntry, ...], chosen: str) -> RunEntry:
 
 def _restore(run: str) -> None:
     summary = _entry(_runs(), run).summary
-    state.adopt(Plan.from_json(summary.get("asked") or summary["plan"]))
+    recipe.adopt(Plan.from_json(summary.get("asked") or summary["plan"]))
     jobs.start(RESTORE, {"study": state.study_id(), "run": run})

@@ -24,7 +24,7 @@ def title(name: str) -> str:
         "dbcv": t("DBCV (density-based validation)"),
         "balance": t("Balance (evenness of sizes)"),
         "smallest_share": t("Share of the smallest segment"),
-        "value_difference": t("Difference in value (epsilon squared)"),
+        "value_difference": t("Difference in value (eta squared)"),
         "term_coherence": t("Coherence of words (NPMI)"),
         "reappearance": t("Customers who come back"),
         "ari": t("Adjusted Rand index (ARI)"),

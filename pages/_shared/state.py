@@ -212,14 +212,6 @@ def set_plan(plan: Plan) -> None:
     st.session_state[PLAN] = plan
 
 
-def adopt(plan: Plan) -> None:
-    """Choose a plan for the next run that was made elsewhere than in the form: the form starts from it again."""
-    set_plan(plan)
-    for key in [str(key) for key in st.session_state]:
-        if key in ("algorithm", "encoder") or key.startswith(("algorithm.", "encoder.", "weight.")):
-            del st.session_state[key]
-
-
 def change_plan(**parts: Any) -> None:
     """Replace some choices of the plan for the next run."""
     set_plan(dataclasses.replace(plan(), **parts))

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages._shared import candidates, glossary, jobs, state
+from pages._shared import candidates, glossary, jobs, recipe, state
 from pages._shared.look import look
 from pages._shared.runcharts import over_one, over_two
 from pages._shared.words import duration, plain, t, tell
@@ -186,7 +186,7 @@ def _use(step: Step) -> None:
     if upload is None:
         return
     plan = state.plan().having(clustering=step)
-    state.adopt(plan)
+    recipe.adopt(plan)
     jobs.start(jobs.RUN_STUDY, {"upload": upload.id, "plan": plan.to_json(), "study": state.study_behind(upload)})
     st.rerun()  # the progress is drawn above this page
 

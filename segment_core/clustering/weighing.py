@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segment_core.artifacts import Features, Labels
-from segment_core.separation import epsilon_squared, evenness, shares_of_separation
+from segment_core.separation import eta_squared, evenness, shares_of_separation
 
 N_NEAR = 10
 """Nearest customers of each among whom borders are looked for."""
@@ -103,10 +103,10 @@ def ratio(one: Mapping[str, float], other: Mapping[str, float]) -> float:
 def difference(values: Mapping[str, NDArray[np.float64]], labels: Labels) -> float:
     """Return the part of the variance of money that segments explain beyond chance, averaged over columns.
 
-    See `epsilon_squared`: 0 is chance, 1 all. Columns that hold too few amounts do not count.
+    See `eta_squared`: 0 is chance, 1 all. Columns that hold too few amounts do not count.
     """
     known = [column for column in values.values() if np.isfinite(column).sum() >= FEWEST_VALUES]
-    found = [part for column in known if (part := epsilon_squared(column, labels)) is not None]
+    found = [part for column in known if (part := eta_squared(column, labels)) is not None]
     return max(0.0, float(np.mean(found))) if found else 0.0
 
 

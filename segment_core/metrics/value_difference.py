@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from segment_core.artifacts import Clustering, Features, Labels, Score
 from segment_core.messages import say
 from segment_core.metrics.space import Again, can_score
-from segment_core.separation import epsilon_squared
+from segment_core.separation import eta_squared
 
 VALUES = "values"
 
@@ -29,7 +29,7 @@ def score(
 ) -> tuple[Score, ...]:
     """Return the part of the differences in money that lies between segments, averaged over columns of money.
 
-    It is `epsilon_squared` of each column, never below 0. `values` holds them by name, each (n,) and NaN where unknown;
+    It is `eta_squared` of each column, never below 0. `values` holds them by name, each (n,) and NaN where unknown;
     without any, no score is taken. For a single segment it is what tells its customers from all others.
     """
     known = {name: column for name, column in (values or {}).items() if np.isfinite(column).sum() > 2}
@@ -53,4 +53,4 @@ def score(
 
 
 def _explained(column: NDArray[np.float64], labels: Labels) -> float:
-    return max(0.0, epsilon_squared(column, labels) or 0.0)
+    return max(0.0, eta_squared(column, labels) or 0.0)
