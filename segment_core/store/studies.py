@@ -62,7 +62,7 @@ class Studies:
             if last is None:
                 shutil.rmtree(fresh, ignore_errors=True)
                 raise _no_study()
-            version, place = last + 1, self._folder / study_id
+            version, place = int(last) + 1, self._folder / study_id
             place.mkdir(parents=True, exist_ok=True)
             shutil.rmtree(place / str(version), ignore_errors=True)  # left by a process that died right here
             fresh.replace(place / str(version))
