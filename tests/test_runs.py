@@ -270,10 +270,14 @@ def test_an_edit_saved_over_another_run_goes_to_its_own(workspace: Workspace, qu
 def test_a_version_that_is_no_longer_there_is_no_run(workspace: Workspace, quick_plan: Plan) -> None:
     key = ran(workspace, quick_plan, 2)
     study, version = workspace.load_study(Study, key), workspace.study(key).version
-    edit(workspace, key)
+    left = edit(workspace, key)
+    workspace.refresh_run(key, study.run, None, version=version + 1)
+    workspace.keep_run(key, study.run, None, summary={}, version=version)  # late, and must not undo the edit
+    assert workspace.load_run(Study, key, study.run).personas == left.personas
     edit(workspace, key)
     workspace.keep_run(key, new_run(), None, summary={}, version=version)
-    workspace.refresh_run(key, study.run, None, version=version)
+    (workspace.folder / "studies" / key / str(version)).mkdir()  # as while another process removes it
+    workspace.keep_run(key, new_run(), None, summary={}, version=version)
     assert cuts(workspace, key) == [(2, 2, True)]
 
 
