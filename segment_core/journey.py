@@ -239,10 +239,9 @@ def again_with(clustering: Clustering, given: Mapping[str, Any]) -> Again:
         if "n_starts" in chosen:
             chosen["n_starts"] = min(3, chosen["n_starts"])
         asked = {name: _of(given[name], rows) for name in choice.asks}
-        if chosen.get("cut") or chosen.get("height"):  # of other draws there is another tree, with other names
-            chosen |= {name: blank for name, blank in (("cut", ""), ("height", None)) if name in chosen}
-            chosen["n_segments"] = clustering.n_segments
+        if chosen.get("cut") or chosen.get("height"):
             asked |= {"like": clustering.labels[rows]} if rows is not None else {}
+        chosen = unbranched(chosen, clustering.n_segments)
         try:
             cut: Clustering = choice.run(features, options_from_json(choice.options, chosen), silent, **asked)
         except OptionError:  # too few distinct customers were drawn: they fall into one segment
@@ -250,6 +249,14 @@ def again_with(clustering: Clustering, given: Mapping[str, Any]) -> Again:
         return cut.labels
 
     return again
+
+
+def unbranched(options: Mapping[str, Any], n_segments: int) -> dict[str, Any]:
+    """Return options that cut a tree of other customers: its branches have other names, so their number alone stays."""
+    if not options.get("cut") and not options.get("height"):
+        return dict(options)
+    blank = {name: empty for name, empty in (("cut", ""), ("height", None)) if name in options}
+    return {**options, **blank, "n_segments": n_segments}
 
 
 def _of(given: Any, rows: NDArray[np.int64] | None) -> Any:

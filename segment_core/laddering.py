@@ -27,12 +27,10 @@ def build(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progres
         raise DataError("There are no features yet. Find segments first.")
     made = led(climb(features, seed=int(args.get("seed") or 0), progress=progress), features)
     # The study may have been edited while this was at work; the latest edits count.
-    latest = workspace.load_study(Study, args["study"])
+    latest, saved = workspace.study_and_entry(Study, args["study"])
     if latest.features is None or not np.array_equal(latest.features.matrix, features.matrix):
         raise DataError("The features were made anew while the ladder was built. Build it again.")
-    workspace.save_study(
-        args["study"], latest.having(ladder=made), summary=dict(workspace.study(args["study"]).summary)
-    )
+    workspace.save_study(args["study"], latest.having(ladder=made), summary=dict(saved.summary))
     return {"study": args["study"]}
 
 

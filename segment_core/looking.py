@@ -36,12 +36,10 @@ def look(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progress
         seed=int(args.get("seed") or 0),
     )
     # The study may have been edited while the model was at work; the latest edits count.
-    latest = workspace.load_study(Study, args["study"])
+    latest, saved = workspace.study_and_entry(Study, args["study"])
     if not _same_segments(study, latest):
         raise DataError("The segments were made anew while the model was at work. Look again.")
-    workspace.save_study(
-        args["study"], latest.having(attention=made), summary=dict(workspace.study(args["study"]).summary)
-    )
+    workspace.save_study(args["study"], latest.having(attention=made), summary=dict(saved.summary))
     return {"study": args["study"]}
 
 

@@ -5,37 +5,50 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from segment_core.artifacts import Progress
+from segment_core.artifacts import Progress, Step
 from segment_core.comparing import Comparison, Cut, compare, cut_of
 from segment_core.errors import DataError
+from segment_core.journey import unbranched
 from segment_core.labelling import carried
 from segment_core.messages import say
+from segment_core.plan import Plan
 from segment_core.stages import made_with
-from segment_core.store import RunEntry, Workspace
+from segment_core.store import RunEntry, StudyEntry, Workspace, new_run
 from segment_core.study import Study
 
+FEWEST, MOST = 2, 40
+"""Segments that a tree can be asked for; cut branch by branch it may give others."""
 
-def settle(workspace: Workspace, study_id: str, study: Study) -> None:
-    """Let the run that a study shows hold all that was edited since, before the study is replaced by another.
 
-    A study that was made before runs were kept is entered as one.
+def settle(workspace: Workspace, study_id: str, study: Study, saved: StudyEntry) -> None:
+    """Let the run that a study belongs to hold all that was edited since, before the study is replaced by another.
+
+    `saved` is the entry of the version that `study` was read from. A study whose run is not kept, as when the process
+    that made it died, or it was made before runs were kept, is entered as one.
     """
     if study.clustering is None:
         return
-    if not any(run.current for run in workspace.runs(study_id)):
-        kept = workspace.study(study_id).summary
-        known = {"made_with": kept.get("made_with")}
-        workspace.keep_run(study_id, cut_of(study), summary=facts(study, str(kept.get("upload", ""))) | known)
-        return
-    workspace.refresh_run(study_id, cut_of(study))
+    whole = facts(study, str(saved.summary.get("upload", ""))) | {"made_with": saved.summary.get("made_with")}
+    own = next((run for run in workspace.runs(study_id) if _made(run, study, whole)), None)
+    if own is None:
+        workspace.keep_run(study_id, study.run or new_run(), cut_of(study), summary=whole, version=saved.version)
+    elif own.version < saved.version:
+        workspace.refresh_run(study_id, own.id, cut_of(study), version=saved.version)
 
 
-def remember(workspace: Workspace, study_id: str, study: Study, upload: str) -> None:
-    """Keep a study that was just saved as a run; without segments it is none, and no run is shown then."""
+def _made(run: RunEntry, study: Study, whole: Mapping[str, Any]) -> bool:
+    """Tell whether a run made a study; one that names none can only be what is shown, if that was cut the same way."""
+    if study.run:
+        return run.id == study.run
+    return run.current and all(run.summary.get(name) == whole[name] for name in ("algorithm", "options"))
+
+
+def remember(workspace: Workspace, study_id: str, study: Study, upload: str, version: int) -> None:
+    """Keep a study that was saved as this version as a run; without segments it is none, and no run is shown then."""
     if study.clustering is None:
         workspace.open_run(study_id, None)
         return
-    workspace.keep_run(study_id, cut_of(study), summary=facts(study, upload))
+    workspace.keep_run(study_id, study.run, cut_of(study), summary=facts(study, upload), version=version)
 
 
 def facts(study: Study, upload: str) -> dict[str, Any]:
@@ -82,19 +95,26 @@ def restore(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progr
     workspace, study_id = Workspace(Path(args["workspace"])), str(args["study"])
     progress(0.0, 1.0, say("Restoring the run"))
     entry = workspace.run(study_id, str(args["run"]))
-    now = workspace.load_study(Study, study_id)
-    upload = workspace.study(study_id).summary.get("upload")
+    now, saved = workspace.study_and_entry(Study, study_id)
+    upload = saved.summary.get("upload")
     if upload != entry.summary.get("upload"):
-        asked = {"workspace": args["workspace"], "upload": upload, "plan": entry.summary["plan"], "study": study_id}
+        plan = _elsewhere(Plan.from_json(entry.summary["plan"]), int(entry.summary["n_segments"])).to_json()
+        asked = {"workspace": args["workspace"], "upload": upload, "plan": plan, "study": study_id}
         return run_study(asked, secrets, progress)
-    settle(workspace, study_id, now)
+    settle(workspace, study_id, now, saved)
     found = workspace.load_run(Study, study_id, entry.id)
     if found.clustering is None:
         raise DataError("This run is no longer kept; choose another one.")
     labels = tuple(carried(column, now.customers, found.customers) for column in now.labels)
-    found = replace(found, labels=labels)
+    found = replace(found, labels=labels, run=entry.id)
     kept = summary(found, str(upload)) | {"made_with": entry.summary.get("made_with")}
     workspace.save_study(study_id, found, summary=kept)
     workspace.open_run(study_id, entry.id)
     progress(1.0, 1.0, say("The run is back"))
     return {"study": study_id}
+
+
+def _elsewhere(plan: Plan, n_segments: int) -> Plan:
+    """Return a plan for other customers, whose tree has other branches by the same names."""
+    step = plan.clustering
+    return plan.having(clustering=Step(step.name, unbranched(step.options, min(max(n_segments, FEWEST), MOST))))

@@ -54,7 +54,8 @@ class Study:
     written out, so that running it again gives the same segments anywhere. `readings` say how the
     texts of each language were read, and why so. `seconds` holds the time of each stage, `block_seconds`
     that of what was made on the way to the features.
-    `labels` are the analyst's own columns: no new features or segments drop them.
+    `labels` are the analyst's own columns: no new features or segments drop them. `run` is the id of the run that
+    made this, whatever was edited since; "" where none was noted.
     """
 
     plan: Plan
@@ -79,6 +80,7 @@ class Study:
     seconds: Mapping[str, float] = field(default_factory=dict)
     block_seconds: Mapping[str, float] = field(default_factory=dict)
     labels: tuple[LabelColumn, ...] = ()
+    run: str = ""
 
     RETIRED: ClassVar[frozenset[str]] = frozenset({"encoder_reason"})
     """Fields of earlier versions, which a study that was kept then may still hold."""

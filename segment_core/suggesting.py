@@ -64,12 +64,10 @@ def suggest(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progr
     with recorded_in(workspace.folder, outbound=bool(workspace.setting(OUTBOUND, True))):
         made = suggestions_of(study, options, progress, secrets=secrets, seed=int(args.get("seed") or 0))
     # The study may have been edited while the model was at work; the latest edits count.
-    latest = workspace.load_study(Study, args["study"])
+    latest, saved = workspace.study_and_entry(Study, args["study"])
     if not _same_segments(study, latest):
         raise DataError("The segments were made anew while the model was at work. Ask again.")
-    workspace.save_study(
-        args["study"], latest.having(suggestions=made), summary=dict(workspace.study(args["study"]).summary)
-    )
+    workspace.save_study(args["study"], latest.having(suggestions=made), summary=dict(saved.summary))
     return {"study": args["study"]}
 
 

@@ -43,11 +43,10 @@ def sweep(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progres
     rows = swept(study, steps, progress, keep=workspace, secrets=secrets)
     made = Sweep(str(args["algorithm"]), tuple(args["varied"]), rows)
     # The study may have been edited while this was running; the latest edits count.
-    latest = workspace.load_study(Study, args["study"])
+    latest, saved = workspace.study_and_entry(Study, args["study"])
     if latest.features is None or study.features is None or not _same(latest.features, study.features):
         raise DataError("The features were made anew while the sweep was running. Start it again.")
-    summary = dict(workspace.study(args["study"]).summary)
-    workspace.save_study(args["study"], replace(latest, sweep=made), summary=summary)
+    workspace.save_study(args["study"], replace(latest, sweep=made), summary=dict(saved.summary))
     return {"study": args["study"]}
 
 
@@ -71,6 +70,14 @@ def grid(
             "There is no algorithm named {name}; there are: {names}.", name=algorithm, names=", ".join(ALGORITHMS)
         )
     kind = ALGORITHMS[algorithm].options
+    for name, values in varied.items():
+        if isinstance(values, str | bytes) or not isinstance(values, Sequence):
+            raise OptionError(
+                "Option {name} is {value}; it must be of type {kind}.",
+                name=str(name)[:80],
+                value=repr(values)[:80],
+                kind="list",
+            )
     n_settings = int(np.prod([len(values) for values in varied.values()])) if varied else 0
     if not 1 <= n_settings <= MOST_SETTINGS or len(varied) > MOST_VARIED:
         raise OptionError(

@@ -18,7 +18,7 @@ from segment_core.llm import Ledger, recorded_in
 from segment_core.messages import say
 from segment_core.plan import MENUS, Plan
 from segment_core.stages import made_with
-from segment_core.store import Workspace
+from segment_core.store import Workspace, new_run
 from segment_core.study import Study
 
 COLLECTING = 0.05
@@ -47,8 +47,7 @@ def run_study(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Pro
         progress(COLLECTING + (1 - COLLECTING) * done / total, 1.0, note)
 
     replaced, until = args.get("study"), args.get("until")
-    version = workspace.study(replaced).version if replaced is not None else 0
-    before = _reusable(workspace, replaced, upload.id, plan)
+    before, version = _reusable(workspace, replaced, upload.id, plan)
     customers = before.customers if before else collect(upload.path, upload.name, plan, first).customers
     with _ledger(workspace):
         study = run(
@@ -56,15 +55,19 @@ def run_study(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Pro
         )
     if replaced is not None:
         # Edits made while this was running count, and belong to the run that they were made in.
-        unchanged = before is not None and workspace.study(replaced).version == version
-        latest = before if before is not None and unchanged else workspace.load_study(Study, replaced)
-        runs.settle(workspace, replaced, latest)
+        saved = workspace.study(replaced)
+        if before is not None and saved.version == version:
+            latest = before
+        else:
+            latest, saved = workspace.study_and_entry(Study, replaced)
+        runs.settle(workspace, replaced, latest, saved)
         study = kept(_with_handwriting(study, latest), latest)
         if before is not None and study.features is before.features:
             study = replace(study, sweep=latest.sweep)
     id_ = replaced or workspace.new_study(upload.name)
-    workspace.save_study(id_, study, summary=summary(study, upload.id))
-    runs.remember(workspace, id_, study, upload.id)
+    study = replace(study, run=new_run() if study.clustering else "")
+    version = workspace.save_study(id_, study, summary=summary(study, upload.id))
+    runs.remember(workspace, id_, study, upload.id, version)
     return {"study": id_}
 
 
@@ -87,13 +90,13 @@ def write_personas(args: Mapping[str, Any], secrets: Mapping[str, str], progress
     with _ledger(workspace):
         made: Personas = choice.run(study.evidence, options, secrets=secrets, progress=progress, only=only)
     # The personas may have been edited while the writer was at work; the latest edits count.
-    latest = workspace.load_study(Study, args["study"])
+    latest, saved = workspace.study_and_entry(Study, args["study"])
     personas = _merged(made, latest.personas)
     resolved = latest.resolved.having(personas=step)
     workspace.save_study(
         args["study"],
         latest.having(personas=personas, plan=plan, resolved=resolved),
-        summary=dict(workspace.study(args["study"]).summary),
+        summary=dict(saved.summary),
     )
     return {"study": args["study"]}
 
@@ -111,25 +114,29 @@ def warm(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progress
 
 
 def summary(study: Study, upload: str) -> dict[str, Any]:
-    """Return what lists of studies show: customers, segments, verdict, the upload and the program it came from."""
+    """Return what lists of studies show: customers, segments, verdict, the upload, program and run it came from."""
     return {
         "upload": upload,
         "n_customers": len(study.customers),
         "n_segments": study.clustering.n_segments if study.clustering else 0,
         "verdict": study.scorecard.verdict if study.scorecard else "",
         "made_with": made_with(),
+        "run": study.run,
     }
 
 
-def _reusable(workspace: Workspace, study_id: str | None, upload: str, plan: Plan) -> Study | None:
-    """Return the study to be replaced if its customers are those that would be gathered now, by this very program."""
+def _reusable(workspace: Workspace, study_id: str | None, upload: str, plan: Plan) -> tuple[Study | None, int]:
+    """Return the study to be replaced if its customers are those that would be gathered now, by this very program.
+
+    With it comes its version.
+    """
     if study_id is None:
-        return None
+        return None, 0
     kept = workspace.study(study_id).summary
     if kept.get("upload") != upload or kept.get("made_with") != made_with():
-        return None
-    before = workspace.load_study(Study, study_id)
-    return before if before.plan.intake() == plan.intake() else None
+        return None, 0
+    before, saved = workspace.study_and_entry(Study, study_id)
+    return (before, saved.version) if before.plan.intake() == plan.intake() else (None, 0)
 
 
 def _ledger(workspace: Workspace) -> AbstractContextManager[Ledger]:

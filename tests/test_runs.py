@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from segment_core.errors import DataError
 from segment_core.intake import sample
 from segment_core.plan import Plan
 from segment_core.runs import compared, restore, run_before
-from segment_core.store import Workspace, runs
+from segment_core.store import Workspace, new_run, runs
 from segment_core.study import Study
 from segment_core.tasks import run_study
 from tests.planted import csv_of
@@ -184,3 +185,142 @@ def test_cuts_are_compared_by_customer() -> None:
     assert (found.n_both, found.n_gone, found.n_new) == (5, 1, 0)
     with pytest.raises(DataError, match="nothing to compare"):
         compare(one, Cut(np.array(["z"]), np.array([0]), ("x",)))
+
+
+class Killed(BaseException):
+    """The end of a worker process."""
+
+
+def dies(*_: Any, **__: Any) -> None:
+    raise Killed
+
+
+def killed_before_it_remembers(workspace: Workspace, plan: Plan, k: int, key: str) -> None:
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(tasks.runs, "remember", dies)
+        ran(workspace, plan, k, key)
+
+
+def cuts(workspace: Workspace, key: str) -> list[tuple[int, int, bool]]:
+    """Return of every run what its entry says, what its record holds, and whether it is shown."""
+    found = workspace.runs(key)
+    held = [workspace.load_run(Study, key, run.id).clustering.n_segments for run in found]
+    return [(run.summary["n_segments"], k, run.current) for run, k in zip(found, held, strict=True)]
+
+
+def test_a_worker_that_dies_before_it_remembers_costs_no_run(workspace: Workspace, quick_plan: Plan) -> None:
+    key = ran(workspace, quick_plan, 2)
+    killed_before_it_remembers(workspace, quick_plan, 3, key)
+    assert cuts(workspace, key) == [(2, 2, False)]  # what is shown is not that run
+    left = edit(workspace, key)
+    ran(workspace, quick_plan, 4, key)
+    assert cuts(workspace, key) == [(4, 4, True), (3, 3, False), (2, 2, False)]
+    assert compared(workspace, key, *(run.id for run in workspace.runs(key)[1:])).flows.shape == (3, 2)
+    back(workspace, key, workspace.runs(key)[1].id)
+    assert workspace.load_study(Study, key).personas == left.personas
+
+
+def test_a_worker_that_dies_while_it_restores_costs_no_run(
+    workspace: Workspace, quick_plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = ran(workspace, quick_plan, 2)
+    ran(workspace, quick_plan, 3, key)
+    monkeypatch.setattr(Workspace, "open_run", dies)
+    with pytest.raises(Killed):
+        back(workspace, key, workspace.runs(key)[1].id)
+    left = edit(workspace, key)
+    assert cuts(workspace, key) == [(3, 3, False), (2, 2, True)]
+    ran(workspace, quick_plan, 4, key)
+    assert cuts(workspace, key) == [(4, 4, True), (3, 3, False), (2, 2, False)]
+    monkeypatch.undo()
+    back(workspace, key, workspace.runs(key)[2].id)
+    assert workspace.load_study(Study, key).personas == left.personas
+
+
+@pytest.mark.parametrize("n_edits", [1, 3])
+def test_two_jobs_at_once_keep_both_runs(
+    n_edits: int, workspace: Workspace, quick_plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = ran(workspace, quick_plan, 2)
+    remember, left = tasks.runs.remember, []
+
+    def late(*args: Any) -> None:  # while the first job is about to remember, others save
+        monkeypatch.setattr(tasks.runs, "remember", remember)
+        left.extend(edit(workspace, key) for _ in range(n_edits))
+        ran(workspace, quick_plan, 4, key)
+        remember(*args)
+
+    monkeypatch.setattr(tasks.runs, "remember", late)
+    ran(workspace, quick_plan, 3, key)
+    assert cuts(workspace, key) == [(4, 4, True), (3, 3, False), (2, 2, False)]
+    if n_edits:
+        back(workspace, key, workspace.runs(key)[1].id)
+        assert workspace.load_study(Study, key).personas == left[-1].personas
+
+
+def test_an_edit_saved_over_another_run_goes_to_its_own(workspace: Workspace, quick_plan: Plan) -> None:
+    key = ran(workspace, quick_plan, 2)
+    seen = workspace.load_study(Study, key)
+    ran(workspace, quick_plan, 3, key)
+    workspace.save_study(key, seen, summary=workspace.study(key).summary)
+    ran(workspace, quick_plan, 4, key)
+    assert cuts(workspace, key) == [(4, 4, True), (3, 3, False), (2, 2, False)]
+
+
+def test_a_version_that_is_no_longer_there_is_no_run(workspace: Workspace, quick_plan: Plan) -> None:
+    key = ran(workspace, quick_plan, 2)
+    study, version = workspace.load_study(Study, key), workspace.study(key).version
+    left = edit(workspace, key)
+    workspace.refresh_run(key, study.run, None, version=version + 1)
+    workspace.keep_run(key, study.run, None, summary={}, version=version)  # late, and must not undo the edit
+    assert workspace.load_run(Study, key, study.run).personas == left.personas
+    edit(workspace, key)
+    workspace.keep_run(key, new_run(), None, summary={}, version=version)
+    (workspace.folder / "studies" / key / str(version)).mkdir()  # as while another process removes it
+    workspace.keep_run(key, new_run(), None, summary={}, version=version)
+    assert cuts(workspace, key) == [(2, 2, True)]
+
+
+@pytest.mark.parametrize("consistent", [True, False])
+def test_a_workspace_without_versions_opens(consistent: bool, workspace: Workspace, quick_plan: Plan) -> None:
+    key = ran(workspace, quick_plan, 2)
+    if not consistent:  # as where an earlier program died before it remembered
+        killed_before_it_remembers(workspace, quick_plan, 3, key)
+    study = dataclasses.replace(workspace.load_study(Study, key), run="")
+    summary = {name: value for name, value in workspace.study(key).summary.items() if name != "run"}
+    workspace.save_study(key, study, summary=summary)
+    folder = workspace.folder
+    workspace.close()
+    with sqlite3.connect(folder / "catalogue.db") as database:
+        database.execute("ALTER TABLE runs DROP COLUMN version")
+    database.close()
+    workspace = Workspace(folder)
+    assert [(run.current, run.version) for run in workspace.runs(key)] == [(True, 0)]
+    left = edit(workspace, key)
+    ran(workspace, quick_plan, 4, key)
+    between = [] if consistent else [(3, 3, False)]
+    assert cuts(workspace, key) == [(4, 4, True), *between, (2, 2, False)]
+    back(workspace, key, workspace.runs(key)[1].id)
+    assert workspace.load_study(Study, key).personas == left.personas
+    workspace.close()
+
+
+@pytest.mark.parametrize("options", [{"cut": "1, 2.1, 2.2"}, {"height": 1e-9}])
+def test_branches_of_one_file_are_not_looked_for_in_another(
+    options: dict[str, Any], workspace: Workspace, quick_plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = ran(workspace, quick_plan, 4)
+    other = workspace.keep_upload("shop.csv", csv_of(sample(220)[0]))
+    summary = workspace.study(key).summary
+    workspace.save_study(key, workspace.load_study(Study, key), summary={**summary, "upload": other.id})
+    n = 3 if "cut" in options else 200
+    plan = quick_plan.having(clustering=Step("hierarchical", {"linkage": "average", "n_segments": 9, **options}))
+    facts = {"upload": "another", "plan": plan.to_json(), "n_segments": n}
+    run = new_run()
+    workspace.keep_run(key, run, None, summary=facts, version=workspace.study(key).version)
+    asked: list[Any] = []
+    monkeypatch.setattr(tasks, "run_study", lambda args, *_: (asked.append(args), {"study": key})[1])
+    back(workspace, key, run)
+    step = Plan.from_json(asked[0]["plan"]).clustering
+    assert (step.options.get("cut") or None, step.options.get("height")) == (None, None)
+    assert (step.options["linkage"], step.options["n_segments"]) == ("average", min(n, 40))

@@ -44,6 +44,8 @@ def test_a_grid_holds_every_setting_once() -> None:
         ("magic", {"n_segments": [2]}, "no algorithm named magic"),
         ("kmeans", {}, "1 to 60 settings"),
         ("kmeans", {"n_segments": []}, "these are 0 settings"),
+        ("kmeans", {"n_segments": 3}, "n_segments is 3; it must be of type list"),
+        ("kmeans", {"n_segments": "34"}, "it must be of type list"),
         ("kmeans", {"n_segments": [99]}, "must lie between 2 and 40"),
         ("kmeans", {"n_segments": list(range(2, 12)), "n_starts": list(range(1, 8))}, "these are 70"),
     ],

@@ -81,6 +81,7 @@ def test_an_upload_goes_all_the_way(workspace: Workspace, small_study: Study, qu
         "n_segments": 4,
         "verdict": study.scorecard.verdict,
         "made_with": made_with(),
+        "run": workspace.runs(made["study"])[0].id,
     }
     assert workspace.size() > 0  # vectors and map are kept by fingerprint
 

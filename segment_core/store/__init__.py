@@ -1,8 +1,8 @@
 """Store: what outlives a session."""
 
-from segment_core.store.runs import RunEntry
+from segment_core.store.runs import RunEntry, new_run
 from segment_core.store.studies import StudyEntry
 from segment_core.store.uploads import Upload
 from segment_core.store.workspace import MODELS, Workspace, default_folder
 
-__all__ = ["MODELS", "RunEntry", "StudyEntry", "Upload", "Workspace", "default_folder"]
+__all__ = ["MODELS", "RunEntry", "StudyEntry", "Upload", "Workspace", "default_folder", "new_run"]

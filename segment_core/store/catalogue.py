@@ -47,6 +47,7 @@ RUNS = Table(
     Column("opened", Float, nullable=False),
     Column("current", Boolean, nullable=False),
     Column("summary", Text, nullable=False),
+    Column("version", Integer, nullable=False, server_default="0"),
 )
 JOBS = Table(
     "jobs",
@@ -93,6 +94,7 @@ class Catalogue:
                 connection.exec_driver_sql("PRAGMA journal_mode=WAL")
             with self.writing() as connection:
                 METADATA.create_all(connection)
+                _add_version(connection)
 
     def reading(self) -> AbstractContextManager[Connection]:
         """Return a context manager: a connection that sees one state of the database throughout."""
@@ -105,6 +107,13 @@ class Catalogue:
     def close(self) -> None:
         """Close the pooled connections."""
         self._engine.dispose()
+
+
+def _add_version(connection: Connection) -> None:
+    """Give the table of runs of an earlier workspace the column that it did not have."""
+    known = {row.name for row in connection.exec_driver_sql("PRAGMA table_info(runs)")}
+    if "version" not in known:
+        connection.exec_driver_sql("ALTER TABLE runs ADD COLUMN version INTEGER NOT NULL DEFAULT 0")
 
 
 def _set_up(connection: Any, _: Any) -> None:

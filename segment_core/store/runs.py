@@ -32,7 +32,8 @@ _STUDY, _CUT = "study", "cut"
 class RunEntry:
     """A run in the catalogue: when it was made and last opened (seconds since 1970), and what lists show of it.
 
-    `current` is the run that the study shows now.
+    `current` is the run that the study shows now. `version` is the study's version that the run holds, 0 where that
+    was not noted.
     """
 
     id: str
@@ -40,6 +41,12 @@ class RunEntry:
     opened: float
     current: bool
     summary: Mapping[str, Any]
+    version: int = 0
+
+
+def new_run() -> str:
+    """Return an id for a run that is about to be made."""
+    return secrets.token_hex(8)
 
 
 class Runs:
@@ -54,26 +61,27 @@ class Runs:
         self._folder = folder
         self._temporary = temporary
 
-    def add(self, study_id: str, source: Path, cut: Any, summary: Mapping[str, Any]) -> str:
-        """Keep a study's record, which lies in `source`, as its newest and current run; return the run's id."""
-        run_id, now = secrets.token_hex(8), time.time()
-        fresh = self._linked(source, cut)
+    def add(self, study_id: str, run_id: str, fresh: Path, summary: Mapping[str, Any], version: int) -> None:
+        """Keep what `linked` made of a study's version as its newest and current run.
+
+        A run that another process entered already is only brought up to this version.
+        """
+        now = time.time()
         text = json.dumps(to_plain(dict(summary)), allow_nan=False)
         row = {"id": run_id, "study": study_id, "made": now, "opened": now, "current": True, "summary": text}
         with self._catalogue.writing() as connection:
+            if self._renew(connection, study_id, run_id, fresh, version):
+                return
             self._put(fresh, self._place(study_id, run_id))
             connection.execute(update(RUNS).where(RUNS.c.study == study_id).values(current=False))
-            connection.execute(insert(RUNS).values(row))
+            connection.execute(insert(RUNS).values(row | {"version": version}))
             self._shrink(connection, study_id)
-        return run_id
 
-    def refresh(self, study_id: str, source: Path, cut: Any) -> None:
-        """Let the current run hold the study's record as it is by now, with all that was edited since."""
-        current = next((run for run in self.all(study_id) if run.current), None)
-        if current is not None:
-            fresh = self._linked(source, cut)
-            with self._catalogue.writing():
-                self._put(fresh, self._place(study_id, current.id))
+    def refresh(self, study_id: str, run_id: str, fresh: Path, version: int) -> None:
+        """Let a run hold what `linked` made of a later version of the study; an earlier one changes nothing."""
+        with self._catalogue.writing() as connection:
+            if not self._renew(connection, study_id, run_id, fresh, version):
+                shutil.rmtree(fresh, ignore_errors=True)
 
     def open(self, study_id: str, run_id: str | None) -> None:
         """Make a run the current one; None where the study shows no run, as when it was taken up to features only."""
@@ -82,6 +90,21 @@ class Runs:
             if run_id is not None:
                 own = (RUNS.c.study == study_id) & (RUNS.c.id == run_id)
                 connection.execute(update(RUNS).where(own).values(current=True, opened=time.time()))
+
+    def linked(self, source: Path, cut: Any) -> Path | None:
+        """Link the record of a study, and write the cut, for `add` or `refresh`; None where the record went away."""
+        fresh = self._temporary / uuid4().hex
+        fresh.mkdir()
+        if cut is not None:
+            records.save(cut, fresh / _CUT)
+        (fresh / _STUDY).mkdir()
+        try:
+            for path in sorted(source.iterdir()):
+                _link(self._shared(path), fresh / _STUDY / path.name)
+        except FileNotFoundError:  # two more versions were saved meanwhile
+            shutil.rmtree(fresh, ignore_errors=True)
+            return None
+        return fresh
 
     def all(self, study_id: str) -> tuple[RunEntry, ...]:
         """Return the runs of a study, the newest first."""
@@ -138,15 +161,18 @@ class Runs:
             shutil.rmtree(self._place(study_id, old), ignore_errors=True)
         self._sweep()
 
-    def _linked(self, source: Path, cut: Any) -> Path:
-        fresh = self._temporary / uuid4().hex
-        fresh.mkdir()
-        if cut is not None:
-            records.save(cut, fresh / _CUT)
-        (fresh / _STUDY).mkdir()
-        for path in sorted(source.iterdir()):
-            _link(self._shared(path), fresh / _STUDY / path.name)
-        return fresh
+    def _renew(self, connection: Connection, study_id: str, run_id: str, fresh: Path, version: int) -> bool:
+        """Put a later version in the place of a run's; return False where there is no such run."""
+        own = (RUNS.c.study == study_id) & (RUNS.c.id == run_id)
+        known = connection.execute(select(RUNS.c.version).where(own)).scalar()
+        if known is None:
+            return False
+        if known < version:
+            self._put(fresh, self._place(study_id, run_id))
+            connection.execute(update(RUNS).where(own).values(version=version))
+        else:
+            shutil.rmtree(fresh, ignore_errors=True)
+        return True
 
     def _shared(self, path: Path) -> Path:
         with path.open("rb") as file:
@@ -195,4 +221,4 @@ def _link(source: Path, target: Path) -> None:
 
 
 def _entry(row: Row[Any]) -> RunEntry:
-    return RunEntry(row.id, row.made, row.opened, row.current, from_plain(json.loads(row.summary)))
+    return RunEntry(row.id, row.made, row.opened, row.current, from_plain(json.loads(row.summary)), row.version)

@@ -52,8 +52,8 @@ class Studies:
             connection.execute(insert(STUDIES).values(row))
         return study_id
 
-    def save(self, study_id: str, study: Any, summary: Mapping[str, Any]) -> None:
-        """Write a new version and make it the current one; the version before stays for those still reading it."""
+    def save(self, study_id: str, study: Any, summary: Mapping[str, Any]) -> int:
+        """Write a new version, make it the current one, return it; the one before stays for those still reading it."""
         self.entry(study_id)
         fresh = self._temporary / uuid4().hex
         records.save(study, fresh)
@@ -62,16 +62,17 @@ class Studies:
             if last is None:
                 shutil.rmtree(fresh, ignore_errors=True)
                 raise _no_study()
-            version, place = last + 1, self._folder / study_id
+            version, place = int(last) + 1, self._folder / study_id
             place.mkdir(parents=True, exist_ok=True)
             shutil.rmtree(place / str(version), ignore_errors=True)  # left by a process that died right here
             fresh.replace(place / str(version))
             values = {"version": version, "updated": time.time(), "summary": _to_text(summary)}
             connection.execute(update(STUDIES).where(STUDIES.c.id == study_id).values(values))
         self._tidy(study_id, version)
+        return version
 
-    def load(self, kind: type[T], study_id: str) -> T:
-        """Read the current version as an object of this class.
+    def load(self, kind: type[T], study_id: str) -> tuple[T, StudyEntry]:
+        """Read the current version as an object of this class, with the entry of that very version.
 
         Raises
         ------
@@ -83,16 +84,20 @@ class Studies:
             if entry.version == 0:
                 raise DataError("The study {name} holds nothing yet; run it first.", name=entry.name)
             try:
-                return records.load(kind, self._folder / study_id / str(entry.version))
+                return records.load(kind, self._folder / study_id / str(entry.version)), entry
             except DataError:
                 # Two saves may have gone by since the version was looked up.
                 before, entry = entry.version, self.entry(study_id)
                 if entry.version == before:
                     raise
 
-    def place(self, study_id: str) -> Path:
-        """Return the folder of the current version, which is only there until two more are saved."""
-        return self._folder / study_id / str(self.entry(study_id).version)
+    def place(self, study_id: str, version: int) -> Path:
+        """Return the folder of a version, which is only there while `holds` says so."""
+        return self._folder / study_id / str(version)
+
+    def holds(self, study_id: str, version: int) -> bool:
+        """Tell whether a version is whole: it is until two more are saved."""
+        return 0 < version <= self.entry(study_id).version < version + _KEPT_VERSIONS
 
     def entry(self, study_id: str) -> StudyEntry:
         """Return a study's entry.

@@ -5,6 +5,7 @@ import os
 import shutil
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 
+from segment_core.errors import DataError
 from segment_core.store.arrays import ArrayCache
 from segment_core.store.catalogue import SETTINGS, Catalogue
 from segment_core.store.jobs import JobTable
@@ -85,12 +87,19 @@ class Workspace:
         """Enter a study that holds nothing yet, and return its id."""
         return self._studies.new(name)
 
-    def save_study(self, id: str, study: Any, *, summary: Mapping[str, Any]) -> None:  # noqa: A002
-        """Keep a study as its new version; `summary` holds a few JSON values for lists of studies."""
-        self._studies.save(id, study, summary)
+    def save_study(self, id: str, study: Any, *, summary: Mapping[str, Any]) -> int:  # noqa: A002
+        """Keep a study as its new version and return that; `summary` holds a few JSON values for lists of studies.
+
+        Its "run" is the run that the study shows, "" for none; without it the run that was opened last is shown.
+        """
+        return self._studies.save(id, study, summary)
 
     def load_study(self, kind: type[T], id: str) -> T:  # noqa: A002
         """Read a study's current version, or raise `DataError` where it cannot be had."""
+        return self._studies.load(kind, id)[0]
+
+    def study_and_entry(self, kind: type[T], id: str) -> tuple[T, StudyEntry]:  # noqa: A002
+        """Read a study's current version with the entry of that very version, whoever saves meanwhile."""
         return self._studies.load(kind, id)
 
     def study(self, id: str) -> StudyEntry:  # noqa: A002
@@ -110,21 +119,34 @@ class Workspace:
         self._studies.delete(id)
         self._runs.forget(id)
 
-    def keep_run(self, id: str, cut: Any, *, summary: Mapping[str, Any]) -> str:  # noqa: A002
-        """Keep the study's current version as its newest run; `cut` alone is read to compare runs. Return its id."""
-        return self._runs.add(id, self._studies.place(id), cut, summary)
+    def keep_run(self, id: str, run: str, cut: Any, *, summary: Mapping[str, Any], version: int) -> None:  # noqa: A002
+        """Keep a version of the study as its newest run, under an id of `new_run`; `cut` alone is read to compare runs.
 
-    def refresh_run(self, id: str, cut: Any) -> None:  # noqa: A002
-        """Let the run that the study shows hold what was edited since; nothing happens where it shows none."""
-        self._runs.refresh(id, self._studies.place(id), cut)
+        Nothing happens where two more versions were saved meanwhile: who saved another run settled this one before.
+        """
+        fresh = self._linked(id, cut, version)
+        if fresh is not None:
+            self._runs.add(id, run, fresh, summary, version)
+
+    def refresh_run(self, id: str, run: str, cut: Any, *, version: int) -> None:  # noqa: A002
+        """Let a run hold a later version of the study, with what was edited since; else nothing happens."""
+        fresh = self._linked(id, cut, version)
+        if fresh is not None:
+            self._runs.refresh(id, run, fresh, version)
 
     def open_run(self, id: str, run: str | None) -> None:  # noqa: A002
         """Note which run the study shows; None is none of them."""
         self._runs.open(id, run)
 
     def runs(self, id: str) -> tuple[RunEntry, ...]:  # noqa: A002
-        """Return the runs of a study, the newest first."""
-        return self._runs.all(id)
+        """Return the runs of a study, the newest first; none where the study is gone."""
+        try:
+            shown = self._studies.entry(id).summary.get("run")
+        except DataError:
+            return ()
+        found = self._runs.all(id)
+        # What was saved with the study holds: a process may have died before it could mark the run.
+        return found if shown is None else tuple(replace(run, current=run.id == shown) for run in found)
 
     def run(self, id: str, run: str) -> RunEntry:  # noqa: A002
         """Return a run's entry, or raise `DataError` where it is no longer kept."""
@@ -168,6 +190,13 @@ class Workspace:
         with self._catalogue.writing() as connection:
             statement = insert(SETTINGS).values(row)
             connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=row))
+
+    def _linked(self, id: str, cut: Any, version: int) -> Path | None:  # noqa: A002
+        fresh = self._runs.linked(self._studies.place(id, version), cut)
+        if fresh is not None and not self._studies.holds(id, version):  # it may have been half removed already
+            shutil.rmtree(fresh, ignore_errors=True)
+            return None
+        return fresh
 
     def close(self) -> None:
         """Close the database; a closed workspace opens it again when it is used."""
