@@ -33,7 +33,8 @@ def eta_squared(amounts: NDArray[np.float64], labels: Labels) -> float | None:
 
     Ranks, so that a few large amounts do not decide it. 0 is chance, 1 all, and somewhat below 0 less than chance
     gives on average. It is eta squared (Tomczak & Tomczak 2014), (H - k + 1) / (n - k) with the H of Kruskal & Wallis
-    (1952). Amounts that are NaN are left out. There is none with one group, as many groups as amounts, or one amount only.
+    (1952). Amounts that are NaN are left out. There is none with one group, as many groups as amounts, or only one
+    amount.
     """
     from scipy.stats import rankdata
 
