@@ -15,6 +15,8 @@ from segment_core.store import default_folder
 RUN_STUDY = "segment_core.tasks:run_study"
 WRITE_PERSONAS = "segment_core.tasks:write_personas"
 
+CANCELLED = "job_cancelled"
+
 
 def jobs() -> Jobs:
     """Return the workspace's jobs; the first call warms the worker in the background."""
@@ -29,6 +31,7 @@ def start(task: str, args: Mapping[str, Any]) -> None:
     """
     key = preferences.llm_key()
     found = {"workspace": str(state.workspace().folder), **args}
+    st.session_state.pop(CANCELLED, None)
     job = jobs().submit(task, found, secrets={"llm_key": key} if key else {})
     state.set_request(job, task, found)
     state.set_job(job)
@@ -49,7 +52,7 @@ def settle() -> None:
         state.open_study((status.result or {}).get("study"))
         st.toast(t("Done in {time}.", time=duration(status.elapsed)), icon=":material/check_circle:")
     if status.state == "cancelled":
-        st.toast(t("The run was cancelled. Everything is as it was before."), icon=":material/cancel:")
+        st.session_state[CANCELLED] = True  # a toast would be lost where the page is drawn again at once
     if status.state in ("done", "cancelled"):
         state.set_job(None)
 
@@ -58,6 +61,8 @@ def watch() -> None:
     """Draw the job this session follows: its progress and a way to cancel it, or why it ended."""
     status = _followed()
     if status is None:
+        if st.session_state.get(CANCELLED):
+            st.info(t("The run was cancelled. Everything is as it was before."), icon=":material/cancel:")
         return
     if _lives(status):
         st.fragment(_draw_progress, run_every=0.5)()

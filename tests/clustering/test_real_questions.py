@@ -30,7 +30,7 @@ INTENTS = (
     "pending_card_payment",
     "reverted_card_payment?",
 )
-A_CLASS = 25
+A_CLASS = 40
 
 
 @dataclass(frozen=True, eq=False)
