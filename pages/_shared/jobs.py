@@ -63,6 +63,7 @@ def watch() -> None:
     if status is None:
         if st.session_state.get(CANCELLED):
             st.info(t("The run was cancelled. Everything is as it was before."), icon=":material/cancel:")
+            st.button(t("Dismiss"), key="cancelled_dismiss", on_click=st.session_state.pop, args=(CANCELLED, None))
         return
     if _lives(status):
         st.fragment(_draw_progress, run_every=0.5)()
