@@ -108,6 +108,14 @@ class Visitor:
         found = self.page.locator("[class*='st-key-segment-S'] strong").all_inner_texts()
         return [name.strip() for name in found]
 
+    def expect_names(self, names: list[str]) -> None:
+        """Wait until the segments page lists these names: what restores a run is drawn a moment after the click."""
+        for _ in range(60):
+            if self.names() == names:
+                return
+            self.page.wait_for_timeout(500)
+        assert self.names() == names
+
     def wait_for_map(self) -> None:
         """Wait until the map is painted."""
         expect(self.page.locator(MAP)).to_be_visible(timeout=60_000)
