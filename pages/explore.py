@@ -1,13 +1,13 @@
 """Look at the customers on a map, select among them, and read what is special about a segment."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from pages._shared import customers, frame, labels, map, marking, profile, selected, state  # noqa: A004 - what it is
 from pages._shared.words import t
 
-with st.container(horizontal=True, vertical_alignment="center", key="head"):
-    st.title(t("Explore"), width="stretch")
-    actions = st.container(horizontal=True, width="content", key="actions")
+actions = frame.head(t("Explore"))
 clustering = state.require("clustering", page=frame.DATA)
 study = state.require("study", page=frame.DATA)
 if actions.button(t("Read personas"), type="primary", icon=":material/groups:", key="next"):
@@ -23,13 +23,19 @@ with right:
     selected.beside(study, clustering)
 
 marking.undo_line()
-about, people, marked = st.tabs([t("Profile"), t("Customers"), t("Labels")], key="below", on_change="rerun")
-with about:
-    if about.open and study.evidence:
-        profile.draw(study, clustering, study.evidence, selected.chosen(clustering))
-with people:
-    if people.open:
-        customers.draw(study)
-with marked:
-    if marked.open:
-        labels.draw(study)
+parts: dict[str, tuple[str, Callable[[], None]]] = {
+    "profile": (t("Profile"), lambda: profile.draw(study, clustering, selected.chosen(clustering))),
+    "customers": (t("Customers"), lambda: customers.draw(study)),
+    "labels": (t("Labels"), lambda: labels.draw(study)),
+}
+part = st.segmented_control(
+    t("Show"),
+    list(parts),
+    default="profile",
+    required=True,
+    format_func=lambda code: parts[code][0],
+    key="explore_part",
+    persist_state="session",
+    label_visibility="collapsed",
+)
+parts[part or "profile"][1]()

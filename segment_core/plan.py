@@ -2,18 +2,17 @@
 
 import dataclasses
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeVar, get_args
+from typing import Any
 
 from segment_core.artifacts import Basis, Role, Step
-from segment_core.choices import Choice, options_from_json, options_to_json, questions
+from segment_core.choices import Choice, options_from_json, questions
 from segment_core.clustering import ALGORITHMS
-from segment_core.clustering.membership import FAR, far_from
+from segment_core.clustering.membership import FAR
 from segment_core.contrasting import CONTRASTS
 from segment_core.encoders import ENCODERS
 from segment_core.errors import OptionError
-from segment_core.features import NAMES
 from segment_core.graphs import GRAPHS
 from segment_core.intake import Choices, ReadingOptions
 from segment_core.intake.behaviour import BehaviourOptions
@@ -21,11 +20,10 @@ from segment_core.intake.behaviour.options import DEFAULTS
 from segment_core.intake.joins import Link
 from segment_core.intake.quality import Remedy
 from segment_core.personas import WRITERS
+from segment_core.planparts import PARTS, mapping, seed
 from segment_core.projection import PROJECTIONS
 from segment_core.topics import TOPICS
 from segment_core.traits import TRAITS
-
-T = TypeVar("T")
 
 MENUS: Mapping[str, Mapping[str, Choice]] = {
     "encoder": ENCODERS,
@@ -53,7 +51,8 @@ class Plan:
     how orders are measured, `mask` whether personal data in texts are masked. `remedies` mend the customers, in
     this order. `weights` sets the weight of a block by name (0 is without it; blocks not
     named keep their default). `outliers` is how far from the own centre customers are outliers, in robust
-    standard deviations. `seed` reaches every step.
+    standard deviations. `sensitive` and `mutable` override, by column, whether it tells what should decide
+    nothing, and whether a customer or a campaign can change it. `seed` reaches every step.
 
     Examples
     --------
@@ -80,6 +79,8 @@ class Plan:
     projection: Step = Step("umap")
     personas: Step = Step("builtin")
     outliers: float = FAR
+    sensitive: Mapping[str, bool] = field(default_factory=dict)
+    mutable: Mapping[str, bool] = field(default_factory=dict)
     seed: int = 0
 
     def choice(self, family: str) -> Choice:
@@ -140,7 +141,7 @@ class Plan:
             if name in found:
                 parts[name] = part.read(found[name])
         if "seed" in found:
-            parts["seed"] = _seed(found["seed"])
+            parts["seed"] = seed(found["seed"])
         return cls(**parts)
 
 
@@ -149,17 +150,11 @@ def _object(text: str) -> dict[str, Any]:
         found = json.loads(text)
     except ValueError as error:
         raise OptionError("The plan is not JSON: {error}.", error=str(error)) from error
-    return dict(_mapping("plan", found))
-
-
-def _mapping(part: str, found: Any) -> Mapping[str, Any]:
-    if not isinstance(found, dict):
-        raise OptionError('The part "{part}" of the plan must be a JSON object.', part=part)
-    return found
+    return dict(mapping("plan", found))
 
 
 def _step(family: str, found: Any) -> Step:
-    step = _mapping(family, {"name": found} if isinstance(found, str) else found)
+    step = mapping(family, {"name": found} if isinstance(found, str) else found)
     name, menu = step.get("name"), MENUS[family]
     name = RENAMED.get((family, str(name)), name)
     for part in step:
@@ -176,121 +171,10 @@ def _step(family: str, found: Any) -> Step:
             name=str(name)[:80],
             names=", ".join((*(("none",) if family in OPTIONAL else ()), *menu)),
         )
-    options = _mapping(family, step.get("options", {}))
+    options = mapping(family, step.get("options", {}))
     options_from_json(menu[name].options, options)
     return Step(name, dict(options))
 
-
-def _files(found: Any) -> dict[str, ReadingOptions]:
-    return {
-        name: options_from_json(ReadingOptions, _mapping("files", options))
-        for name, options in _mapping("files", found).items()
-    }
-
-
-def _roles(found: Any) -> dict[str, Role]:
-    for name, role in _mapping("roles", found).items():
-        if role not in get_args(Role):
-            raise OptionError(
-                "Column {name} is given the role {role}; there are: {names}.",
-                name=name[:80],
-                role=str(role)[:80],
-                names=", ".join(get_args(Role)),
-            )
-    return dict(found)
-
-
-def _bases(found: Any) -> dict[str, Basis]:
-    for name, basis in _mapping("bases", found).items():
-        if basis not in get_args(Basis):
-            raise OptionError(
-                "Column {name} is given the basis {basis}; there are: {names}.",
-                name=name[:80],
-                basis=str(basis)[:80],
-                names=", ".join(get_args(Basis)),
-            )
-    return dict(found)
-
-
-def _links(found: Any) -> tuple[Link, ...] | None:
-    return None if found is None else tuple(_record(Link, "links", item) for item in _list("links", found))
-
-
-def _mask(found: Any) -> bool:
-    if not isinstance(found, bool):
-        raise OptionError('The part "{part}" of the plan must be true or false.', part="mask")
-    return found
-
-
-def _remedies(found: Any) -> tuple[Remedy, ...]:
-    return tuple(_record(Remedy, "remedies", item) for item in _list("remedies", found))
-
-
-def _list(part: str, found: Any) -> list[Any]:
-    if not isinstance(found, list):
-        raise OptionError('The part "{part}" of the plan must be a JSON list.', part=part)
-    return found
-
-
-def _record(kind: type[T], part: str, found: Any) -> T:
-    """Build a dataclass of texts and lists of texts."""
-    fields = {field.name: field for field in dataclasses.fields(kind)}  # type: ignore[arg-type]
-    values: dict[str, Any] = {}
-    for name, value in _mapping(part, found).items():
-        listed = isinstance(value, list) and all(isinstance(item, str) for item in value)
-        wanted = name in fields and (listed if fields[name].default == () else isinstance(value, str))
-        if not wanted:
-            raise OptionError('The part "{part}" of the plan holds {name}, which cannot be read.', part=part, name=name)
-        values[name] = tuple(value) if listed else value
-    lacking = [name for name, field in fields.items() if name not in values and field.default is dataclasses.MISSING]
-    if lacking:
-        raise OptionError('The part "{part}" of the plan lacks {names}.', part=part, names=", ".join(lacking))
-    return kind(**values)
-
-
-def _weights(found: Any) -> dict[str, float]:
-    for name, weight in _mapping("weights", found).items():
-        if name not in NAMES:
-            raise OptionError(
-                "There is no block named {name}; there are: {names}.", name=name[:80], names=", ".join(NAMES)
-            )
-        if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 <= weight <= 100:
-            raise OptionError(
-                "The weight of block {name} is {weight}; it must be a number from 0 to 100.",
-                name=name[:80],
-                weight=str(weight)[:80],
-            )
-    return {name: float(weight) for name, weight in found.items()}
-
-
-def _seed(found: Any) -> int:
-    if isinstance(found, bool) or not isinstance(found, int) or not 0 <= found < 2**32:
-        raise OptionError("The seed is {seed}; it must be a whole number from 0 to 4294967295.", seed=str(found)[:80])
-    return found
-
-
-class _Part(NamedTuple):
-    """How a part of the plan that is no line of a menu is written to JSON and read back."""
-
-    write: Callable[[Any], Any]
-    read: Callable[[Any], Any]
-
-
-PARTS: Mapping[str, _Part] = {
-    "reading": _Part(options_to_json, lambda found: options_from_json(ReadingOptions, _mapping("reading", found))),
-    "files": _Part(lambda files: {name: options_to_json(options) for name, options in files.items()}, _files),
-    "roles": _Part(dict, _roles),
-    "bases": _Part(dict, _bases),
-    "links": _Part(lambda links: None if links is None else [dataclasses.asdict(link) for link in links], _links),
-    "behaviour": _Part(
-        options_to_json, lambda found: options_from_json(BehaviourOptions, _mapping("behaviour", found))
-    ),
-    "mask": _Part(bool, _mask),
-    "remedies": _Part(lambda remedies: [dataclasses.asdict(remedy) for remedy in remedies], _remedies),
-    "weights": _Part(dict, _weights),
-    "outliers": _Part(float, far_from),
-}
-"""Every part of the plan beside the menus and the seed."""
 
 INTAKE = ("reading", "files", "roles", "bases", "links", "behaviour", "mask", "remedies")
 """The parts that come before the first feature: they alone decide what the customers are."""

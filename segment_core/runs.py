@@ -9,7 +9,7 @@ from segment_core.artifacts import Progress, Step
 from segment_core.comparing import Comparison, Cut, compare, cut_of
 from segment_core.errors import DataError
 from segment_core.journey import unbranched
-from segment_core.labelling import carried
+from segment_core.labelling import carried, carried_edits, carried_groups
 from segment_core.messages import say
 from segment_core.plan import Plan
 from segment_core.stages import made_with
@@ -105,13 +105,22 @@ def restore(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progr
     found = workspace.load_run(Study, study_id, entry.id)
     if found.clustering is None:
         raise DataError("This run is no longer kept; choose another one.")
-    labels = tuple(carried(column, now.customers, found.customers) for column in now.labels)
-    found = replace(found, labels=labels, run=entry.id)
+    found = replace(with_own(found, now), run=entry.id)
     kept = summary(found, str(upload)) | {"made_with": entry.summary.get("made_with")}
     workspace.save_study(study_id, found, summary=kept)
     workspace.open_run(study_id, entry.id)
     progress(1.0, 1.0, say("The run is back"))
     return {"study": study_id}
+
+
+def with_own(study: Study, before: Study) -> Study:
+    """Take over what is the analyst's own: labels, groups and edits belong to no run."""
+    then, now = before.customers, study.customers
+    return study.having(
+        labels=tuple(carried(column, then, now) for column in before.labels),
+        groups=carried_groups(before.groups, then, now),
+        edits=carried_edits(before.edits, then, now),
+    )
 
 
 def _elsewhere(plan: Plan, n_segments: int) -> Plan:

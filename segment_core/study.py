@@ -10,9 +10,11 @@ from segment_core.artifacts import (
     Clustering,
     Contrast,
     Customers,
+    Edit,
     Evidence,
     Features,
     Graph,
+    Group,
     LabelColumn,
     Ladder,
     Personas,
@@ -54,7 +56,8 @@ class Study:
     written out, so that running it again gives the same segments anywhere. `readings` say how the
     texts of each language were read, and why so. `seconds` holds the time of each stage, `block_seconds`
     that of what was made on the way to the features.
-    `labels` are the analyst's own columns: no new features or segments drop them. `run` is the id of the run that
+    `labels` are the analyst's own columns, `groups` their own segments, and `edits` what they said about customers: no
+    new features or segments drop them. `run` is the id of the run that
     made this, whatever was edited since; "" where none was noted.
     """
 
@@ -80,6 +83,8 @@ class Study:
     seconds: Mapping[str, float] = field(default_factory=dict)
     block_seconds: Mapping[str, float] = field(default_factory=dict)
     labels: tuple[LabelColumn, ...] = ()
+    groups: tuple[Group, ...] = ()
+    edits: tuple[Edit, ...] = ()
     run: str = ""
 
     RETIRED: ClassVar[frozenset[str]] = frozenset({"encoder_reason"})

@@ -12,7 +12,6 @@ from segment_core import runs
 from segment_core.artifacts import Claim, Persona, Personas, Progress
 from segment_core.errors import DataError
 from segment_core.journey import collect, run
-from segment_core.labelling import carried
 from segment_core.laddering import kept
 from segment_core.llm import Ledger, recorded_in
 from segment_core.messages import say
@@ -144,7 +143,7 @@ def _ledger(workspace: Workspace) -> AbstractContextManager[Ledger]:
 
 
 def _with_handwriting(study: Study, before: Study) -> Study:
-    study = study.having(labels=tuple(carried(column, before.customers, study.customers) for column in before.labels))
+    study = runs.with_own(study, before)
     same = (
         before.clustering is not None
         and study.clustering is not None

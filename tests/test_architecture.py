@@ -33,6 +33,7 @@ STEPS = {
 }
 FRAME = {
     "plan",
+    "planparts",
     "study",
     "stages",
     "composition",
@@ -57,6 +58,7 @@ BY_NAME = {
     ("wordcounts", "privacy"),
 }
 HEAVY = {
+    "duckdb",
     "gensim",
     "hdbscan",
     "huggingface_hub",

@@ -14,8 +14,11 @@ from segment_core.study import Study
 MOST_TEXTS = 4
 
 
-def draw(study: Study, clustering: Clustering, evidence: Evidence, number: int) -> None:
+def draw(study: Study, clustering: Clustering, number: int) -> None:
     """Draw the profile of a segment."""
+    evidence = study.evidence
+    if evidence is None:
+        return
     segment, name = clustering.segments[number], names(study)[number]
     st.header(f"{chip(number)} {plain(name)}")
     st.caption(

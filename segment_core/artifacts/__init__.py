@@ -29,6 +29,11 @@ from segment_core.artifacts.features import (
     Features,
     Share,
 )
+from segment_core.artifacts.groups import (
+    Edit,
+    Group,
+    Query,
+)
 from segment_core.artifacts.labels import (
     Condition,
     LabelColumn,
@@ -96,12 +101,14 @@ __all__ = [
     "Customers",
     "Dialect",
     "Direction",
+    "Edit",
     "Evidence",
     "EvidenceItem",
     "Features",
     "Fidelity",
     "Floats",
     "Graph",
+    "Group",
     "LabelColumn",
     "Labels",
     "Ladder",
@@ -110,6 +117,7 @@ __all__ = [
     "Personas",
     "Progress",
     "Projection",
+    "Query",
     "Reading",
     "Role",
     "Rule",

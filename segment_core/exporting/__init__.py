@@ -2,9 +2,10 @@
 
 from segment_core.exporting.consent import contactable, has_permissions, withheld
 from segment_core.exporting.documents import personas_json, scorecard_json
-from segment_core.exporting.tables import measures_csv, projection_csv, segments_csv, segments_table
+from segment_core.exporting.tables import as_csv, measures_csv, projection_csv, segments_csv, segments_table
 
 __all__ = [
+    "as_csv",
     "contactable",
     "has_permissions",
     "measures_csv",

@@ -13,6 +13,7 @@ from segment_core.labelling.columns import (
     values,
     with_rule,
 )
+from segment_core.labelling.groups import carried_edits, carried_groups, with_group
 from segment_core.labelling.rules import SEGMENT, apply_rule, operations, problem, search
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "apply_rule",
     "assign",
     "carried",
+    "carried_edits",
+    "carried_groups",
     "clear",
     "counts",
     "labels",
@@ -31,5 +34,6 @@ __all__ = [
     "search",
     "tidy",
     "values",
+    "with_group",
     "with_rule",
 ]

@@ -111,7 +111,7 @@ def carried(column: LabelColumn, before: Customers, after: Customers) -> LabelCo
     Marks stay with customers who are still there. Where customers are now told apart by another
     column, or by the row numbers of another file, the old ids mean nobody any more and all marks go.
     """
-    same = before.id_name == after.id_name and (before.id_name != "row" or before.n_rows == after.n_rows)
+    same = same_ids(before, after)
     here = set(after.frame.index) if same else set()
     kept = {id_: label for id_, label in column.picked.items() if id_ in here}
     lost = sum(bool(label) for id_, label in column.picked.items() if id_ not in here)
@@ -127,3 +127,8 @@ def carried(column: LabelColumn, before: Customers, after: Customers) -> LabelCo
         message = say("{n} customers are new; the rules were applied to them too.", n=fresh)
         notes += (Note("labels-gained", message, fresh),)
     return replace(column, picked=kept, notes=notes)
+
+
+def same_ids(before: Customers, after: Customers) -> bool:
+    """Tell whether an id means the same customer: told apart by the same column, or by rows of as long a file."""
+    return before.id_name == after.id_name and (before.id_name != "row" or before.n_rows == after.n_rows)

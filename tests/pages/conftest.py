@@ -92,7 +92,7 @@ def _opener(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
             app.query_params[name] = value
         app.run()
         if part:
-            app.session_state["segments_part"] = part
+            app.session_state[f"{page}_part"] = part
         return app.switch_page(f"pages/{page}.py").run() if page else app
 
     return open_page

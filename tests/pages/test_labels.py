@@ -29,7 +29,7 @@ def label(made: Study, *labels: LabelColumn) -> None:
 
 
 def at(app: AppTest, tab: str) -> AppTest:
-    app.session_state["below"] = tab
+    app.session_state["explore_part"] = tab.lower()
     return app.run()
 
 
