@@ -12,6 +12,9 @@ from segment_core.errors import OptionError
 
 T = TypeVar("T")
 
+SMALL = 0.01
+"""Below which two decimals say too little."""
+
 
 def ask(options: type[T], *, key: str, values: Mapping[str, Any] | None = None, only: Collection[str] = ()) -> T:
     """Draw one widget for each question of an options dataclass and return the answers as that dataclass.
@@ -66,8 +69,16 @@ def _number(question: Question, label: str, help: str | None, key: str, value: A
     }
     step = kind(question.step) if question.step else (1 if kind is int else None)
     start = None if value is None else kind(value)
+    fine = kind is float and any(0 < abs(number) < SMALL for number in (start, step) if number is not None)
     return st.number_input(
-        label, value=start, step=step, help=help, key=key, placeholder=_automatic(question), **limits
+        label,
+        value=start,
+        step=step,
+        format="%g" if fine else None,  # two decimals, as usual, would show 0.001 as 0.00
+        help=help,
+        key=key,
+        placeholder=_automatic(question),
+        **limits,
     )
 
 

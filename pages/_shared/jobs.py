@@ -16,6 +16,8 @@ RUN_STUDY = "segment_core.tasks:run_study"
 WRITE_PERSONAS = "segment_core.tasks:write_personas"
 
 CANCELLED = "job_cancelled"
+OVER = ("done", "cancelled")
+"""States in which nothing is left to be said of a job."""
 
 
 def jobs() -> Jobs:
@@ -53,7 +55,7 @@ def settle() -> None:
         st.toast(t("Done in {time}.", time=duration(status.elapsed)), icon=":material/check_circle:")
     if status.state == "cancelled":
         st.session_state[CANCELLED] = True  # a toast would be lost where the page is drawn again at once
-    if status.state in ("done", "cancelled"):
+    if status.state in OVER:
         state.set_job(None)
 
 
@@ -67,6 +69,8 @@ def watch() -> None:
         return
     if _lives(status):
         st.fragment(_draw_progress, run_every=0.5)()
+    elif status.state in OVER:
+        st.rerun()  # it ended after `settle` had looked
     else:
         _draw_failure(status)
 

@@ -1,5 +1,6 @@
 """A real server and a real browser for every module here; without a browser these tests are skipped."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -47,12 +48,24 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("models")
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder for what numba compiles, shared by all test processes: each server would take half a minute."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "numba"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 @pytest.fixture(scope="module")
-def server(browser: Browser, models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(
+    browser: Browser, models: Path, compiled: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
     """Serve the app over a workspace of the module's own, empty at first."""
     workspace = tmp_path_factory.mktemp("e2e") / "workspace"
     workspace.mkdir()
     (workspace / MODELS).symlink_to(models)
+    (workspace / "numba").symlink_to(compiled)
     found = Server(workspace)
     found.start()
     yield found

@@ -39,7 +39,7 @@ def test_a_picture_named_csv_gets_one_sentence_and_the_page_stays_usable(visit) 
 
 def test_pure_noise_is_called_so_before_anything_else(visit) -> None:
     visitor = visit()
-    visitor.bring("noise.csv", _noise(500))
+    visitor.bring("noise.csv", _noise(300))
     visitor.find_segments()
     warning = visitor.page.get_by_role("alert")
     expect(warning).to_contain_text("There is no structure")

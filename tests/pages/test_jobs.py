@@ -98,6 +98,16 @@ def test_a_finished_job_opens_its_study(full, board: Board) -> None:
     assert app.dataframe
 
 
+def test_a_job_that_ends_while_the_page_is_drawn_has_not_failed(full, board: Board, monkeypatch) -> None:
+    made = Workspace(default_folder()).studies()[0].id
+    done = replace(RUNNING, state="done", result={"study": made}, fraction=1.0)
+    looks = iter([RUNNING])
+    monkeypatch.setattr(board, "status", lambda job: next(looks, done))
+    app = full("settings", address=REFRESHED)
+    assert not app.error
+    assert "job" not in app.query_params
+
+
 def test_what_the_analyst_can_mend_is_shown_as_it_stands(empty, board: Board) -> None:
     error = say("The file {name} is empty. Give a file with one row for each customer.", name="*a*.csv")
     board.now = replace(RUNNING, state="failed", error=error)
