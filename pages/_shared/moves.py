@@ -46,9 +46,10 @@ def _say(study: Study, why: Why, titles: Sequence[str], allowed: Sequence[str], 
     st.caption(
         t("The scorer was asked again with this change, and does move them. All else stays, also what they wrote."),
         help=t(
-            "The smallest change that was found: fewest columns first, then the distance in standard deviations, another "
-            "category counting as one. Values stay between the 1st and the 99th percentile of all customers; what is "
-            "missing stays missing. A smaller change of two or three columns may have been overlooked."
+            "The smallest change that was found: fewest columns first, then the distance in standard deviations, "
+            "another category counting as one. Values stay between the 1st and the 99th percentile of all "
+            "customers; what is missing stays missing. A smaller change of two or three columns may have been "
+            "overlooked."
         ),
     )
 

@@ -246,8 +246,8 @@ def _trust(scorer: Scorer) -> None:
             share=f"{found.agreement:.1%}" if found.agreement < 1 else "100%",
         ),
         help=t(
-            "Counted on {n:,} customers who were held out while it was fitted. It assigns to the nearest of {centres:,} "
-            "centres, up to {each} for a segment; it is kept with the study and places new customers too.",
+            "Counted on {n:,} customers who were held out while it was fitted. It assigns to the nearest of "
+            "{centres:,} centres, up to {each} for a segment; it is kept with the study and places new customers too.",
             n=found.n_tested,
             centres=len(found.centres),
             each=found.n_each,

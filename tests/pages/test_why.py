@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages._shared import state, why
+from pages._shared import state, view, why
 from segment_core.artifacts import Segment
 from segment_core.scoring import score, smallest_change
 from segment_core.scoring.moving import applied
 from segment_core.store import Workspace, default_folder
 from segment_core.study import Study
+from tests.pages.shown import show
 
 
 @pytest.fixture
@@ -56,7 +57,10 @@ def test_any_id_can_be_asked_for_and_a_stranger_is_told_so(full, study) -> None:
     app.selectbox(key=why.KEY).set_value(customer).run()
     assert not app.exception
     assert any(customer in one.value for one in app.subheader)
-    app.session_state[why.KEY] = "*nobody*"
+    entry = Workspace(default_folder()).studies()[0]
+    app = full("explore")
+    app.session_state[view.CUSTOMER] = (entry.id, "*nobody*", ())
+    app.session_state["explore_part"] = "why"
     app.run()
     assert not app.exception
     assert "There is no customer" in app.warning[0].value
@@ -167,5 +171,6 @@ def test_soft_memberships_are_shown_where_there_are_any(full, study) -> None:
 
 
 def test_it_speaks_chinese(full, study) -> None:
-    app = full("explore", locale="zh-CN", part="why")
+    app = show(lambda study: why.draw(study, study.clustering), study, "zh-CN")
     assert not app.exception
+    assert app.selectbox(key=why.KEY).value == study.evidence.boundary["S1"][0]
