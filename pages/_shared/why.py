@@ -147,7 +147,7 @@ def _facts(study: Study, why: Why, titles: Sequence[str]) -> None:
     if why.other < 0 or not why.facts:
         return
     st.markdown(f"**{_heading(len(why.facts))}**")
-    own, other = names(study)[why.scored], names(study)[why.other]
+    own, other = (f"“{names(study)[place]}”" for place in (why.scored, why.other))
     shown = [*why.facts, *([why.against] if why.against else [])]
     words = [f"{_title(fact)} · {fact.share:.0%}" for fact in why.facts]
     if why.against:
