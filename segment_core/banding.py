@@ -42,6 +42,7 @@ def rebanded(study: Study, far: float) -> Study:
         evidence=evidence,
         personas=study.personas,
         attention=study.attention,
+        scorer=study.scorer and replace(study.scorer, assigner=replace(study.scorer.assigner, far=far)),
         plan=study.plan.having(outliers=far),
         resolved=study.resolved.having(outliers=far),
     )

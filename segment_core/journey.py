@@ -32,6 +32,7 @@ from segment_core.messages import Message, say
 from segment_core.metrics import METRICS, Again, judge
 from segment_core.plan import INTAKE, OPTIONAL, Plan
 from segment_core.profiles import describe
+from segment_core.scoring import fit
 from segment_core.stages import Clock, Keep, fingerprint, kept
 from segment_core.study import Study
 
@@ -133,6 +134,7 @@ def run(
         asked = {name: given[name] for name in algorithm.asks}
         clustering: Clustering = algorithm.run(features, plan.options("clustering"), told, **asked)
         clustering = banded(clustering, plan.outliers)
+        scorer = fit(customers, features, clustering, far=plan.outliers, seed=plan.seed)
     with clock.stage("projection") as told:
         projection = _projection(features, plan, keep, told)
     with clock.stage("scorecard") as told:
@@ -143,14 +145,8 @@ def run(
         write = plan.choice("personas").run
         personas = write(evidence, plan.options("personas"), secrets=secrets or {}, progress=told)
     resolved = study.resolved.having(clustering=clustering.made_by, projection=projection.made_by)
-    study = study.having(clustering=clustering, projection=projection)
-    return study.having(
-        scorecard=scorecard,
-        evidence=evidence,
-        personas=personas,
-        resolved=resolved,
-        seconds=clock.seconds,
-    )
+    study = study.having(clustering=clustering, projection=projection, scorer=scorer, resolved=resolved)
+    return study.having(scorecard=scorecard, evidence=evidence, personas=personas, seconds=clock.seconds)
 
 
 def _taken(before: Study | None, customers: Customers, plan: Plan) -> Composed | None:

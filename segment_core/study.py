@@ -21,6 +21,7 @@ from segment_core.artifacts import (
     Projection,
     Reading,
     Scorecard,
+    Scorer,
     Suggestions,
     Sweep,
     Topics,
@@ -38,6 +39,7 @@ MADE_FROM: Mapping[str, tuple[str, ...]] = {
     "clustering": ("features",),
     "ladder": ("features",),
     "projection": ("features",),
+    "scorer": ("clustering",),
     "scorecard": ("clustering",),
     "evidence": ("clustering",),
     "personas": ("evidence",),
@@ -55,7 +57,7 @@ class Study:
     `plan` is what the analyst asked for; `resolved` is the same with every automatic choice
     written out, so that running it again gives the same segments anywhere. `readings` say how the
     texts of each language were read, and why so. `seconds` holds the time of each stage, `block_seconds`
-    that of what was made on the way to the features.
+    that of what was made on the way to the features. `scorer` puts customers, also new ones, into these segments.
     `labels` are the analyst's own columns, `groups` their own segments, and `edits` what they said about customers: no
     new features or segments drop them. `run` is the id of the run that
     made this, whatever was edited since; "" where none was noted.
@@ -72,6 +74,7 @@ class Study:
     traits: Traits | None = None
     features: Features | None = None
     clustering: Clustering | None = None
+    scorer: Scorer | None = None
     projection: Projection | None = None
     scorecard: Scorecard | None = None
     evidence: Evidence | None = None

@@ -40,6 +40,7 @@ FRAME = {
     "journey",
     "laddering",
     "banding",
+    "scoring",
     "looking",
     "comparing",
     "runs",

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from benchmarks import banking, both, clustering, encoders, noise, quality, reading, verdicts
+from benchmarks import banking, both, clustering, encoders, noise, quality, reading, verdicts, why
 from benchmarks.__main__ import main
 from benchmarks.measuring import fresh
 from benchmarks.tables import Table
@@ -145,3 +145,11 @@ def test_no_structure_is_claimed_of_correlated_noise() -> None:
 def test_the_core_of_overlapping_groups_comes_back_more_often() -> None:
     core, fringe = verdicts.reappearances([0])
     assert core > fringe + 0.05
+
+
+def test_every_change_that_is_proposed_moves_its_customer() -> None:
+    table = why.measure(n_customers=300, n_asked=8)
+    assert len(table.rows) == 6
+    for row in table.rows[::2]:
+        assert row[3] == "1.000"
+        assert int(row[4]) <= 3

@@ -7,7 +7,10 @@ import pytest
 from segment_core.study import MADE_FROM, Study
 
 TEXTS = {"readings", "contrast", "topics", "graph", "traits"}
-AFTER = {"clustering", "ladder", "projection", "scorecard", "evidence", "attention", "suggestions", "personas", "sweep"}
+AFTER = {
+    "clustering", "ladder", "projection", "scorer", "scorecard", "evidence", "attention", "suggestions", "personas",
+    "sweep",
+}  # fmt: skip
 PARTS = (*sorted(TEXTS), "features", *sorted(AFTER))
 NEVER = {"contrast", "topics", "graph", "traits", "attention", "ladder", "sweep", "suggestions"}
 """What this study does not hold."""
@@ -20,7 +23,7 @@ NEVER = {"contrast", "topics", "graph", "traits", "attention", "ladder", "sweep"
         ("readings", {"contrast", "topics", "features", *AFTER}),
         ("traits", {"features", *AFTER}),
         ("features", {*AFTER}),
-        ("clustering", {"scorecard", "evidence", "attention", "suggestions", "personas"}),
+        ("clustering", {"scorer", "scorecard", "evidence", "attention", "suggestions", "personas"}),
         ("projection", set()),
         ("scorecard", set()),
         ("evidence", {"personas"}),

@@ -8,6 +8,8 @@ from pages._shared import state
 from pages._shared.scatter import Outline
 from segment_core.artifacts import LabelColumn, Personas, Step
 
+CUSTOMER = "explained_customer"
+
 
 def select(ids: Sequence[str], outlines: Sequence[Outline] = ()) -> None:
     """Select customers by id, and keep the outlines drawn round them on the map, if they were."""
@@ -98,3 +100,14 @@ def writer() -> Step:
 def set_writer(writer: Step) -> None:
     """Choose who writes personas next."""
     st.session_state[state.WRITER] = writer
+
+
+def customer(study: str) -> tuple[str, tuple[str, ...]] | None:
+    """Return the customer of a study who is being explained, and the selection on the map that was followed."""
+    found = st.session_state.get(CUSTOMER)
+    return None if found is None or found[0] != study else (found[1], found[2])
+
+
+def set_customer(study: str, chosen: str, followed: tuple[str, ...]) -> None:
+    """Explain a customer of a study; `followed` is the selection on the map that was there then."""
+    st.session_state[CUSTOMER] = (study, chosen, followed)

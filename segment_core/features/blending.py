@@ -106,8 +106,11 @@ def _nothing() -> DataError:
     return DataError("No column tells customers apart. Give at least one column a role other than id or ignore.")
 
 
-def _at_length_one(matrix: Floats) -> NDArray[np.float64] | None:
-    """Scale a block so that customers are a length of 1 from its mean (root mean square); None if all are alike."""
+def placing(matrix: Floats) -> tuple[NDArray[np.float64], float] | None:
+    """Return what to subtract from a block (width,) and what to divide it by; None if all customers are alike in it.
+
+    Customers are then a length of 1 from its mean (root mean square).
+    """
     values = matrix.astype(np.float64)
     middle = values.mean(axis=0)
     # The mean squared distance of two customers is twice this, but only when taken round the mean.
@@ -115,9 +118,14 @@ def _at_length_one(matrix: Floats) -> NDArray[np.float64] | None:
     if spread <= ROUNDING * max(1e-30, float(np.abs(values).max(initial=0.0))):
         return None
     # A block that is at its mean but for rounding stays where it is: a zero there stands for "says nothing".
-    if float(np.sqrt(np.sum(middle**2))) > OFF_CENTRE * spread:
-        values = values - middle
-    return values / spread
+    if float(np.sqrt(np.sum(middle**2))) <= OFF_CENTRE * spread:
+        middle = np.zeros_like(middle)
+    return middle, spread
+
+
+def _at_length_one(matrix: Floats) -> NDArray[np.float64] | None:
+    found = placing(matrix)
+    return None if found is None else (matrix.astype(np.float64) - found[0]) / found[1]
 
 
 def _names(blocks: Sequence[Block]) -> str:

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from segment_core.artifacts import Block, Customers, Note
+from segment_core.artifacts import Block, Customers, Note, Taming
 from segment_core.messages import say
 
 HEAVY_TAIL = 1.0
@@ -31,22 +31,49 @@ def extract(customers: Customers, columns: tuple[str, ...]) -> Block:
 
 def tame(values: NDArray[np.float64], column: str) -> tuple[NDArray[np.float64] | None, list[Note]]:
     """Compress a heavy-tailed column, fill its gaps with the median, and standardise it; None if it is constant."""
-    known = np.isfinite(values)
-    if not known.any() or np.ptp(values[known]) == 0:
+    taming = taming_of(values)
+    if taming is None:
         return None, []
     notes = []
-    if skewness(values[known]) > HEAVY_TAIL:
-        values = np.arcsinh((values - np.nanmedian(values[known])) / _spread(values[known]))
+    if taming.spread:
         notes.append(Note("tail-tamed", say("{column}: a few very large values; compressed.", column=column), 1))
-    missing = int((~known).sum())
+    missing = int((~np.isfinite(values)).sum())
     if missing:
-        values = np.where(known, values, np.median(values[known]))
         notes.append(
             Note("filled", say("{column}: {n} missing values taken as typical.", column=column, n=missing), missing)
         )
-    centred = values - values.mean()
-    scaled = np.clip(centred / centred.std(), -FARTHEST, FARTHEST)
-    return scaled / max(float(scaled.std()), 1e-12), notes
+    return tamed(values, taming), notes
+
+
+def taming_of(values: NDArray[np.float64]) -> Taming | None:
+    """Find out how to put a column on one scale, NaN where unknown; None if it is constant."""
+    known = np.isfinite(values)
+    if not known.any() or np.ptp(values[known]) == 0:
+        return None
+    centre, spread = float(np.nanmedian(values[known])), 0.0
+    if skewness(values[known]) > HEAVY_TAIL:
+        spread = _spread(values[known])
+        values = np.arcsinh((values - centre) / spread)
+    typical = float(np.median(values[known]))
+    values = np.where(known, values, typical)
+    mean = values.mean()
+    deviation = (values - mean).std()
+    rescale = float(np.clip((values - mean) / deviation, -FARTHEST, FARTHEST).std())
+    return Taming(centre, spread, typical, float(mean), float(deviation), max(rescale, 1e-12))
+
+
+def tamed(values: NDArray[np.float64], taming: Taming) -> NDArray[np.float64]:
+    """Put values of a column, NaN where unknown, on the scale that was found for it."""
+    return np.asarray(np.clip(standing(values, taming), -FARTHEST, FARTHEST) / taming.rescale)
+
+
+def standing(values: NDArray[np.float64], taming: Taming) -> NDArray[np.float64]:
+    """Return by how many standard deviations values differ from the mean, compressed but not cut off."""
+    known = np.isfinite(values)
+    if taming.spread:
+        values = np.arcsinh((values - taming.centre) / taming.spread)
+    values = np.where(known, values, taming.typical)
+    return np.asarray((values - taming.mean) / taming.deviation)
 
 
 def skewness(values: NDArray[np.float64]) -> float:

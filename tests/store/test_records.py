@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from segment_core import artifacts
 from segment_core.artifacts import (
+    Assigner,
     Attended,
     Attention,
     AttentionWords,
@@ -39,6 +40,7 @@ from segment_core.artifacts import (
     Group,
     LabelColumn,
     Ladder,
+    Levels,
     Note,
     Persona,
     Personas,
@@ -46,8 +48,11 @@ from segment_core.artifacts import (
     Query,
     Reading,
     Rule,
+    Scale,
     Score,
     Scorecard,
+    Scored,
+    Scorer,
     Segment,
     Share,
     Step,
@@ -56,10 +61,12 @@ from segment_core.artifacts import (
     Sweep,
     SweepRow,
     Table,
+    Taming,
     Topic,
     Topics,
     Training,
     Traits,
+    Transform,
     Tree,
     Trial,
     Vectors,
@@ -107,7 +114,20 @@ TREE = Tree(
 )
 CURVE = np.array([0.5, math.nan], np.float32)
 TRAINING = Training(CURVE, CURVE, CURVE[:0], CURVE, True)
+TAMING = Taming(10.0, 0.0, 10.0, 11.5, 2.5, 1.0)
+SCALE = Scale("spend", "money", 0, TAMING, 2, np.array([1.5, 2.25]), np.array([1.0, math.nan]))
+LEVELS = Levels("city", "place", 1, ("Rome", "…"), True, np.array([0.75, 0.25]), 0.5, np.ones((2, 2)))
+SHARE = Share("text", 3, 4, 0.5, ("review",))
+TRANSFORM = Transform(("spend", "city", "city", "text 1"), (SCALE,), (LEVELS,), np.zeros(4), np.ones(4), (SHARE,))
+ASSIGNER = Assigner(np.ones((2, 4), np.float32), np.array([0, 1]), 1, 0.97, 40, np.ones((2, 2)), 4.0)
 MADE: tuple[Any, ...] = (
+    TAMING,
+    SCALE,
+    LEVELS,
+    TRANSFORM,
+    ASSIGNER,
+    Scorer(("S1", "S2"), TRANSFORM, ASSIGNER),
+    Scored(np.array([0]), np.array([1]), np.ones(1, np.float32), np.array(["core"]), np.ones((1, 2))),
     Query("late", "unhappy with delivery", (Condition("city", "is", ("Rome",)),), 20),
     Group("Late", ("c1", "c2"), Query("late")),
     Edit("move", ("c1",), "S2", "r1", "2026-11-26T12:00:00Z", "Ada"),
