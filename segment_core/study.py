@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from segment_core.artifacts import (
     Attention,
+    Audit,
     Clustering,
     Contrast,
     Customers,
@@ -41,6 +42,7 @@ MADE_FROM: Mapping[str, tuple[str, ...]] = {
     "scorecard": ("clustering",),
     "evidence": ("clustering",),
     "personas": ("evidence",),
+    "audit": ("clustering",),
     "attention": ("clustering",),
     "sweep": ("features",),
     "suggestions": ("clustering",),
@@ -76,6 +78,7 @@ class Study:
     scorecard: Scorecard | None = None
     evidence: Evidence | None = None
     personas: Personas | None = None
+    audit: Audit | None = None
     attention: Attention | None = None
     ladder: Ladder | None = None
     sweep: Sweep | None = None

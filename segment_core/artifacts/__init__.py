@@ -5,6 +5,13 @@ from segment_core.artifacts.attention import (
     Attention,
     AttentionWords,
 )
+from segment_core.artifacts.audits import (
+    Association,
+    Audit,
+    Audited,
+    Leak,
+    Strength,
+)
 from segment_core.artifacts.basics import (
     Floats,
     Labels,
@@ -85,9 +92,12 @@ __all__ = [
     "LEARNED_BLOCKS",
     "TEXT_BLOCKS",
     "Aside",
+    "Association",
     "Attended",
     "Attention",
     "AttentionWords",
+    "Audit",
+    "Audited",
     "Author",
     "Band",
     "Basis",
@@ -112,6 +122,7 @@ __all__ = [
     "LabelColumn",
     "Labels",
     "Ladder",
+    "Leak",
     "Note",
     "Persona",
     "Personas",
@@ -126,6 +137,7 @@ __all__ = [
     "Segment",
     "Share",
     "Step",
+    "Strength",
     "Suggestion",
     "Suggestions",
     "Sweep",

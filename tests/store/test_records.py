@@ -18,9 +18,12 @@ from numpy.typing import NDArray
 
 from segment_core import artifacts
 from segment_core.artifacts import (
+    Association,
     Attended,
     Attention,
     AttentionWords,
+    Audit,
+    Audited,
     Block,
     Check,
     Claim,
@@ -39,6 +42,7 @@ from segment_core.artifacts import (
     Group,
     LabelColumn,
     Ladder,
+    Leak,
     Note,
     Persona,
     Personas,
@@ -107,7 +111,23 @@ TREE = Tree(
 )
 CURVE = np.array([0.5, math.nan], np.float32)
 TRAINING = Training(CURVE, CURVE, CURVE[:0], CURVE, True)
+ASSOCIATION = Association("v", 0.2, 0.16, 0.24, 0.001, 0.002, 2000, "small")
+LEAK = Leak("income", 0.3, 0.05)
+AUDITED = Audited(
+    "gender",
+    ASSOCIATION,
+    None,
+    say("Found."),
+    say("Do."),
+    (EvidenceItem("", "S1", "share", "gender = f", "over", 3, value=0.7, base=0.5),),
+    math.nan,
+    (LEAK,),
+)
 MADE: tuple[Any, ...] = (
+    ASSOCIATION,
+    LEAK,
+    AUDITED,
+    Audit((AUDITED, Audited("age", None, 0.1, say("Cannot."), say("Nothing."))), Step("audit", {"seed": 0}), (NOTE,)),
     Query("late", "unhappy with delivery", (Condition("city", "is", ("Rome",)),), 20),
     Group("Late", ("c1", "c2"), Query("late")),
     Edit("move", ("c1",), "S2", "r1", "2026-11-26T12:00:00Z", "Ada"),
