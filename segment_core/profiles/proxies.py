@@ -13,6 +13,7 @@ from segment_core.artifacts import (
     Audited,
     Clustering,
     Customers,
+    EvidenceItem,
     Features,
     Labels,
     Note,
@@ -23,12 +24,14 @@ from segment_core.artifacts import (
 )
 from segment_core.messages import Message, Value, say
 from segment_core.profiles.association import adjusted, by_amount, by_category
-from segment_core.profiles.drivers import drivers, facts
+from segment_core.profiles.drivers import Flagged, Ranked, drivers, facts
 from segment_core.profiles.leaks import MOST, MOST_CLASSES, banded, leaks
 from segment_core.separation import shares_of_separation
 
 AMOUNTS: tuple[Role, ...] = ("number", "money", "count", "date")
-LEVELS: tuple[Role, ...] = ("category", "place", "yes/no")
+UNTYPED: tuple[Role, ...] = ("consent", "suppression", "ignore", "name")
+"""Roles whose cells are text as read, and compared as levels."""
+LEVELS: tuple[Role, ...] = ("category", "place", "yes/no", *UNTYPED)
 _NOTHING = say("There is nothing to do.")
 MOST_LEVELS = 30
 """Levels of a category that are told apart; the rarer ones are taken together."""
@@ -48,44 +51,54 @@ def audit(
     column is looked for in at most 3,000 customers.
     """
     separation = shares_of_separation(features, clustering.labels)
-    ids = sensitive.frame.index.astype(str).to_list()
-    prepared = facts(sensitive)
-    found: list[Audited] = []
-    raw: list[Association] = []
-    smaller: list[int] = []
-    for number, column in enumerate(sensitive.columns):
-        progress(number, len(sensitive.columns), say("Auditing: {column}", column=column.name))
-        used = _used(column.name, features, separation)
-        cells = sensitive.frame[column.name]
-        codes, association, reason = _association(column.role, cells, clustering.labels, seed)
-        if association is None or codes is None:
-            assert reason is not None
-            found.append(Audited(column.name, None, used, reason, _NOTHING))
-            continue
-        raw.append(association)
-        n_levels = int(codes.max()) + 1
-        smaller.append(max(1, min(clustering.n_segments, n_levels) - 1))
-        items = []
-        own = [fact for fact in prepared if fact.column == column.name]
-        for place, segment in enumerate(clustering.segments):
-            made = drivers(own, clustering.labels == place, segment.id)
-            items += [item for item in made if item.direction in ("over", "under")]
-        classes = banded(_amounts(cells), 4) if column.role in AMOUNTS else _pooled(codes)
-        told, telling = leaks(features, classes, column.name, ids, seed)
-        items.sort(key=lambda item: (-abs(item.effect), item.segment, item.label))
-        found.append(Audited(column.name, association, used, _NOTHING, _NOTHING, tuple(items), told, telling))
+    asked = [
+        (column, _used(column.name, features, separation), *_measured(column.role, sensitive, column.name, clustering))
+        for column in sensitive.columns
+    ]
+    raw = [association for _, _, _, association, _ in asked if association is not None]
+    smaller = [
+        max(1, min(clustering.n_segments, int(codes.max()) + 1) - 1)
+        for _, _, codes, association, _ in asked
+        if association is not None and codes is not None
+    ]
     settled = iter(adjusted(raw, smaller)) if raw else iter(())
-    done = [each if each.association is None else _with(each, next(settled)) for each in found]
+    as_levels = [replace(column, role="category") if column.role in UNTYPED else column for column in sensitive.columns]
+    prepared = facts(replace(sensitive, columns=tuple(as_levels)))
+    ids = sensitive.frame.index.astype(str).to_list()
+    done: list[Audited] = []
+    for number, (column, used, codes, association, reason) in enumerate(asked):
+        progress(number, len(asked), say("Auditing: {column}", column=column.name))
+        if association is None or codes is None:
+            done.append(Audited(column.name, None, used, reason or _NOTHING, _NOTHING))
+            continue
+        found = Audited(column.name, next(settled), used, _NOTHING, _NOTHING)
+        if found.flagged:
+            own = [fact for fact in prepared if fact.column == column.name]
+            cells = sensitive.frame[column.name]
+            classes = banded(_amounts(cells), 4) if column.role in AMOUNTS else _pooled(codes)
+            told, telling = leaks(features, classes, column.name, ids, seed)
+            found = replace(found, leanings=_leanings(own, clustering), told=told, leaks=telling)
+        done.append(replace(found, finding=_finding(found), advice=_advice(found)))
     done.sort(key=lambda each: (each.association is None, -_weight(each), each.column))
-    return Audit(tuple(done), Step("audit", {"seed": seed}), _notes(len(sensitive)))
+    drawn = len(sensitive) > MOST and any(each.flagged for each in done)
+    return Audit(tuple(done), Step("audit", {"seed": seed}), _notes(len(sensitive)) if drawn else ())
 
 
-def _with(found: Audited, association: Association) -> Audited:
-    found = replace(found, association=association)
-    return replace(found, finding=_finding(found, association), advice=_advice(found))
+def _leanings(own: Sequence[Ranked | Flagged], clustering: Clustering) -> tuple[EvidenceItem, ...]:
+    """Return how each segment differs from everybody in one column; a yes/no pair of levels is told once."""
+    found: list[EvidenceItem] = []
+    for place, segment in enumerate(clustering.segments):
+        made = drivers(own, clustering.labels == place, segment.id)
+        kept = [item for item in made if item.direction in ("over", "under")]
+        if len(own) == 2 and len(kept) == 2:
+            kept = [item for item in kept if item.direction == "over"] or kept
+        found += kept
+    return tuple(sorted(found, key=lambda item: (-abs(item.effect), item.segment, item.label)))
 
 
-def _finding(found: Audited, association: Association) -> Message:
+def _finding(found: Audited) -> Message:
+    association = found.association
+    assert association is not None
     values: dict[str, Value] = {
         "column": found.column,
         "measure": "V" if association.measure == "v" else "η²",
@@ -144,19 +157,21 @@ def _weight(found: Audited) -> float:
     return found.association.value if found.association.measure == "v" else found.association.value**0.5
 
 
-def _association(
-    role: Role, cells: "pd.Series", labels: Labels, seed: int
+def _measured(
+    role: Role, sensitive: Customers, name: str, clustering: Clustering
 ) -> tuple[Labels | None, Association | None, Message | None]:
+    """Return the levels or bands of a column, how it goes with the segments, or why that cannot be said."""
+    cells = sensitive.frame[name]
     if role in AMOUNTS:
         amounts = _amounts(cells)
-        found = by_amount(labels, amounts)
+        found = by_amount(clustering.labels, amounts)
         return banded(amounts), found, None if found else say("Everybody has the same value, or hardly anybody any.")
-    if role not in LEVELS and role not in ("ignore", "consent", "suppression"):
+    if role not in LEVELS:
         return None, None, say("Only amounts, dates and categories can be audited; give the column such a role.")
     codes = levels_of(cells)
-    if codes.max(initial=-1) < 1:
-        return None, None, say("No two values are shared by five customers each, so nothing can be compared.")
-    return codes, by_category(labels, codes, seed), None
+    found = by_category(clustering.labels, codes) if codes.max(initial=-1) >= 1 else None
+    reason = None if found else say("No two values are shared by five customers each, so nothing can be compared.")
+    return codes, found, reason
 
 
 def levels_of(cells: "pd.Series") -> Labels:
