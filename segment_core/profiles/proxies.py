@@ -75,7 +75,7 @@ def audit(
         if found.flagged:
             own = [fact for fact in prepared if fact.column == column.name]
             cells = sensitive.frame[column.name]
-            classes = banded(_amounts(cells), 4) if column.role in AMOUNTS else _pooled(codes)
+            classes = banded(amounts_of(cells), 4) if column.role in AMOUNTS else _pooled(codes)
             told, telling = leaks(features, classes, column.name, ids, seed)
             found = replace(found, leanings=_leanings(own, clustering), told=told, leaks=telling)
         done.append(replace(found, finding=_finding(found), advice=_advice(found)))
@@ -163,7 +163,7 @@ def _measured(
     """Return the levels or bands of a column, how it goes with the segments, or why that cannot be said."""
     cells = sensitive.frame[name]
     if role in AMOUNTS:
-        amounts = _amounts(cells)
+        amounts = amounts_of(cells)
         found = by_amount(clustering.labels, amounts)
         return banded(amounts), found, None if found else say("Everybody has the same value, or hardly anybody any.")
     if role not in LEVELS:
@@ -192,7 +192,8 @@ def _pooled(codes: Labels) -> Labels:
     return np.where(codes >= MOST_CLASSES, MOST_CLASSES - 1, codes)
 
 
-def _amounts(cells: "pd.Series") -> NDArray[np.float64]:
+def amounts_of(cells: "pd.Series") -> NDArray[np.float64]:
+    """Return amounts as numbers, and dates as days since 1970; NaN where there is none."""
     if pd.api.types.is_datetime64_any_dtype(cells):
         dates = cells.to_numpy(dtype="datetime64[s]")
         days = ((dates - np.datetime64("1970-01-01")) / np.timedelta64(1, "D")).astype(np.float64)
