@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages._shared import audits, customers, frame, labels, map, marking, profile, selected, state  # noqa: A004 - what it is
+from pages._shared import alike, audits, customers, frame, labels, map, marking, profile, selected, state  # noqa: A004 - what it is
 from pages._shared.words import t
 
 actions = frame.head(t("Explore"))
@@ -27,6 +27,7 @@ parts: dict[str, tuple[str, Callable[[], None]]] = {
     "profile": (t("Profile"), lambda: profile.draw(study, clustering, selected.chosen(clustering))),
     "customers": (t("Customers"), lambda: customers.draw(study)),
     "labels": (t("Labels"), lambda: labels.draw(study)),
+    "alike": (t("Look-alikes"), lambda: alike.draw(study, clustering)),
     "proxies": (t("Proxy audit"), lambda: audits.draw(study)),
 }
 part = st.segmented_control(
