@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from benchmarks import (
+    alike,
     banking,
     behaviour,
     both,
@@ -35,6 +36,7 @@ BENCHMARKS: dict[str, Callable[[], Table]] = {
     "behaviour": behaviour.measure,
     "traits": traits.measure,
     "proxies": proxies.measure,
+    "alike": alike.measure,
 }
 
 

@@ -106,9 +106,8 @@ def _cut(found: Lookalikes, chosen: str, seeds: tuple[str, ...]) -> int:
             value=LEVEL,
             format_func=lambda share: f"{share:.0%}",
             help=t(
-                "Of the customers to start from, a fifth at a time is hidden and ranked with all others. How many others "
-                "rank as high as they do says how many look-alikes there can be. It is a bound: at most so many are "
-                "right."
+                "A fifth of the customers to start from is hidden at a time, and ranked with all others. How many of "
+                "these rank as high says how many look-alikes there can be: at most so many are right."
             ),
             key="alike_level",
         )
@@ -194,13 +193,14 @@ def _list(study: Study, clustering: Clustering, found: cachedfound.Alike, n: int
     shown = min(n, len(found.reasons))
     places = found.ranked.places[:shown]
     titles = np.array(names(study))[clustering.labels]
+    heads = (t("Most alike in"), t("Then in"), t("And in"))
     listed = [
         {
             t("Customer"): str(study.customers.frame.index[place]),
-            t("As alike as seeds"): float(score),
+            t("As alike as seeds"): round(100 * float(score)),
             t("Segment"): str(titles[place]),
-            t("Most alike in"): "; ".join(_reason(study, reason) for reason in reasons),
         }
+        | dict(zip(heads, (*(_reason(study, reason) for reason in reasons), "", "", ""), strict=False))
         for place, score, reasons in zip(places, found.ranked.scores[:shown], found.reasons[:shown], strict=True)
     ]
     st.dataframe(
@@ -209,14 +209,21 @@ def _list(study: Study, clustering: Clustering, found: cachedfound.Alike, n: int
         height=min(420, 36 * shown + 39),
         column_config={
             t("As alike as seeds"): st.column_config.ProgressColumn(
-                format="percent",
-                min_value=0.0,
-                max_value=1.0,
+                format="%.0f%%",
+                min_value=0,
+                max_value=100,
+                width="small",
                 help=t(
                     "The share of the customers you started from who are no more alike: half is like one in the middle."
                 ),
             ),
-            t("Most alike in"): st.column_config.TextColumn(width="large"),
+            t("Segment"): st.column_config.TextColumn(width=170),
+            **{
+                head: st.column_config.TextColumn(
+                    width=260, help=t("In brackets the share of the seeds, and of all others, who are like that.")
+                )
+                for head in heads
+            },
         },
         key="alike_list",
         alt=t("Look-alikes with their reasons"),
@@ -229,7 +236,7 @@ def _reason(study: Study, reason: Reason) -> str:
     share = {"seeds": f"{reason.seeds:.0%}", "others": f"{reason.others:.0%}"}
     if reason.name in LEARNED_BLOCKS and not reason.value:
         what = t("what they wrote") if reason.name == "text" else glossary.block(reason.name)
-        return t("{what} (so are {seeds} of the seeds and {others} of the others)", what=what, **share)
+        return t("{what} ({seeds} / {others})", what=what, **share)
     role = study.customers.column(reason.name).role
     if role == "yes/no":
         value = t("Yes") if reason.value == "1.0" else t("No")
@@ -238,9 +245,7 @@ def _reason(study: Study, reason: Reason) -> str:
         value = ends[0] if ends[0] == ends[1] else t("{low} to {high}", low=ends[0], high=ends[1])
     else:
         value = reason.value
-    return t(
-        "{column} {value} ({seeds} of the seeds, {others} of the others)", column=reason.name, value=value, **share
-    )
+    return t("{what} ({seeds} / {others})", what=f"{reason.name} {value}", **share)
 
 
 def _written(amount: float, role: str) -> str:

@@ -75,12 +75,11 @@ def warn(study: Study) -> None:
 
 
 def warn_of(segment: str) -> None:
-    """Say on a segment's card how it differs in a sensitive column, at most two facts; or nothing."""
+    """Say on a segment's card how it differs in sensitive columns, a fact each, at most three; or nothing."""
     found = of_open_study()
-    items = [item for column in found.flagged for item in column.of(segment)] if found else []
-    items.sort(key=lambda item: -abs(item.effect))
+    items = [item for column in found.flagged for item in column.of(segment)[:1]] if found else []
     if items:
-        said = "; ".join(plain(shown.figure(item)) for item in items[:2])
+        said = "; ".join(plain(shown.figure(item)) for item in items[:3])
         st.caption(f":orange[:material/policy:] {t('Sensitive: {facts}', facts=said)}")
 
 

@@ -13,6 +13,8 @@ FEWEST = 10
 """Seeds that are needed: each is told from the others by what the rest have in common."""
 N_FOLDS = 5
 N_POINTS = 120
+FEWEST_DRAWN, LEAST_DRAWN = 50, 0.05
+"""The curve ends where hardly anybody can be right, but not before so many are taken."""
 LEAST_FOUND = 0.1
 """Share of seeds that must be found before it counts how many others are as alike."""
 Z95 = 1.645
@@ -149,5 +151,6 @@ def _curve(own: NDArray[np.float64], ranked: NDArray[np.float64]) -> Curve:
     below = found - Z95 * np.sqrt(found * (1 - found) / n_seeds)
     able = below >= LEAST_FOUND
     there = float(np.min(above[able] / below[able])) if able.any() else float(n_others)
-    right = np.minimum(1.0, there * found / taken)
-    return Curve(taken, found, np.maximum.accumulate(right[::-1])[::-1])
+    right = np.maximum.accumulate(np.minimum(1.0, there * found / taken)[::-1])[::-1]
+    kept = (taken <= FEWEST_DRAWN) | (right >= LEAST_DRAWN)
+    return Curve(taken[kept], found[kept], right[kept])

@@ -40,7 +40,7 @@ def test_a_selection_comes_first_and_its_look_alikes_are_listed_with_reasons(ful
     assert not set(found["Customer"]) & set(own[: len(own) // 2])
     assert len(found) == min(500, slider(app).value)
     assert found["Customer"].isin(own).mean() > 0.6
-    assert found["Most alike in"].str.contains("of the seeds").all()
+    assert found["Most alike in"].str.contains(r"\d% / \d+%\)").all()
     assert found["As alike as seeds"].is_monotonic_decreasing
 
 
