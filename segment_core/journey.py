@@ -148,11 +148,7 @@ def run(
         personas = write(evidence, plan.options("personas"), secrets=secrets or {}, progress=told)
     resolved = study.resolved.having(clustering=clustering.made_by, projection=projection.made_by)
     return study.having(
-        scorecard=scorecard,
-        evidence=evidence,
-        personas=personas,
-        resolved=resolved,
-        seconds=clock.seconds,
+        scorecard=scorecard, evidence=evidence, personas=personas, resolved=resolved, seconds=clock.seconds
     )
 
 

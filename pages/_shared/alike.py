@@ -212,15 +212,15 @@ def _list(study: Study, clustering: Clustering, found: cachedfound.Alike, n: int
                 format="%.0f%%",
                 min_value=0,
                 max_value=100,
-                width="small",
+                width=120,
                 help=t(
                     "The share of the customers you started from who are no more alike: half is like one in the middle."
                 ),
             ),
-            t("Segment"): st.column_config.TextColumn(width=170),
+            t("Segment"): st.column_config.TextColumn(width=210),
             **{
                 head: st.column_config.TextColumn(
-                    width=260, help=t("In brackets the share of the seeds, and of all others, who are like that.")
+                    width=250, help=t("In brackets the share of the seeds, and of all others, who are like that.")
                 )
                 for head in heads
             },

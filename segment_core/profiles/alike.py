@@ -12,6 +12,8 @@ from segment_core.errors import OptionError
 FEWEST = 10
 """Seeds that are needed: each is told from the others by what the rest have in common."""
 N_FOLDS = 5
+STRENGTH = 3.0
+"""Penalty in mean variances of a feature, by the number of features for each seed: the best of four on the sample."""
 N_POINTS = 120
 FEWEST_DRAWN, LEAST_DRAWN = 50, 0.05
 """The curve ends where hardly anybody can be right, but not before so many are taken."""
@@ -95,48 +97,46 @@ def lookalikes(features: Features, seeds: NDArray[np.bool_], ids: Sequence[str],
 
 def _told(matrix: NDArray[np.float32], seeds: NDArray[np.bool_], random: np.random.Generator) -> NDArray[np.float64]:
     """Return how like the seeds everybody is, told by models that have not seen them."""
-    values = _scaled(matrix)
-    n, width = values.shape
+    n = len(seeds)
     parts = np.empty(n, dtype=np.int64)
-    weights = np.empty(n)
+    weights = np.empty(n, dtype=np.float32)
     for group in (seeds, ~seeds):  # both count the same, however many they are
         rows = np.flatnonzero(group)
         parts[rows] = random.permutation(len(rows)) % N_FOLDS
         weights[rows] = 0.5 / len(rows)
-    aims = np.where(seeds, 0.5, -0.5)
-    squares, sums, products, totals = [], [], [], []
+    order = np.argsort(parts, kind="stable")
+    ends = np.searchsorted(parts[order], np.arange(N_FOLDS + 1))
+    aims = np.where(seeds, 0.5, -0.5).astype(np.float32)
+    # Beside the features stand ones and aims, so that one product holds every sum that is needed.
+    values = np.column_stack([_scaled(matrix), np.ones(n, dtype=np.float32), aims])[order]
+    width = values.shape[1] - 2
+    products = []
     for part in range(N_FOLDS):
-        own = parts == part
-        weighted = values[own] * weights[own, None].astype(np.float32)
-        squares.append((weighted.T @ values[own]).astype(np.float64))
-        sums.append(weighted.sum(axis=0, dtype=np.float64))
-        products.append((weighted.T @ aims[own].astype(np.float32)).astype(np.float64))
-        totals.append((weights[own].sum(), float(weights[own] @ aims[own])))
+        own = slice(ends[part], ends[part + 1])
+        products.append((values[own].T @ (values[own] * weights[order[own], None])).astype(np.float64))
     found = np.empty(n)
     for part in range(N_FOLDS):
-        rest = [other for other in range(N_FOLDS) if other != part]
-        total, aim = (sum(totals[other][place] for other in rest) for place in (0, 1))
-        middle = sum(sums[other] for other in rest) / total
-        spread = sum(squares[other] for other in rest) - total * np.outer(middle, middle)
-        penalty = float(np.trace(spread)) / width * width / seeds.sum()
-        slopes = np.linalg.solve(
-            spread + max(penalty, 1e-9) * np.eye(width), sum(products[other] for other in rest) - aim * middle
-        )
-        own = parts == part
-        found[own] = values[own] @ slopes - middle @ slopes
+        sums = np.sum([products[other] for other in range(N_FOLDS) if other != part], axis=0)
+        total, middle = sums[width, width], sums[width, :width] / sums[width, width]
+        spread = sums[:width, :width] - total * np.outer(middle, middle)
+        penalty = max(float(np.trace(spread)) * STRENGTH / int(seeds.sum()), 1e-9)
+        towards = sums[:width, width + 1] - sums[width, width + 1] * middle
+        slopes = np.linalg.solve(spread + penalty * np.eye(width), towards)
+        own = slice(ends[part], ends[part + 1])
+        found[order[own]] = values[own, :width] @ slopes.astype(np.float32) - middle @ slopes
     return found
 
 
 def _scaled(matrix: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return the features on one scale, with how far from the middle each is beside them."""
-    spread = matrix.std(axis=0, dtype=np.float64)
-    kept = matrix[:, spread > 1e-9]
-    own = (kept - kept.mean(axis=0, dtype=np.float64)) / spread[spread > 1e-9]
+    middle = matrix.mean(axis=0, dtype=np.float64)
+    own = matrix - middle.astype(np.float32)
+    spread = own.std(axis=0)
+    own = own[:, spread > 1e-6] / spread[spread > 1e-6]
     far = np.abs(own)
     far -= far.mean(axis=0)
     width = far.std(axis=0)
-    far = far[:, width > 1e-9] / width[width > 1e-9]
-    return np.hstack([own, far]).astype(np.float32)
+    return np.hstack([own, far[:, width > 1e-6] / width[width > 1e-6]])
 
 
 def _curve(own: NDArray[np.float64], ranked: NDArray[np.float64]) -> Curve:
