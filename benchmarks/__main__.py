@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from benchmarks import (
+    alike,
     banking,
     behaviour,
     both,
@@ -14,6 +15,7 @@ from benchmarks import (
     encoders,
     maps,
     noise,
+    proxies,
     quality,
     reading,
     traits,
@@ -35,6 +37,8 @@ BENCHMARKS: dict[str, Callable[[], Table]] = {
     "behaviour": behaviour.measure,
     "traits": traits.measure,
     "why": why.measure,
+    "proxies": proxies.measure,
+    "alike": alike.measure,
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages._shared import customers, frame, labels, map, marking, profile, selected, state, why  # noqa: A004 - what it is
+from pages._shared import alike, audits, customers, frame, labels, map, marking, profile, selected, state, why  # noqa: A004 - what it is  # noqa: A004 - what it is
 from pages._shared.words import t
 
 actions = frame.head(t("Explore"))
@@ -28,6 +28,8 @@ parts: dict[str, tuple[str, Callable[[], None]]] = {
     "why": (t("Why here"), lambda: why.draw(study, clustering)),
     "customers": (t("Customers"), lambda: customers.draw(study)),
     "labels": (t("Labels"), lambda: labels.draw(study)),
+    "alike": (t("Look-alikes"), lambda: alike.draw(study, clustering)),
+    "proxies": (t("Proxy audit"), lambda: audits.draw(study)),
 }
 part = st.segmented_control(
     t("Show"),

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._shared import cards, frame, state, view, writing
+from pages._shared import audits, cards, frame, state, view, writing
 from pages._shared.words import t
 
 with st.container(horizontal=True, vertical_alignment="center", key="head"):
@@ -24,6 +24,7 @@ if study.personas is None:
 if view.undo() is not None:
     st.button(t("Undo the last edit"), icon=":material/undo:", key="undo", on_click=cards.undo)
 writing.notes(study.personas)
+audits.warn(study)
 
 with st.grid(2, min_column_width=380) as grid:
     for number, segment in enumerate(study.clustering.segments):

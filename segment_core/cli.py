@@ -98,6 +98,8 @@ def _run(asked: argparse.Namespace) -> int:
     told = {(note.table, str(note.message)): note for note in chain(customers.notes, study.features.notes, *made)}
     for note in told.values():
         print(f"{'!' if note.level == 'warning' else '·'} {note.table and f'{note.table}: '}{note.message}")
+    for column in study.audit.flagged if study.audit else ():
+        print(f"! {column.finding} {column.advice}")
     missing = None if asked.everyone else withheld(customers)
     if missing:
         print(f"! {missing.message}")

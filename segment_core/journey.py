@@ -27,11 +27,12 @@ from segment_core.encoders import contents
 from segment_core.errors import DataError, OptionError
 from segment_core.features import text
 from segment_core.intake import Assembled, assemble, read_all, require_features
+from segment_core.intake.marks import sensitive, sensitive_customers
 from segment_core.intake.quality import mend
 from segment_core.messages import Message, say
 from segment_core.metrics import METRICS, Again, judge
 from segment_core.plan import INTAKE, OPTIONAL, Plan
-from segment_core.profiles import describe
+from segment_core.profiles import audit, describe
 from segment_core.scoring import fit
 from segment_core.stages import Clock, Keep, fingerprint, kept
 from segment_core.study import Study
@@ -46,7 +47,8 @@ STAGES: Mapping[str, float] = {
     "clustering": 0.15,
     "projection": 0.20,
     "scorecard": 0.15,
-    "evidence": 0.06,
+    "evidence": 0.05,
+    "audit": 0.01,
     "personas": 0.04,
 }
 """The stages in order, and about which part of the time each takes."""
@@ -141,12 +143,26 @@ def run(
         scorecard = _scorecard(features, clustering, plan.seed, told, given)
     with clock.stage("evidence") as told:
         evidence = describe(customers, features, clustering, text.texts_of(customers), told)
+    with clock.stage("audit") as told:
+        study = audited(study.having(clustering=clustering, projection=projection, scorer=scorer), told)
     with clock.stage("personas") as told:
         write = plan.choice("personas").run
         personas = write(evidence, plan.options("personas"), secrets=secrets or {}, progress=told)
     resolved = study.resolved.having(clustering=clustering.made_by, projection=projection.made_by)
-    study = study.having(clustering=clustering, projection=projection, scorer=scorer, resolved=resolved)
-    return study.having(scorecard=scorecard, evidence=evidence, personas=personas, seconds=clock.seconds)
+    return study.having(
+        scorecard=scorecard, evidence=evidence, personas=personas, resolved=resolved, seconds=clock.seconds
+    )
+
+
+def audited(study: Study, progress: Progress = silent) -> Study:
+    """Return a study whose audit is of the columns that its plan marks as sensitive now: no run is needed for that."""
+    if study.features is None or study.clustering is None:
+        return study
+    names = sensitive(study.customers, study.plan.sensitive)
+    if study.audit is not None and study.audit.about(names):
+        return study
+    asked_about = sensitive_customers(study.customers, study.plan.sensitive)
+    return study.having(audit=audit(asked_about, study.features, study.clustering, progress, study.plan.seed))
 
 
 def _taken(before: Study | None, customers: Customers, plan: Plan) -> Composed | None:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from segment_core.artifacts import (
     Attention,
+    Audit,
     Clustering,
     Contrast,
     Customers,
@@ -43,6 +44,7 @@ MADE_FROM: Mapping[str, tuple[str, ...]] = {
     "scorecard": ("clustering",),
     "evidence": ("clustering",),
     "personas": ("evidence",),
+    "audit": ("clustering",),
     "attention": ("clustering",),
     "sweep": ("features",),
     "suggestions": ("clustering",),
@@ -79,6 +81,7 @@ class Study:
     scorecard: Scorecard | None = None
     evidence: Evidence | None = None
     personas: Personas | None = None
+    audit: Audit | None = None
     attention: Attention | None = None
     ladder: Ladder | None = None
     sweep: Sweep | None = None

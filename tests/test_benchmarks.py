@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from benchmarks import banking, both, clustering, encoders, noise, quality, reading, verdicts, why
+from benchmarks import alike, banking, both, clustering, encoders, noise, proxies, quality, reading, verdicts, why
 from benchmarks.__main__ import main
 from benchmarks.measuring import fresh
 from benchmarks.tables import Table
@@ -35,6 +35,19 @@ def test_cutting_anew_is_measured_beside_its_peers() -> None:
 def test_what_fails_in_a_process_is_told() -> None:
     with pytest.raises(RuntimeError, match=r"nowhere\.csv"):
         fresh(reading.ours, "nowhere.csv", "utf-8")
+
+
+def test_planted_proxies_are_found_and_others_are_not() -> None:
+    table = proxies.measure(n_customers=500, n_draws=4, planted=(0.0, 0.3))
+    assert [len(row) for row in table.rows] == [len(table.heads)] * 2
+    assert (table.rows[0][2], table.rows[1][2]) == ("0%", "100%")
+
+
+def test_look_alikes_of_half_a_planted_segment_recover_the_other_half() -> None:
+    table = alike.measure(n_customers=600, n_draws=1, few=15, plan=alike.QUICK)
+    assert [len(row) for row in table.rows] == [len(table.heads)] * 10
+    halves = [row for row in table.rows if "half" in row[0]]
+    assert all(float(row[1].rstrip("%")) >= 90 for row in halves)
 
 
 def test_noise_is_noise_and_the_peer_always_proposes_something() -> None:

@@ -260,5 +260,5 @@ def test_fingerprints_tell_parts_apart(one: tuple[Any, ...], two: tuple[Any, ...
 
 
 def test_the_journey_is_the_only_place_that_knows_the_order() -> None:
-    assert list(STAGES) == ["features", "clustering", "projection", "scorecard", "evidence", "personas"]
+    assert list(STAGES) == ["features", "clustering", "projection", "scorecard", "evidence", "audit", "personas"]
     assert journey.FEWEST_CUSTOMERS == 10

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._shared import editing, jobs, state, view, writing
+from pages._shared import audits, editing, jobs, state, view, writing
 from pages._shared import evidence as shown
 from pages._shared.look import chip
 from pages._shared.words import language, plain, t
@@ -46,6 +46,7 @@ def draw(study: Study, evidence: Evidence, persona: Persona, number: int, segmen
                 on_click=writing.start,
                 args=((persona.segment,),),
             )
+        audits.warn_of(persona.segment)
     if editing_now:
         _form(persona, evidence)
     else:

@@ -1,16 +1,18 @@
 """Columns: the table of roles and bases, edited one by one or many at once, and what was set aside."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, get_args
 
 import pandas as pd
 import streamlit as st
 
-from pages._shared import cached, glossary, state
+from pages._shared import cached, glossary, marks, state
 from pages._shared.aside import show_aside
 from pages._shared.words import t, tell
 from segment_core.artifacts import Basis, Column, Role
 from segment_core.intake.bases import basis_as
+from segment_core.intake.marks import is_mutable, is_sensitive
 from segment_core.plan import Plan
 from segment_core.store import Upload, default_folder
 
@@ -18,6 +20,7 @@ ROLES: tuple[Role, ...] = get_args(Role)
 BASES: tuple[Basis, ...] = get_args(Basis)
 MOST_ROWS = 11  # more would push what follows off the screen
 HEIGHT = 420
+SUGGESTED = {"sensitive": is_sensitive, "mutable": is_mutable}
 KEEP = "keep"
 """The choice that leaves roles or bases as they are, when many columns are set at once."""
 
@@ -42,20 +45,45 @@ def edit_roles(upload: Upload, plan: Plan) -> None:
         column_config=_column_config(),
         alt=t("Columns of the file with their roles and bases"),
     )
-    if state.plan().roles or state.plan().bases:
-        tools.button(
-            t("Back to suggestions"), icon=":material/undo:", key="roles_reset", on_click=state.set_roles, args=({}, {})
-        )
+    plan = state.plan()
+    if plan.roles or plan.bases or plan.sensitive or plan.mutable:
+        tools.button(t("Back to suggestions"), icon=":material/undo:", key="roles_reset", on_click=_reset)
+
+
+def _as_chosen(column: Column) -> Column:
+    """Return a column with the role and basis that the plan gives it."""
+    plan = state.plan()
+    role = plan.roles.get(column.name, column.role)
+    return replace(column, role=role, basis=plan.bases.get(column.name, basis_as(column, role)[0]))
+
+
+def _reset() -> None:
+    state.set_roles({}, {})
+    marks.change(sensitive={}, mutable={})
 
 
 def _take_edits(columns: tuple[Column, ...], key: str) -> None:
     """Put into the plan what was edited in the table, before it is drawn afresh."""
-    edited: Mapping[int, Mapping[str, str]] = st.session_state.get(key, {}).get("edited_rows", {})
+    edited: Mapping[int, Mapping[str, Any]] = st.session_state.get(key, {}).get("edited_rows", {})
     roles, bases = dict(state.plan().roles), dict(state.plan().bases)
     for row, cells in edited.items():
         _set_one(columns[int(row)], cells.get("role", KEEP), cells.get("basis", KEEP), roles, bases)
+    _take_marks(columns, edited)
     if (roles, bases) != (dict(state.plan().roles), dict(state.plan().bases)):
         state.change_plan(roles=roles, bases=bases)
+
+
+def _take_marks(columns: tuple[Column, ...], edited: Mapping[int, Mapping[str, Any]]) -> None:
+    """Put into the plan, and into the open study of this file, which columns are sensitive and which may change."""
+    chosen = {"sensitive": state.plan().sensitive, "mutable": state.plan().mutable}
+    for row, cells in edited.items():
+        column = columns[int(row)]
+        for name, told in SUGGESTED.items():
+            if isinstance(cells.get(name), bool):
+                chosen[name] = marks.with_mark(
+                    chosen[name], column.name, suggested=told(_as_chosen(column)), marked=cells[name]
+                )
+    marks.change(**chosen)
 
 
 def _set_one(column: Column, role: str, basis: str, roles: dict[str, Role], bases: dict[str, Basis]) -> None:
@@ -147,6 +175,10 @@ def _roles_table(columns: tuple[Column, ...], facts: pd.DataFrame, shapes: list[
                 plan.bases.get(column.name, basis_as(column, role)[0])
                 for column, role in zip(columns, roles, strict=True)
             ],
+            **{
+                name: [getattr(plan, name).get(column.name, told(_as_chosen(column))) for column in columns]
+                for name, told in SUGGESTED.items()
+            },
             "shape": shapes,
             "missing": facts["missing"] * 100,
             "distinct": facts["distinct"],
@@ -177,6 +209,16 @@ def _column_config() -> dict[str, Any]:
             required=True,
             width=120,
             help=t("Which of the four bases of segmentation it speaks for."),
+        ),
+        "sensitive": config.CheckboxColumn(
+            t("Sensitive"),
+            width=90,
+            help=t("It should decide nothing about people: whether the segments follow it is audited, used or not."),
+        ),
+        "mutable": config.CheckboxColumn(
+            t("May change"),
+            width=100,
+            help=t("A customer or a campaign can change it: a suggestion of what to do may speak of it."),
         ),
         "shape": config.BarChartColumn(
             t("Distribution"),

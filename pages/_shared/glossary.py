@@ -90,6 +90,7 @@ def stage(code: str) -> str:
         "projection": t("Drawing the map"),
         "scorecard": t("Checking segments"),
         "evidence": t("Describing segments"),
+        "audit": t("Auditing for proxies"),
         "personas": t("Writing personas"),
     }.get(code, code)
 

@@ -5,6 +5,13 @@ from segment_core.artifacts.attention import (
     Attention,
     AttentionWords,
 )
+from segment_core.artifacts.audits import (
+    Association,
+    Audit,
+    Audited,
+    Leak,
+    Strength,
+)
 from segment_core.artifacts.basics import (
     Floats,
     Labels,
@@ -95,9 +102,12 @@ __all__ = [
     "TEXT_BLOCKS",
     "Aside",
     "Assigner",
+    "Association",
     "Attended",
     "Attention",
     "AttentionWords",
+    "Audit",
+    "Audited",
     "Author",
     "Band",
     "Basis",
@@ -122,6 +132,7 @@ __all__ = [
     "LabelColumn",
     "Labels",
     "Ladder",
+    "Leak",
     "Levels",
     "Note",
     "Persona",
@@ -140,6 +151,7 @@ __all__ = [
     "Segment",
     "Share",
     "Step",
+    "Strength",
     "Suggestion",
     "Suggestions",
     "Sweep",

@@ -9,11 +9,11 @@ from segment_core.artifacts import Assigner, Clustering, Features, Labels, Score
 from segment_core.clustering.membership import FAR, FRINGE, squared_distances
 from segment_core.clustering.rows import in_order
 
-N_EACH = (1, 4, 16, 64)
+N_EACH = (1, 4, 16)
 """Centres a segment that are tried, the fewest first."""
 FEWEST = 5
 """Customers whom a centre is the mean of, at least, where a segment has that many: no centre is a single person."""
-MOST_FITTED = 20_000
+MOST_FITTED = 10_000
 MOST_TESTED = 5_000
 TESTED = 0.2
 ENOUGH = 0.01
@@ -27,7 +27,7 @@ def fit(features: Features, clustering: Clustering, *, far: float = FAR, seed: i
 
     One centre a segment is what K-Means has; groups of other shapes need several, which are found by K-Means inside
     each segment. The fewest are taken with which nearly as many customers held out come right as with any number.
-    Above 20,000 customers a sample is drawn, but single centres are the means of all.
+    Above 10,000 customers a sample is drawn, but single centres are the means of all.
     """
     matrix, labels = features.matrix, clustering.labels
     order = in_order(matrix)

@@ -4,9 +4,9 @@ import dataclasses
 import json
 from typing import TYPE_CHECKING, Any
 
-from segment_core.artifacts import Claim, Evidence, Persona
+from segment_core.artifacts import Audited, Claim, Evidence, Persona
 from segment_core.errors import DataError
-from segment_core.personas.grounding import render
+from segment_core.personas.grounding import figure, render
 
 if TYPE_CHECKING:  # the frame imports the steps, never the other way round
     from segment_core.study import Study
@@ -24,7 +24,10 @@ def scorecard_json(study: "Study") -> str:
         {"code": check.code, "passed": check.passed, "finding": str(check.finding), "advice": str(check.advice)}
         for check in card.checks
     ]
-    return _json({"verdict": card.verdict, "scores": scores, "checks": checks})
+    found = {"verdict": card.verdict, "scores": scores, "checks": checks}
+    if study.audit is not None:
+        found["audit"] = [_audited(column) for column in study.audit.columns]
+    return _json(found)
 
 
 def personas_json(study: "Study") -> str:
@@ -50,6 +53,23 @@ def personas_json(study: "Study") -> str:
     )
 
 
+def _audited(found: Audited) -> dict[str, Any]:
+    return {
+        "column": found.column,
+        "flagged": found.flagged,
+        "association": dataclasses.asdict(found.association) if found.association else None,
+        "used": found.used,
+        "finding": str(found.finding),
+        "advice": str(found.advice),
+        "segments": [
+            {"segment": item.segment, "fact": figure(item), "from": item.low, "to": item.high, "n": item.n}
+            for item in found.leanings
+        ],
+        "told_by_everything_else": found.told,
+        "leaks": [dataclasses.asdict(leak) for leak in found.leaks],
+    }
+
+
 def _persona(persona: Persona, study: "Study", evidence: Evidence, language: str) -> dict[str, Any]:
     assert study.clustering is not None  # there are no personas without segments
     size = next((segment.size for segment in study.clustering.segments if segment.id == persona.segment), 0)
@@ -62,6 +82,12 @@ def _persona(persona: Persona, study: "Study", evidence: Evidence, language: str
         "share": round(size / max(1, len(study.customers)), 4),
         "tagline": _claim(persona.tagline, evidence, language),
     }
+    follows = [(column, column.of(persona.segment)) for column in (study.audit.flagged if study.audit else ())]
+    found["sensitive"] = [
+        {"column": column.column, "finding": str(column.finding), "here": [figure(item, language) for item in items]}
+        for column, items in follows
+        if items
+    ]
     for section in SECTIONS:
         found[section] = [_claim(claim, evidence, language) for claim in getattr(persona, section)]
     return found

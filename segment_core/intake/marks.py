@@ -1,8 +1,14 @@
 """Marks: which columns tell what should decide nothing, and which a customer or a campaign can change."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from segment_core.artifacts import Column, Customers, Role
+import pandas as pd
+
+from segment_core.artifacts import Column, Customers, Dialect, Role, Table
+from segment_core.intake.parsing import convert
+from segment_core.intake.roles import suggest
+from segment_core.intake.values import decimal_of
 from segment_core.intake.vocabulary import Words, speaks_of
 
 # What law in most countries protects: age, sex, origin, belief, health, family, disability, orientation.
@@ -61,3 +67,28 @@ def mutable(customers: Customers, chosen: Mapping[str, bool]) -> tuple[str, ...]
         for column in customers.columns
         if column.role in _CHANGEABLE and chosen.get(column.name, is_mutable(column))
     )
+
+
+def sensitive_customers(customers: Customers, chosen: Mapping[str, bool]) -> Customers:
+    """Return the customers with nothing but their sensitive columns, each typed.
+
+    What was set aside is read as its cells look by themselves, whatever its name or why it was set aside.
+    """
+    names = sensitive(customers, chosen)
+    frame = customers.frame[list(names)].copy()
+    columns = []
+    for name in names:
+        column = customers.column(name)
+        if column.role in ("ignore", "id", "name"):
+            column = _looked_at(column, frame[name])
+            if column.role not in ("ignore", "id", "name"):
+                frame[name] = convert(frame[name], column, decimal_of(frame[[name]]))[0]
+        columns.append(column)
+    return replace(customers, frame=frame, columns=tuple(columns), notes=(), said=None)
+
+
+def _looked_at(column: Column, cells: pd.Series) -> Column:
+    """Return a column that was set aside, with the role its cells speak for."""
+    texts = cells.astype(object).where(cells.notna(), None).reset_index(drop=True).to_frame()
+    found = suggest(Table(texts, column.name, Dialect("csv", decimal=decimal_of(texts))))[0]
+    return replace(column, role=found.role)

@@ -6,6 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages._shared import jobs
+from segment_core.store import Workspace
+from segment_core.study import Study
 
 SHOP = "customer_id;city;MntWine;MntFish;fish again;brand;email;rating;unsubscribed\n" + "".join(
     f"C{n};{'Rome' if n % 3 else 'Milan'};{n % 50};{n % 7};{n % 7};Acme;p{n}@a.example;{n % 5 + 1};"
@@ -110,3 +112,33 @@ def test_bases_alone_can_be_set_at_once(shop: AppTest) -> None:
     found = table(shop).loc[["city", "rating"]]
     assert found["role"].tolist() == ["place", "number"]
     assert found["basis"].tolist() == ["demographic", "demographic"]
+
+
+def test_ticks_say_what_is_sensitive_and_what_may_change_and_only_changes_are_kept(
+    shop: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not table(shop)["sensitive"]["city"]
+    app = edit(shop, "city", sensitive=True)
+    assert table(app)["sensitive"]["city"]
+    app = edit(app, "MntWine", mutable=not table(app)["mutable"]["MntWine"])
+    app = edit(app, "rating", sensitive=False)
+    found = plan(app, monkeypatch)
+    assert found["sensitive"] == {"city": True}
+    assert list(found["mutable"]) == ["MntWine"]
+
+
+def test_back_to_suggestions_takes_the_ticks_back_too(shop: AppTest) -> None:
+    app = edit(shop, "city", sensitive=True)
+    app.button(key="roles_reset").click().run()
+    assert not app.exception
+    assert not table(app)["sensitive"]["city"]
+
+
+def test_a_tick_reaches_the_open_study_of_the_file_without_a_run(full, tmp_path) -> None:
+    app = full("data")
+    edit(app, "membership", sensitive=True)
+    workspace = Workspace(tmp_path / "workspace")
+    found = workspace.load_study(Study, workspace.studies()[0].id)
+    workspace.close()
+    assert dict(found.plan.sensitive) == {"membership": True}
+    assert {column.column for column in found.audit.columns} == {"age", "membership"}

@@ -19,9 +19,12 @@ from numpy.typing import NDArray
 from segment_core import artifacts
 from segment_core.artifacts import (
     Assigner,
+    Association,
     Attended,
     Attention,
     AttentionWords,
+    Audit,
+    Audited,
     Block,
     Check,
     Claim,
@@ -41,6 +44,7 @@ from segment_core.artifacts import (
     LabelColumn,
     Ladder,
     Levels,
+    Leak,
     Note,
     Persona,
     Personas,
@@ -128,6 +132,23 @@ MADE: tuple[Any, ...] = (
     ASSIGNER,
     Scorer(("S1", "S2"), TRANSFORM, ASSIGNER),
     Scored(np.array([0]), np.array([1]), np.ones(1, np.float32), np.array(["core"]), np.ones((1, 2))),
+ASSOCIATION = Association("v", 0.2, 0.16, 0.24, 0.001, 0.002, 2000, "small")
+LEAK = Leak("income", 0.3, 0.05)
+AUDITED = Audited(
+    "gender",
+    ASSOCIATION,
+    None,
+    say("Found."),
+    say("Do."),
+    (EvidenceItem("", "S1", "share", "gender = f", "over", 3, value=0.7, base=0.5),),
+    math.nan,
+    (LEAK,),
+)
+MADE: tuple[Any, ...] = (
+    ASSOCIATION,
+    LEAK,
+    AUDITED,
+    Audit((AUDITED, Audited("age", None, 0.1, say("Cannot."), say("Nothing."))), Step("audit", {"seed": 0}), (NOTE,)),
     Query("late", "unhappy with delivery", (Condition("city", "is", ("Rome",)),), 20),
     Group("Late", ("c1", "c2"), Query("late")),
     Edit("move", ("c1",), "S2", "r1", "2026-11-26T12:00:00Z", "Ada"),
