@@ -43,8 +43,8 @@ from segment_core.artifacts import (
     Group,
     LabelColumn,
     Ladder,
-    Levels,
     Leak,
+    Levels,
     Note,
     Persona,
     Personas,
@@ -124,14 +124,6 @@ LEVELS = Levels("city", "place", 1, ("Rome", "…"), True, np.array([0.75, 0.25]
 SHARE = Share("text", 3, 4, 0.5, ("review",))
 TRANSFORM = Transform(("spend", "city", "city", "text 1"), (SCALE,), (LEVELS,), np.zeros(4), np.ones(4), (SHARE,))
 ASSIGNER = Assigner(np.ones((2, 4), np.float32), np.array([0, 1]), 1, 0.97, 40, np.ones((2, 2)), 4.0)
-MADE: tuple[Any, ...] = (
-    TAMING,
-    SCALE,
-    LEVELS,
-    TRANSFORM,
-    ASSIGNER,
-    Scorer(("S1", "S2"), TRANSFORM, ASSIGNER),
-    Scored(np.array([0]), np.array([1]), np.ones(1, np.float32), np.array(["core"]), np.ones((1, 2))),
 ASSOCIATION = Association("v", 0.2, 0.16, 0.24, 0.001, 0.002, 2000, "small")
 LEAK = Leak("income", 0.3, 0.05)
 AUDITED = Audited(
@@ -145,6 +137,13 @@ AUDITED = Audited(
     (LEAK,),
 )
 MADE: tuple[Any, ...] = (
+    TAMING,
+    SCALE,
+    LEVELS,
+    TRANSFORM,
+    ASSIGNER,
+    Scorer(("S1", "S2"), TRANSFORM, ASSIGNER),
+    Scored(np.array([0]), np.array([1]), np.ones(1, np.float32), np.array(["core"]), np.ones((1, 2))),
     ASSOCIATION,
     LEAK,
     AUDITED,
