@@ -5,6 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages._shared import evidence, scatter, state
+from pages._shared.selected import EVERYONE
 from segment_core.store import Workspace, default_folder
 from segment_core.study import Study
 
@@ -42,8 +43,8 @@ def test_empty_page_leads_back_to_the_data(empty) -> None:
 def test_full_page_shows_the_map_the_segments_and_the_largest_ones_profile(full) -> None:
     app = full("explore")
     assert not app.exception
-    assert app.radio(key="legend").value == 0
-    assert len(app.radio(key="legend").options) == 4
+    assert app.radio(key="legend").value == EVERYONE
+    assert len(app.radio(key="legend").options) == 1 + 4
     assert len(app.get("plotly_chart")) == 2
     assert "PCA" in " ".join(caption.value for caption in app.caption)
     assert app.header[0].value.startswith(":color[●]")
@@ -65,6 +66,7 @@ def test_a_lasso_selects_exactly_the_customers_inside_it(full, study) -> None:
     assert 0 < len(ids) < 400
     assert list(app.session_state[state.SELECTION]) == ids
     assert app.metric[0].value == f"{len(ids):,}"
+    app.segmented_control(key="selection_part").set_value("people").run()
     rows = app.dataframe[0].value
     assert rows.index.tolist() == ids
     assert "review" in rows.columns and "customer_id" not in rows.columns
@@ -91,7 +93,7 @@ def test_a_cleared_selection_stays_cleared_though_the_chart_still_reports_it(ful
     app.session_state["map"] = {"selection": selection}
     app.button(key="clear").click().run()
     assert app.session_state[state.SELECTION] == ()
-    assert app.radio(key="legend").value == 0
+    assert app.radio(key="legend").value == EVERYONE
 
 
 def test_a_lasso_round_nobody_selects_nobody(full, study) -> None:
@@ -99,10 +101,10 @@ def test_a_lasso_round_nobody_selects_nobody(full, study) -> None:
     app = drawn(full("explore"), far)
     assert not app.exception
     assert not app.session_state[state.SELECTION]
-    assert app.radio(key="legend").value == 0
+    assert app.radio(key="legend").value == EVERYONE
 
 
-@pytest.mark.parametrize("colour", ["\0confidence", "age", "city", "uses_app", "signup_date"])
+@pytest.mark.parametrize("colour", ["\0confidence", "\0selected", "age", "city", "uses_app", "signup_date"])
 def test_the_map_is_coloured_by_anything(full, study, colour: str) -> None:
     app = full("explore")
     app.selectbox(key="map_colour").set_value(colour).run()

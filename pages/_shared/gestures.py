@@ -1,0 +1,63 @@
+"""Gestures: what a browser does not tell by itself: that it has no WebGL, and that somebody asks for everyone."""
+
+import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
+
+from pages._shared import view
+
+# The script is ours alone: nothing from a file ever becomes part of it. It asks the browser once whether it has
+# WebGL, and listens for Escape and for double-clicks inside the map.
+_SCRIPT = """
+let webgl
+let now
+const writes = "input, textarea, select, [contenteditable], [role=dialog], [role=listbox], [data-testid=stPopoverBody]"
+const everyone = () => now.data.something && now.setTriggerValue("everyone", Date.now())
+const onKey = event => {
+  if (event.key === "Escape" && !event.target.closest?.(writes)) everyone()
+}
+let before = { timeStamp: -1e9, clientX: 0, clientY: 0 }
+// The map keeps the browser's own double-click to itself, so two quick clicks at one place are one here.
+const onUp = event => {
+  const box = document.querySelector(".st-key-map .nsewdrag")?.getBoundingClientRect()
+  const { clientX: x, clientY: y, timeStamp } = event
+  const inside = box && x >= box.left && x <= box.right && y >= box.top && y <= box.bottom
+  const near = Math.abs(x - before.clientX) + Math.abs(y - before.clientY) < 8
+  if (inside && near && timeStamp - before.timeStamp < 400) everyone()
+  before = event
+}
+export default function (component) {
+  now = component
+  if (webgl === undefined) {
+    const canvas = document.createElement("canvas")
+    webgl = !!(canvas.getContext("webgl2") || canvas.getContext("webgl"))
+  }
+  if (!webgl && !component.data.told) component.setStateValue("none", true)
+  // The same function is never added twice.
+  document.addEventListener("keydown", onKey)
+  document.addEventListener("mouseup", onUp, true)
+  return () => {
+    document.removeEventListener("keydown", onKey)
+    document.removeEventListener("mouseup", onUp, true)
+  }
+}
+"""
+
+
+@st.cache_resource(show_spinner=False)
+def _component() -> ComponentRenderer:
+    return st.components.v2.component("strata_gestures", js=_SCRIPT)
+
+
+def listen(*, something: bool) -> None:
+    """Listen in the browser; `something` says whether there is anything to take back."""
+    _component()(
+        data={"something": something, "told": view.without_webgl()},
+        key="gestures",
+        height=1,
+        on_none_change=_without,
+        on_everyone_change=view.everyone,
+    )
+
+
+def _without() -> None:
+    view.note_no_webgl()
