@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from benchmarks import banking, both, clustering, encoders, noise, quality, reading, verdicts
+from benchmarks import banking, both, clustering, encoders, explore, noise, quality, reading, verdicts
 from benchmarks.__main__ import main
 from benchmarks.measuring import fresh
 from benchmarks.tables import Table
@@ -145,3 +145,18 @@ def test_no_structure_is_claimed_of_correlated_noise() -> None:
 def test_the_core_of_overlapping_groups_comes_back_more_often() -> None:
     core, fringe = verdicts.reappearances([0])
     assert core > fringe + 0.05
+
+
+def test_planted_customers_stand_where_their_segment_is() -> None:
+    study = explore.planted(600, n_segments=3)
+    assert len(study.customers) == 600 == len(study.projection.points)
+    middles = np.array([study.projection.points[study.clustering.labels == n].mean(axis=0) for n in range(3)])
+    distances = np.linalg.norm(study.projection.points[:, None] - middles, axis=2)
+    assert (distances.argmin(axis=1) == study.clustering.labels).mean() > 0.95
+    assert {item.segment for item in study.evidence.items if item.direction == "over"} == {"S1", "S2", "S3"}
+
+
+def test_without_a_browser_the_table_of_maps_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(explore, "BROWSERS", ("no-such-browser",))
+    table = explore.measure()
+    assert table.rows == [] and "no browser here" in table.note

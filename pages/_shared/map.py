@@ -86,7 +86,7 @@ def draw(study: Study, projection: Projection, clustering: Clustering) -> None:
         config=CONFIG,
         alt=t("Map of the customers, coloured by {what}", what=colouring.offered(study)[colour]),
     )
-    outliers = colour == SEGMENT and bool((clustering.bands == "outlier").any())
+    outliers = colour == SEGMENT and any(layer.faint for layer in found.layers)
     _explain(projection, len(points), kind, outliers=outliers)
 
 
