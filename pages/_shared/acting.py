@@ -94,7 +94,7 @@ def _move(study: Study, clustering: Clustering, mask: NDArray[np.bool_]) -> None
         )
         n = 0 if place is None else int(mask.sum() - inside[place])
         st.button(
-            t("Move {n:,} customers", n=n),
+            t("Move {n:,} customers", n=n) if n else t("Move"),
             type="primary",
             disabled=n == 0,
             key="move",

@@ -10,10 +10,12 @@ from pages._shared import view
 _SCRIPT = """
 let webgl
 let now
-const writes = "input, textarea, select, [contenteditable], [role=dialog], [role=listbox], [data-testid=stPopoverBody]"
+const writes = "input:not([type=radio]), textarea, select, [contenteditable]"
+const open = "[role=dialog], [role=listbox], [data-testid=stPopoverBody]"
 const everyone = () => now.data.something && now.setTriggerValue("everyone", Date.now())
 const onKey = event => {
-  if (event.key === "Escape" && !event.target.closest?.(writes)) everyone()
+  if (event.key !== "Escape" || event.target.closest?.(writes) || document.querySelector(open)) return
+  everyone()
 }
 let before = { timeStamp: -1e9, clientX: 0, clientY: 0 }
 // The map keeps the browser's own double-click to itself, so two quick clicks at one place are one here.
@@ -33,10 +35,10 @@ export default function (component) {
   }
   if (!webgl && !component.data.told) component.setStateValue("none", true)
   // The same function is never added twice.
-  document.addEventListener("keydown", onKey)
+  document.addEventListener("keydown", onKey, true)
   document.addEventListener("mouseup", onUp, true)
   return () => {
-    document.removeEventListener("keydown", onKey)
+    document.removeEventListener("keydown", onKey, true)
     document.removeEventListener("mouseup", onUp, true)
   }
 }

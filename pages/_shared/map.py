@@ -87,7 +87,7 @@ def draw(study: Study, projection: Projection, clustering: Clustering) -> None:
         alt=t("Map of the customers, coloured by {what}", what=colouring.offered(study)[colour]),
     )
     outliers = colour == SEGMENT and any(layer.faint for layer in found.layers)
-    _explain(projection, len(points), kind, outliers=outliers)
+    _explain(projection, len(points), kind, found, outliers=outliers)
 
 
 def table(study: Study) -> None:
@@ -201,7 +201,7 @@ def _ring(study: Study, points: NDArray[np.floating]) -> tuple[float, float] | N
     return float(x), float(y)
 
 
-def _explain(projection: Projection, n: int, kind: str, *, outliers: bool) -> None:
+def _explain(projection: Projection, n: int, kind: str, found: Colours, *, outliers: bool) -> None:
     method: dict[str, Any] = {
         "umap": t("Neighbours on the map are alike; distances across it mean little (UMAP)."),
         "pca": t("The two directions in which customers differ most (PCA)."),
@@ -217,13 +217,18 @@ def _explain(projection: Projection, n: int, kind: str, *, outliers: bool) -> No
     if outliers:
         notes.append(t("Grey: outliers, who are unlike the rest of their segment."))
     if kind == PICTURE:
-        notes.append(
-            t(
-                "A picture of all {n:,} customers: each place has the colour of most who are there, and is denser the "
-                "more they are. Draw round them to select; every one counts.",
-                n=n,
-            )
-        )
+        notes.append(t("A picture of all {n:,} customers: denser where they are more.", n=n))
+        notes.append(_meaning(found))
+        notes.append(t("Draw round them to select; every one counts."))
     if view.without_webgl():
         notes.append(t("Your browser has no WebGL, so the map is drawn without it."))
     st.caption(" ".join(notes))
+
+
+def _meaning(found: Colours) -> str:
+    """Say what the colour of a place in the picture is."""
+    if any(not isinstance(layer.colour, str) for layer in found.layers):
+        return t("A place has the colour of the mean there.")
+    if len([layer for layer in found.layers if not layer.faint]) == 2:
+        return t("A place has both colours mixed by their shares.")
+    return t("A place has the colour of most who are there.")

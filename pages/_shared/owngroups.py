@@ -18,12 +18,13 @@ def listed(study: Study) -> None:
         return
     st.markdown(f"**{t('Custom segments')}**")
     for number, group in enumerate(study.groups):
-        with st.container(horizontal=True, vertical_alignment="center", key=f"group.{number}"):
+        with st.container(
+            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key=f"group.{number}"
+        ):
             st.button(
                 t("{name} · {n:,} customers", name=plain(group.name), n=len(group.customers)),
                 icon=":material/bookmark:",
                 type="tertiary",
-                width="stretch",
                 help=t("Select them on the map"),
                 key=f"group_show.{number}",
                 on_click=view.select,
