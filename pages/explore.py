@@ -36,7 +36,7 @@ with left:
     else:
         map.table(study)
 rest()
-gestures.listen(something=bool(state.selection() or view.segment() or view.customer()))
+gestures.listen(map.clicked, something=bool(state.selection() or view.segment() or view.customer()))
 
 marking.undo_line()
 keeping.undo_line()

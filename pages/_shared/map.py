@@ -81,8 +81,8 @@ def draw(study: Study, projection: Projection, clustering: Clustering) -> None:
         ),
         height=scatter.HEIGHT,
         key="map",
-        on_select=_clicked,
-        selection_mode=("points", "lasso", "box"),
+        on_select=view.forget_seen,
+        selection_mode=("lasso", "box"),
         config=CONFIG,
         alt=t("Map of the customers, coloured by {what}", what=colouring.offered(study)[colour]),
     )
@@ -97,12 +97,10 @@ def table(study: Study) -> None:
     st.dataframe(found, height=scatter.HEIGHT, column_config=formats, key="map_table", alt=t("Customers"))
 
 
-def _clicked() -> None:
-    """Look at the customer who was clicked, and at their segment; what was drawn is taken by `take`."""
-    view.forget_seen()
-    study, event = state.study(), st.session_state.get("map") or {}
-    at = scatter.clicked_on(event.get("selection") or {})
-    if at is None or study is None or study.projection is None or study.clustering is None:
+def clicked(at: tuple[float, float]) -> None:
+    """Look at the customer at this place, and at their segment."""
+    study = state.study()
+    if study is None or study.projection is None or study.clustering is None:
         return
     points = study.projection.points
     if _kind(len(points), st.session_state.get("map_drawing")) == PICTURE:

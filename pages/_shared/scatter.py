@@ -232,15 +232,6 @@ def drawn_on(selection: Mapping[str, Any]) -> tuple[Outline, ...]:
     return tuple(found)
 
 
-def clicked_on(selection: Mapping[str, Any]) -> tuple[float, float] | None:
-    """Return the place of the one point that was clicked, or None where nothing was, or something was drawn."""
-    points = selection.get("points") or ()
-    if selection.get("lasso") or selection.get("box") or len(points) != 1:
-        return None
-    x, y = points[0].get("x"), points[0].get("y")
-    return (float(x), float(y)) if x is not None and y is not None else None
-
-
 def nearest(points: NDArray[np.floating], place: tuple[float, float]) -> int:
     """Return which point (n, 2) lies at a place, or nearest to it."""
     return int(((points - np.asarray(place)) ** 2).sum(axis=1).argmin())

@@ -109,8 +109,8 @@ _PLACE_OF_A_POINT = """segment => {
     const trace = map._fullData.find(trace => trace.name === segment)
     const { xaxis, yaxis } = map._fullLayout
     const box = map.querySelector('.nsewdrag').getBoundingClientRect()
-    const middle = axis => [...trace[axis]].sort((a, b) => a - b)[trace[axis].length >> 1]
-    const far = (at) => Math.hypot(trace.x[at] - middle('x'), trace.y[at] - middle('y'))
+    const [x, y] = ['x', 'y'].map(axis => [...trace[axis]].sort((a, b) => a - b)[trace[axis].length >> 1])
+    const far = at => Math.hypot(trace.x[at] - x, trace.y[at] - y)
     const at = [...trace.x.keys()].sort((a, b) => far(a) - far(b))[0]
     return [box.left + xaxis.d2p(trace.x[at]), box.top + yaxis.d2p(trace.y[at])]
 }"""

@@ -174,11 +174,12 @@ def test_a_segment_chosen_in_the_list_dims_the_others_until_everyone_is_chosen(f
 
 def test_a_click_on_the_map_chooses_the_customer_and_their_segment(full, study, monkeypatch) -> None:
     app = full("explore")
-    monkeypatch.setattr(map_view, "take", lambda *_: map_view._clicked())  # AppTest sends no events of charts
     row = int(np.flatnonzero(study.clustering.labels == 2)[0])
     x, y = study.projection.points[row].tolist()
-    app.session_state["map"] = {"selection": {"points": [{"x": x, "y": y}], "lasso": [], "box": []}}
+    take = map_view.take  # AppTest sends no events of charts
+    monkeypatch.setattr(map_view, "take", lambda *both: (map_view.clicked((x, y)), take(*both)))
     app.run()
+    monkeypatch.setattr(map_view, "take", take)
     assert not app.exception
     assert app.session_state[state.SEGMENT] == "S3"
     assert app.radio(key="legend").value == 2
@@ -186,7 +187,6 @@ def test_a_click_on_the_map_chooses_the_customer_and_their_segment(full, study, 
     assert app.session_state[view.CUSTOMER] == customer
     assert any(customer in text.value for text in app.markdown)
     assert charted(app)["data"][-1]["marker"]["symbol"] == "circle-open"
-    app.session_state["map"] = {"selection": {}}
     app.button(key="customer_select").click().run()
     assert app.session_state[state.SELECTION] == (customer,)
 
