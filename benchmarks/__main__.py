@@ -13,6 +13,7 @@ from benchmarks import (
     both,
     clustering,
     encoders,
+    explore,
     maps,
     noise,
     proxies,
@@ -39,6 +40,7 @@ BENCHMARKS: dict[str, Callable[[], Table]] = {
     "why": why.measure,
     "proxies": proxies.measure,
     "alike": alike.measure,
+    "explore": explore.measure,
 }
 
 

@@ -4,7 +4,22 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages._shared import alike, audits, customers, frame, labels, map, marking, profile, selected, state, why  # noqa: A004 - what it is  # noqa: A004 - what it is
+from pages._shared import (
+    alike,
+    audits,
+    customers,
+    frame,
+    gestures,
+    keeping,
+    labels,
+    map,  # noqa: A004 - what it is
+    marking,
+    profile,
+    selected,
+    state,
+    view,
+    why,
+)
 from pages._shared.words import t
 
 actions = frame.head(t("Explore"))
@@ -14,15 +29,20 @@ if actions.button(t("Read personas"), type="primary", icon=":material/groups:", 
     st.switch_page(frame.PERSONAS)
 
 left, right = st.columns([3, 2], gap="medium")
+if study.projection:
+    map.take(study, study.projection)
+with right:
+    rest = selected.beside(study, clustering)
 with left:
     if study.projection:
         map.draw(study, study.projection, clustering)
     else:
         map.table(study)
-with right:
-    selected.beside(study, clustering)
+rest()
+gestures.listen(map.clicked, something=bool(state.selection() or view.segment() or view.customer()))
 
 marking.undo_line()
+keeping.undo_line()
 parts: dict[str, tuple[str, Callable[[], None]]] = {
     "profile": (t("Profile"), lambda: profile.draw(study, clustering, selected.chosen(clustering))),
     "why": (t("Why here"), lambda: why.draw(study, clustering)),

@@ -7,7 +7,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from benchmarks import alike, banking, both, clustering, encoders, noise, proxies, quality, reading, verdicts, why
+from benchmarks import (
+    alike,
+    banking,
+    both,
+    clustering,
+    encoders,
+    explore,
+    noise,
+    proxies,
+    quality,
+    reading,
+    verdicts,
+    why,
+)
 from benchmarks.__main__ import main
 from benchmarks.measuring import fresh
 from benchmarks.tables import Table
@@ -166,3 +179,18 @@ def test_every_change_that_is_proposed_moves_its_customer() -> None:
     for row in table.rows[::2]:
         assert row[3] == "1.000"
         assert int(row[4]) <= 3
+
+
+def test_planted_customers_stand_where_their_segment_is() -> None:
+    study = explore.planted(600, n_segments=3)
+    assert len(study.customers) == 600 == len(study.projection.points)
+    middles = np.array([study.projection.points[study.clustering.labels == n].mean(axis=0) for n in range(3)])
+    distances = np.linalg.norm(study.projection.points[:, None] - middles, axis=2)
+    assert (distances.argmin(axis=1) == study.clustering.labels).mean() > 0.95
+    assert {item.segment for item in study.evidence.items if item.direction == "over"} == {"S1", "S2", "S3"}
+
+
+def test_without_a_browser_the_table_of_maps_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(explore, "BROWSERS", ("no-such-browser",))
+    table = explore.measure()
+    assert table.rows == [] and "no browser here" in table.note

@@ -17,6 +17,13 @@ def look() -> Look:
     return Look(tuple(st.get_option("theme.chartCategoricalColors")), RAMP, GROUND, INK)
 
 
+def ramp() -> tuple[str, ...]:
+    """Return the ramp for numbers as real colours, for what is painted here and not in the browser."""
+    mode = "dark" if st.context.theme.type == "dark" else "light"
+    found = st.get_option(f"theme.{mode}.chartSequentialColors")
+    return tuple(found[len(found) - len(RAMP) :])
+
+
 def chip(segment: int) -> str:
     """Return a segment's coloured mark as markdown; its shape differs where colours repeat."""
     found = look()

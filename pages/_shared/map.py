@@ -1,24 +1,23 @@
-"""Map: the customers as points, coloured as asked, with a lasso whose selection outlives the drawing."""
+"""Map: the customers as points or a picture, coloured as asked, with a lasso whose selection outlives the drawing."""
 
-import math
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
-import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
+from numpy.typing import NDArray
 
-from pages._shared import cached, rows, scatter, state, view
-from pages._shared.look import look, names
-from pages._shared.words import plain, t
-from segment_core.artifacts import Clustering, Column, Projection
+from pages._shared import cachedmap, colouring, density, maplabels, rows, scatter, state, view
+from pages._shared.colouring import SEGMENT, SELECTED, Colours
+from pages._shared.look import look, names, ramp
+from pages._shared.words import language, plain, t
+from segment_core.artifacts import Clustering, Projection
 from segment_core.study import Study
 
-SEGMENT, CONFIDENCE = "\0segment", "\0confidence"  # no column name holds a NUL
-LABELLED = "\0label:"
-NUMBERS = ("number", "money", "count", "date")
 MOST_NAMED = 6  # more names would hide the points; the ids stand in the list beside the map
-GROUPS = ("category", "yes/no", "place")
+AUTOMATIC, POINTS, PICTURE = "automatic", "points", "picture"
 CONFIG = {
     "scrollZoom": True,
     "displaylogo": False,
@@ -27,51 +26,8 @@ CONFIG = {
 }
 
 
-def draw(study: Study, projection: Projection, clustering: Clustering) -> None:
-    """Draw the map and the choices above it; read what was drawn on it before anything else is shown."""
-    _take_selection(study, projection)
-    titles = names(study)
-    columns = [column for column in study.customers.columns if column.role in NUMBERS + GROUPS]
-    colour, hover = _ask(study, columns, _telling(study, [column.name for column in columns]))
-    layers, legend, dates = _layers(study, clustering, titles, colour)
-    lines = scatter.under_pointer(
-        study.customers.frame.index.tolist(),
-        [titles[label] for label in clustering.labels],
-        {name: _texts(study.customers.frame[name]) for name in hover if len(study.customers) <= scatter.MOST_HOVERS},
-    )
-    figure = scatter.figure(
-        projection.points,
-        layers,
-        lines,
-        look(),
-        labels=_labels(projection, clustering, titles),
-        outlines=view.outlines(),
-        selected=_selected(study),
-        legend=legend,
-        dates=dates,
-    )
-    st.plotly_chart(
-        figure,
-        height=scatter.HEIGHT,
-        key="map",
-        on_select="rerun",
-        selection_mode=("lasso", "box"),
-        config=CONFIG,
-        alt=t("Map of the customers, coloured by segment"),
-    )
-    _explain(
-        projection, len(study.customers), outliers=colour == SEGMENT and bool((clustering.bands == "outlier").any())
-    )
-
-
-def table(study: Study) -> None:
-    """Show the customers as a table where there is no map."""
-    st.caption(t("There is no map of these customers; here they are as a table."))
-    found, formats = rows.table(study, np.ones(len(study.customers), dtype=bool))
-    st.dataframe(found, height=scatter.HEIGHT, column_config=formats, key="map_table", alt=t("Customers"))
-
-
-def _take_selection(study: Study, projection: Projection) -> None:
+def take(study: Study, projection: Projection) -> None:
+    """Take what was drawn on the map since the page was shown, before anything else is shown."""
     event = st.session_state.get("map") or {}
     drawn = scatter.drawn_on(event.get("selection") or {})
     if not view.is_new(drawn):
@@ -83,26 +39,111 @@ def _take_selection(study: Study, projection: Projection) -> None:
         st.toast(
             t("Nobody is inside this outline. Double-click the map to see everyone."), icon=":material/lasso_select:"
         )
-    view.select(study.customers.frame.index[inside].tolist(), drawn)
+    view.select_rows(study.customers.frame.index, inside, drawn)
 
 
-def _ask(study: Study, columns: Sequence[Column], telling: Sequence[str]) -> tuple[str, list[str]]:
-    titles = {SEGMENT: t("Segment"), CONFIDENCE: t("Confidence")}
-    marked = {LABELLED + column.name: t("Label: {name}", name=column.name) for column in study.labels}
-    titles |= marked
-    known = [column.name for column in columns]
-    left, right = st.columns([2, 3])
+def lit(study: Study, clustering: Clustering) -> NDArray[np.bool_] | None:
+    """Return which customers stand out on the map: those selected, else the segment looked at, else None for all."""
+    if state.selection():
+        return view.rows(study.customers.frame.index)
+    ids = [segment.id for segment in clustering.segments]
+    return clustering.labels == ids.index(view.segment()) if view.segment() in ids else None
+
+
+def draw(study: Study, projection: Projection, clustering: Clustering) -> None:
+    """Draw the map and the choices above it."""
+    colour, hover, drawing = _ask(study)
+    version, points, bright = state.study_version() or ("", "", 0), projection.points, lit(study, clustering)
+    if colour == SELECTED:
+        inside = view.rows(study.customers.frame.index)
+        found = colouring.in_or_out(inside, t("Selected"), t("Not selected"))
+    else:
+        found = cachedmap.colours(*version, colour, language())
+    kind = _kind(len(points), drawing)
+    if kind == PICTURE:
+        chart = _picture(study, version, colour, found, bright)
+    else:
+        lines = cachedmap.lines(*version, tuple(hover), language())
+        shapes = kind != POINTS
+        chart = scatter.figure(points, found.layers, lines, look(), lit=bright, dates=found.dates, shapes=shapes)
+    span = scatter.extent(points)
+    titles = names(study)
+    placed = maplabels.place(_labels(clustering, titles, version), span, None if bright is None else points[bright])
+    st.plotly_chart(
+        scatter.finish(
+            chart,
+            span,
+            look(),
+            annotations=[maplabels.annotation(label, look()) for label in placed],
+            outlines=view.outlines(),
+            ring=_ring(study, points),
+            legend=found.legend,
+        ),
+        height=scatter.HEIGHT,
+        key="map",
+        on_select=view.forget_seen,
+        selection_mode=("lasso", "box"),
+        config=CONFIG,
+        alt=t("Map of the customers, coloured by {what}", what=colouring.offered(study)[colour]),
+    )
+    outliers = colour == SEGMENT and any(layer.faint for layer in found.layers)
+    _explain(projection, len(points), kind, found, outliers=outliers)
+
+
+def table(study: Study) -> None:
+    """Show the customers as a table where there is no map."""
+    st.caption(t("There is no map of these customers; here they are as a table."))
+    found, formats = rows.table(study, np.ones(len(study.customers), dtype=bool))
+    st.dataframe(found, height=scatter.HEIGHT, column_config=formats, key="map_table", alt=t("Customers"))
+
+
+def clicked(at: tuple[float, float]) -> None:
+    """Look at the customer at this place, and at their segment."""
+    study = state.study()
+    if study is None or study.projection is None or study.clustering is None:
+        return
+    points = study.projection.points
+    if _kind(len(points), st.session_state.get("map_drawing")) == PICTURE:
+        return  # nobody in particular was clicked
+    row = scatter.nearest(points, at)
+    view.choose_segment(study.clustering.segments[int(study.clustering.labels[row])].id)
+    view.look_at(str(study.customers.frame.index[row]))
+
+
+def _ask(study: Study) -> tuple[str, list[str], str]:
+    titles, known = colouring.offered(study), [column.name for column in colouring.columns(study)]
+    many = len(study.customers) > scatter.MOST_POINTS
+    left, middle, right = st.columns([6, 8, 3], vertical_alignment="bottom")
     with left:
+        if st.session_state.get("map_colour") not in (None, *titles):
+            del st.session_state["map_colour"]  # a custom segment or label that was renamed or deleted
         colour = st.selectbox(
-            t("Colour by"),
-            [SEGMENT, CONFIDENCE, *marked, *known],
-            format_func=lambda name: titles.get(name, name),
-            key="map_colour",
+            t("Colour by"), list(titles), format_func=titles.__getitem__, key="map_colour", persist_state="session"
+        )
+    with middle:
+        hover = st.multiselect(
+            t("Show under the pointer"),
+            known,
+            default=_telling(study, known),
+            max_selections=4,
+            disabled=len(study.customers) > scatter.MOST_HOVERS,
+            key="map_hover",
+        )
+    with right, st.popover(t("Drawing"), icon=":material/brush:", width="stretch", key="map_drawing_menu"):
+        drawing = st.radio(
+            t("How the map is drawn"),
+            [AUTOMATIC, POINTS, PICTURE],
+            format_func={AUTOMATIC: t("Automatic"), POINTS: t("Points (WebGL)"), PICTURE: t("Picture")}.__getitem__,
+            disabled=many,
+            help=t(
+                "Choose the picture where the map stays grey: your browser then has no WebGL. Above {most:,} customers "
+                "the map is always a picture.",
+                most=scatter.MOST_POINTS,
+            ),
+            key="map_drawing",
             persist_state="session",
         )
-    with right:
-        hover = st.multiselect(t("Show under the pointer"), known, default=telling, max_selections=4, key="map_hover")
-    return colour, hover
+    return colour or SEGMENT, hover, drawing or AUTOMATIC
 
 
 def _telling(study: Study, known: Sequence[str]) -> list[str]:
@@ -112,55 +153,59 @@ def _telling(study: Study, known: Sequence[str]) -> list[str]:
     return [name for name, _ in counts.most_common(3)] or list(known[:3])
 
 
-def _layers(
-    study: Study, clustering: Clustering, titles: Sequence[str], colour: str
-) -> tuple[list[scatter.Layer], bool, bool]:
-    if colour == SEGMENT:
-        return scatter.by_segment(clustering.labels, clustering.bands, titles, look()), False, False
-    if colour == CONFIDENCE:
-        values = pd.Series(clustering.strengths)
-        return scatter.by_number(values, name=t("Confidence"), none=t("None")), False, False
-    if colour.startswith(LABELLED):
-        marked = cached.label_values(*state.study_version())[colour.removeprefix(LABELLED)]
-        return scatter.by_category(marked, look(), other=t("Other"), none=t("No label")), True, False
-    column = study.customers.column(colour)
-    values = study.customers.frame[colour]
-    if column.role in NUMBERS:
-        return scatter.by_number(values, name=colour, none=t("No value")), False, column.role == "date"
-    if column.role == "yes/no":
-        values = values.map({1.0: t("Yes"), 0.0: t("No")})
-    return scatter.by_category(values, look(), other=t("Other"), none=t("No value")), True, False
+def _kind(n: int, drawing: str | None) -> str:
+    """Return how so many customers are drawn: as points, as shapes where there is no WebGL, or as a picture."""
+    if n > scatter.MOST_POINTS:
+        return PICTURE
+    if drawing == POINTS or (drawing != PICTURE and not view.without_webgl()):
+        return POINTS
+    return "shapes" if n <= scatter.MOST_DRAWN else PICTURE
 
 
-def _labels(projection: Projection, clustering: Clustering, titles: Sequence[str]) -> list[scatter.Label]:
-    many, found = len(titles) > MOST_NAMED, []
-    for number, (segment, name) in enumerate(zip(clustering.segments, titles, strict=True)):
-        points = projection.points[clustering.labels == number]
-        x, y = float(np.median(points[:, 0])), float(np.percentile(points[:, 1], 90))
-        found.append(scatter.Label(segment.id if many else name, x, y, look().colour(number)))
-    return scatter.apart(found, projection.points)
+def _picture(
+    study: Study, version: tuple[str, str, int], colour: str, found: Colours, bright: NDArray[np.bool_] | None
+) -> go.Figure:
+    where, steps = cachedmap.cells(*version), ramp()
+    if colour == SELECTED:
+        everybody = density.tones(where, found.layers, steps)
+    else:
+        everybody = cachedmap.tones(*version, colour, language(), ramp=steps)
+    shining = None if bright is None else density.tones(where, found.layers, steps, bright)
+    address, places = density.address(density.pixels(everybody, shining)), cachedmap.places(*version)
+    titles = names(study)
+    told = [
+        t("About here: {n:,} customers", n=int(n)) + f"<br>{scatter.shown(titles[leading], 40)}: {share:.0%}"
+        for n, leading, share in zip(places.counts, places.leading, places.shares, strict=True)
+    ]
+    span = scatter.extent(study.projection.points) if study.projection else (0.0, 1.0, 0.0, 1.0)
+    return scatter.picture(span, address, found.layers, scatter.Hovers(places.points, told), look(), dates=found.dates)
 
 
-def _selected(study: Study) -> np.ndarray | None:
-    ids = state.selection()
-    return study.customers.frame.index.isin(ids) if ids else None
+def _labels(clustering: Clustering, titles: Sequence[str], version: tuple[str, str, int]) -> list[maplabels.Label]:
+    many = len(titles) > MOST_NAMED
+    return [
+        maplabels.Label(segment.id if many else title, segment.id, float(x), float(y), look().colour(number))
+        for number, (segment, title, (x, y)) in enumerate(
+            zip(clustering.segments, titles, cachedmap.anchors(*version), strict=True)
+        )
+    ]
 
 
-def _texts(values: pd.Series) -> list[str]:
-    if pd.api.types.is_datetime64_any_dtype(values):
-        return values.dt.strftime("%Y-%m-%d").fillna("–").tolist()
-    if pd.api.types.is_numeric_dtype(values):
-        return ["–" if math.isnan(value) else f"{value:,.6g}" for value in values.tolist()]
-    return values.astype("string").fillna("–").tolist()
+def _ring(study: Study, points: NDArray[np.floating]) -> tuple[float, float] | None:
+    customer = view.customer()
+    if customer is None or customer not in study.customers.frame.index:
+        return None
+    x, y = points[study.customers.frame.index.get_loc(customer)]
+    return float(x), float(y)
 
 
-def _explain(projection: Projection, n: int, *, outliers: bool) -> None:
-    kind = {
+def _explain(projection: Projection, n: int, kind: str, found: Colours, *, outliers: bool) -> None:
+    method: dict[str, Any] = {
         "umap": t("Neighbours on the map are alike; distances across it mean little (UMAP)."),
         "pca": t("The two directions in which customers differ most (PCA)."),
-    }.get(projection.made_by.name, plain(projection.made_by.name))
+    }
     notes = [
-        kind,
+        method.get(projection.made_by.name, plain(projection.made_by.name)),
         t(
             "Trustworthiness {value}: at 1, all neighbours on the map are neighbours in truth.",
             value=f"{projection.trustworthiness:.2f}",
@@ -169,8 +214,19 @@ def _explain(projection: Projection, n: int, *, outliers: bool) -> None:
     ]
     if outliers:
         notes.append(t("Grey: outliers, who are unlike the rest of their segment."))
-    if n > scatter.MOST_POINTS:
-        notes.append(
-            t("{drawn:,} of {n:,} customers are drawn; a selection counts them all.", drawn=scatter.MOST_POINTS, n=n)
-        )
+    if kind == PICTURE:
+        notes.append(t("A picture of all {n:,} customers: denser where they are more.", n=n))
+        notes.append(_meaning(found))
+        notes.append(t("Draw round them to select; every one counts."))
+    if view.without_webgl():
+        notes.append(t("Your browser has no WebGL, so the map is drawn without it."))
     st.caption(" ".join(notes))
+
+
+def _meaning(found: Colours) -> str:
+    """Say what the colour of a place in the picture is."""
+    if any(not isinstance(layer.colour, str) for layer in found.layers):
+        return t("A place has the colour of the mean there.")
+    if len([layer for layer in found.layers if not layer.faint]) == 2:
+        return t("A place has both colours mixed by their shares.")
+    return t("A place has the colour of most who are there.")

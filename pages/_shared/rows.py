@@ -1,5 +1,6 @@
 """Rows: customers as a table that reads well: dates without midnight, yes and no in words, ids once."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,13 +21,14 @@ def table(study: Study, mask: np.ndarray, *, most: int = 5_000) -> tuple[pd.Data
     Ids stand in the index; columns that were set aside are left out.
     """
     clustering = study.clustering
-    frame, formats = readable(study.customers, study.customers.frame.loc[mask].head(most))
+    places = np.flatnonzero(mask)[:most]
+    frame, formats = readable(study.customers, study.customers.frame.iloc[places])
     if clustering is not None:
-        titles = np.array(names(study))[clustering.labels][mask][:most]
+        titles = np.array(names(study))[clustering.labels[places]]
         frame.insert(0, _free(t("Segment"), frame.columns), titles)
     version = state.study_version()
     if study.labels and version is not None:
-        marked = cached.label_values(*version).loc[mask].head(most)
+        marked = cached.label_values(*version).iloc[places]
         for place, name in enumerate(marked.columns, start=int(clustering is not None)):
             frame.insert(place, _free(t("Label: {name}", name=name), frame.columns), marked[name])
     return frame, formats
@@ -41,6 +43,15 @@ def readable(customers: Customers, rows: pd.DataFrame) -> tuple[pd.DataFrame, di
         frame[name] = frame[name].map({1.0: t("Yes"), 0.0: t("No")})
     formats: dict[str, Any] = {name: st.column_config.DateColumn() for name in customers.named("date")}
     return frame, formats
+
+
+def texts(values: pd.Series) -> list[str]:
+    """Write the values of a column for the pointer; a dash where there is none."""
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return values.dt.strftime("%Y-%m-%d").fillna("–").tolist()
+    if pd.api.types.is_numeric_dtype(values):
+        return ["–" if math.isnan(value) else f"{value:,.6g}" for value in values.tolist()]
+    return values.astype("string").fillna("–").tolist()
 
 
 def _free(name: str, taken: Sequence[str]) -> str:

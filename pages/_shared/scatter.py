@@ -1,7 +1,7 @@
 """Scatter: customers become a WebGL map, and an outline drawn on it becomes customers again."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,10 +13,13 @@ from pages._shared.charts import GREY, Look, dress, shown
 
 HEIGHT = 480
 MOST_POINTS = 150_000
+"""More than a browser paints as points: above, the map is a picture."""
+MOST_DRAWN = 5_000
+"""More than a browser paints as shapes, which it does where there is no WebGL."""
 MOST_GROUPS = 9
 MOST_HOVERS = 60_000
-LONGEST_LABEL = 26
 Outline = tuple[tuple[float, float], ...]
+Extent = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,14 +33,12 @@ class Layer:
     faint: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A text at a place on the map, framed in its segment's colour."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Hovers:
+    """Texts shown under the pointer at places (p, 2) of a picture."""
 
-    text: str
-    x: float
-    y: float
-    colour: str
+    points: NDArray[np.float32]
+    texts: Sequence[str]
 
 
 def by_segment(labels: NDArray[np.int64], bands: NDArray[np.str_], names: Sequence[str], look: Look) -> list[Layer]:
@@ -83,11 +84,11 @@ def robust_range(values: NDArray[np.floating]) -> tuple[float, float]:
     return (low, high) if low < high else (low, low + 1.0)
 
 
-def sampled(n: int, seed: int = 0) -> NDArray[np.int64] | None:
-    """Choose which points to draw where there are more than a browser paints; None is all of them."""
-    if n <= MOST_POINTS:
-        return None
-    return np.sort(np.random.default_rng(seed).choice(n, MOST_POINTS, replace=False))
+def extent(points: NDArray[np.floating]) -> Extent:
+    """Return what the map spans: left, right, bottom and top, with a margin round all points."""
+    (left, bottom), (right, top) = points.min(axis=0).astype(float), points.max(axis=0).astype(float)
+    across, high = 0.03 * (right - left) or 1.0, 0.03 * (top - bottom) or 1.0
+    return left - across, right + across, bottom - high, top + high
 
 
 def figure(
@@ -96,26 +97,26 @@ def figure(
     hovers: NDArray[np.object_],
     look: Look,
     *,
-    labels: Sequence[Label] = (),
-    outlines: Sequence[Outline] = (),
-    selected: NDArray[np.bool_] | None = None,
-    legend: bool = False,
+    lit: NDArray[np.bool_] | None = None,
     dates: bool = False,
+    shapes: bool = False,
 ) -> go.Figure:
-    """Draw the map: `hovers` is one text a point, `labels` are texts at a place, `selected` points stand out."""
+    """Draw the customers as points: `hovers` is one text a point, `lit` points stand out.
+
+    `shapes` draws without WebGL, which is slow above `MOST_DRAWN` points.
+    """
     chart = go.Figure()
-    draw = sampled(len(points))
+    kind: Any = go.Scatter if shapes else go.Scattergl
     size = 7 if len(points) < 3_000 else 5 if len(points) < 20_000 else 3
     for layer in layers:
-        rows = layer.rows if draw is None else np.intersect1d(layer.rows, draw, assume_unique=True)
+        rows = layer.rows
         marker: dict[str, Any] = {"size": size, "symbol": layer.symbol, "opacity": 0.35 if layer.faint else 0.8}
         if isinstance(layer.colour, str):
             marker |= {"color": layer.colour, "line": {"color": layer.colour, "width": 1 if layer.faint else 0}}
         else:
-            colours = layer.colour[np.searchsorted(layer.rows, rows)]
-            marker |= _scale(colours, look, dates=dates)
+            marker |= {"color": layer.colour, **_scale(layer.colour, look, dates=dates)}
         chart.add_trace(
-            go.Scattergl(
+            kind(
                 x=points[rows, 0],
                 y=points[rows, 1],
                 mode="markers",
@@ -123,9 +124,67 @@ def figure(
                 marker=marker,
                 text=hovers[rows],
                 hovertemplate="%{text}<extra></extra>",
-                selectedpoints=None if selected is None else np.flatnonzero(selected[rows]),
-                unselected={"marker": {"opacity": 0.06}},
+                selectedpoints=None if lit is None else np.flatnonzero(lit[rows]),
+                unselected={"marker": {"opacity": 0.08}},
             )
+        )
+    return chart
+
+
+def picture(
+    span: Extent,
+    address: str,
+    layers: Sequence[Layer],
+    hovers: Hovers,
+    look: Look,
+    *,
+    dates: bool = False,
+) -> go.Figure:
+    """Draw the customers as a picture, which `address` holds, under points that nobody sees.
+
+    They are at the places of `hovers`; without them the browser would offer no lasso.
+    """
+    chart = go.Figure()
+    unseen = {"size": 12, "opacity": 0, "color": GREY}
+    chart.add_trace(
+        go.Scatter(
+            x=hovers.points[:, 0],
+            y=hovers.points[:, 1],
+            mode="markers",
+            marker=unseen,
+            text=list(hovers.texts),
+            hovertemplate="%{text}<extra></extra>",
+            selected={"marker": {"opacity": 0}},
+            unselected={"marker": {"opacity": 0}},
+            showlegend=False,
+        )
+    )
+    for layer in layers:
+        marker: dict[str, Any] = {"size": 9, "symbol": "square", "color": layer.colour}
+        if not isinstance(layer.colour, str):
+            marker |= {"color": [0.0], **_scale(layer.colour, look, dates=dates)}
+        chart.add_trace(go.Scatter(x=[None], y=[None], mode="markers", name=shown(layer.name, 40), marker=marker))
+    left, right, bottom, top = span
+    image = {"source": address, "xref": "x", "yref": "y", "x": left, "y": top, "sizex": right - left}
+    chart.add_layout_image(image | {"sizey": top - bottom, "sizing": "stretch", "layer": "below"})
+    return chart
+
+
+def finish(
+    chart: go.Figure,
+    span: Extent,
+    look: Look,
+    *,
+    annotations: Sequence[dict[str, Any]] = (),
+    outlines: Sequence[Outline] = (),
+    ring: tuple[float, float] | None = None,
+    legend: bool = False,
+) -> go.Figure:
+    """Give a map its frame: labels, what was drawn on it, a ring round the customer looked at, and a legend."""
+    if ring is not None:
+        marker = {"size": 18, "symbol": "circle-open", "color": look.ink, "line": {"width": 2.5}}
+        chart.add_trace(
+            go.Scatter(x=[ring[0]], y=[ring[1]], mode="markers", marker=marker, hoverinfo="skip", showlegend=False)
         )
     dress(chart, HEIGHT)
     chart.update_layout(
@@ -136,23 +195,12 @@ def figure(
         modebar={"orientation": "v", "bgcolor": "rgba(0,0,0,0)", "color": GREY, "activecolor": look.ink},
         hoverlabel={"align": "left"},
         shapes=[_shape(outline, look) for outline in outlines],
-        annotations=[_annotation(label, look) for label in labels],
+        annotations=list(annotations),
     )
-    chart.update_xaxes(visible=False)
-    chart.update_yaxes(visible=False)
+    left, right, bottom, top = span
+    chart.update_xaxes(visible=False, range=[left, right])
+    chart.update_yaxes(visible=False, range=[bottom, top])
     return chart
-
-
-def apart(labels: Sequence[Label], points: NDArray[np.floating]) -> list[Label]:
-    """Lift labels that would cover another, measured on the map's usual width of 640 pixels."""
-    across, high = (float(span) * share for span, share in zip(np.ptp(points, axis=0), (0.01, 0.06), strict=True))
-    placed: list[Label] = []
-    for label in sorted(labels, key=lambda label: label.y):
-        lifted = label
-        while covered := [other.y for other in placed if _touch(other, lifted, across, high)]:
-            lifted = replace(lifted, y=max(covered) + high)
-        placed.append(lifted)
-    return placed
 
 
 def under_pointer(
@@ -182,6 +230,11 @@ def drawn_on(selection: Mapping[str, Any]) -> tuple[Outline, ...]:
             tuple((float(x), float(y)) for x, y in ((left, bottom), (right, bottom), (right, top), (left, top)))
         )
     return tuple(found)
+
+
+def nearest(points: NDArray[np.floating], place: tuple[float, float]) -> int:
+    """Return which point (n, 2) lies at a place, or nearest to it."""
+    return int(((points - np.asarray(place)) ** 2).sum(axis=1).argmin())
 
 
 def within(points: NDArray[np.floating], outline: Outline) -> NDArray[np.bool_]:
@@ -219,7 +272,6 @@ def _scale(values: NDArray[np.float32], look: Look, *, dates: bool) -> dict[str,
         texts = [str(pd.Timestamp(0) + pd.Timedelta(days=float(tick)))[:10] for tick in ticks]
         bar |= {"tickvals": list(ticks), "ticktext": texts}
     return {
-        "color": values,
         "colorscale": list(look.ramp),
         "cmin": low,
         "cmax": high,
@@ -228,27 +280,6 @@ def _scale(values: NDArray[np.float32], look: Look, *, dates: bool) -> dict[str,
     }
 
 
-def _touch(one: Label, other: Label, across: float, high: float) -> bool:
-    letters = (min(len(one.text), LONGEST_LABEL) + min(len(other.text), LONGEST_LABEL)) / 2
-    # A label lifted by exactly one height must count as clear of the one below it.
-    return abs(one.x - other.x) < across * (letters + 2) and abs(one.y - other.y) < 0.99 * high
-
-
 def _shape(outline: Outline, look: Look) -> dict[str, Any]:
     path = "M" + "L".join(f"{x:.6g},{y:.6g}" for x, y in outline) + "Z"
     return {"type": "path", "path": path, "line": {"color": look.ink, "width": 1.5, "dash": "dot"}}
-
-
-def _annotation(label: Label, look: Look) -> dict[str, Any]:
-    return {
-        "x": label.x,
-        "y": label.y,
-        "yanchor": "bottom",
-        "text": shown(label.text, LONGEST_LABEL),
-        "showarrow": False,
-        "font": {"color": look.ink, "size": 12},
-        "bgcolor": look.ground,
-        "bordercolor": label.colour,
-        "borderpad": 3,
-        "opacity": 0.85,
-    }

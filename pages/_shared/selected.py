@@ -1,50 +1,88 @@
 """Selected: beside the map, the segments to look at, or the customers just selected on it."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
+from streamlit.delta_generator import DeltaGenerator
 
-from pages._shared import charts, consent, marking, rows, scatter, state, view
+from pages._shared import acting, cachedmap, charts, consent, owngroups, rows, scatter, state, view
 from pages._shared import evidence as shown
 from pages._shared.look import chip, look, names
 from pages._shared.words import plain, t
-from segment_core.artifacts import Clustering, EvidenceItem
-from segment_core.exporting import segments_csv, withheld
-from segment_core.profiles import compare
+from segment_core.artifacts import Clustering, EvidenceItem, Note
+from segment_core.exporting import has_permissions, withheld
 from segment_core.study import Study
 
-MOST_DRIVERS = 8
+MOST_DRIVERS, MOST_FACTS = 8, 8
+EVERYONE = -1
 
 
-def beside(study: Study, clustering: Clustering) -> None:
-    """Draw the legend-list of segments, or what is selected on the map."""
-    mask = study.customers.frame.index.isin(state.selection())
-    with st.container(height=scatter.HEIGHT + 76, border=False):
-        if mask.any():
-            _selection(study, clustering, mask)
-        else:
-            _legend(study, clustering)
+def beside(study: Study, clustering: Clustering) -> Callable[[], None]:
+    """Draw what is selected on the map: how many, and what can be done with them. Return what draws the rest.
+
+    The rest takes longer with many customers, so that the map comes before it: what sets the selected apart,
+    and always the list of segments.
+    """
+    mask = view.rows(study.customers.frame.index)
+    panel = st.container(height=scatter.HEIGHT + 76, border=False, key="beside")
+    if mask.any():
+        n, total = int(mask.sum()), len(mask)
+        with panel:
+            with st.grid(2):
+                st.metric(t("Selected customers"), f"{n:,}", border=True)
+                st.metric(t("Share of all"), f"{n / total:.1%}", border=True)
+            acting.bar(study, clustering, mask)
+    return partial(_rest, study, clustering, mask, panel)
 
 
 def chosen(clustering: Clustering) -> int:
     """Return the place of the segment being looked at; the largest where none was chosen."""
+    return max(0, _looked_at(clustering))
+
+
+def _rest(study: Study, clustering: Clustering, mask: NDArray[np.bool_], panel: DeltaGenerator) -> None:
+    with panel:
+        if mask.any():
+            _selection(study, clustering, mask)
+        else:
+            st.caption(t("Choose a segment to light it up, or draw round customers on the map to see who they are."))
+        _customer(study, clustering)
+        _legend(study, clustering)
+        owngroups.listed(study)
+        acting.waiting(study)
+
+
+def _looked_at(clustering: Clustering) -> int:
     ids = [segment.id for segment in clustering.segments]
     looked_at = view.segment()
-    return ids.index(looked_at) if looked_at in ids else 0
+    return ids.index(looked_at) if looked_at in ids else EVERYONE
 
 
 def _legend(study: Study, clustering: Clustering) -> None:
-    st.caption(t("Choose a segment to read its profile below, or draw round customers on the map to see who they are."))
-    total, titles = len(study.customers), names(study)
-    places = list(range(clustering.n_segments))
+    total, titles, now = len(study.customers), names(study), _looked_at(clustering)
+    places = [EVERYONE, *range(clustering.n_segments)]
+    if st.session_state.get("legend", now) != now:
+        st.session_state["legend"] = now  # it was chosen elsewhere, such as by a click on the map
     st.radio(
         t("Segments"),
         places,
-        index=chosen(clustering),
-        format_func=lambda place: f"{chip(place)} {plain(titles[place])}",
+        index=places.index(now),
+        format_func=lambda place: t("Everyone") if place < 0 else f"{chip(place)} {plain(titles[place])}",
         captions=[
-            t("{id} · {n:,} customers · {share}", id=segment.id, n=segment.size, share=f"{segment.size / total:.1%}")
-            for segment in clustering.segments
+            t("{n:,} customers", n=total),
+            *(
+                t(
+                    "{id} · {n:,} customers · {share}",
+                    id=segment.id,
+                    n=segment.size,
+                    share=f"{segment.size / total:.1%}",
+                )
+                for segment in clustering.segments
+            ),
         ],
         label_visibility="collapsed",
         key="legend",
@@ -54,35 +92,69 @@ def _legend(study: Study, clustering: Clustering) -> None:
 
 
 def _choose(clustering: Clustering) -> None:
-    view.choose_segment(clustering.segments[st.session_state["legend"]].id)
+    place = st.session_state["legend"]
+    view.look_at(None)
+    if place < 0:
+        view.everyone()
+    else:
+        view.choose_segment(clustering.segments[place].id)
+
+
+def _customer(study: Study, clustering: Clustering) -> None:
+    """Show the customer who was clicked on the map."""
+    customer, index = view.customer(), study.customers.frame.index
+    if customer is None or customer not in index:
+        return
+    row = int(index.get_loc(customer))
+    number = int(clustering.labels[row])
+    with st.container(border=True, key="customer_card", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f":material/person: **{plain(customer)}**", width="stretch")
+            st.button(t("Select"), type="tertiary", key="customer_select", on_click=view.select, args=((customer,),))
+            st.button(
+                "",
+                icon=":material/close:",
+                type="tertiary",
+                help=t("Close"),
+                key="customer_close",
+                on_click=view.look_at,
+                args=(None,),
+            )
+        told = [f"{chip(number)} {plain(names(study)[number])}"]
+        told.append(t("Confidence {value}", value=f"{clustering.strengths[row]:.0%}"))
+        st.markdown(" · ".join(told))
+        mask = np.zeros(len(index), dtype=bool)
+        mask[row] = True
+        found, _ = rows.table(study, mask)
+        facts = [(str(name), rows.texts(found[name])[0]) for name in found.columns[1:]]
+        st.caption(" · ".join(f"{plain(name)}: **{plain(text)}**" for name, text in facts[:MOST_FACTS]))
 
 
 def _selection(study: Study, clustering: Clustering, mask: NDArray[np.bool_]) -> None:
-    n, total = int(mask.sum()), len(mask)
-    with st.grid(2):
-        st.metric(t("Selected customers"), f"{n:,}", border=True)
-        st.metric(t("Share of all"), f"{n / total:.1%}", border=True)
-    with st.container(horizontal=True):
-        ids = study.customers.frame.index[mask].tolist()
-        marking.button(study, ids, "selection")
-        st.download_button(
-            t("Download CSV"),
-            data=lambda study=study, ids=ids: segments_csv(study, only=ids),
-            file_name="selection.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-            key="selection_csv",
-        )
-        st.button(t("Clear selection"), icon=":material/close:", key="clear", on_click=view.select, args=((),))
-    consent.tell_withheld(withheld(study.customers, only=ids))
-    apart, mix, people = st.tabs([t("What sets them apart"), t("Segments"), t("Customers")], key="selection_tabs")
-    with apart:
-        _differences(compare(study.customers, mask))
-    with mix:
+    consent.tell_withheld(_withheld(study, mask))
+    titles = {"apart": t("What sets them apart"), "mix": t("Segments"), "people": t("Customers")}
+    part = st.segmented_control(
+        t("Show of the selection"),
+        list(titles),
+        default="apart",
+        required=True,
+        format_func=titles.__getitem__,
+        key="selection_part",
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    if part == "mix":
         _mix(study, clustering, mask)
-    with people:
+    elif part == "people":
         _rows(study, mask)
+    else:
+        _differences(cachedmap.compared(*(state.study_version() or ("", "", 0)), mask))
+
+
+def _withheld(study: Study, mask: NDArray[np.bool_]) -> Note | None:
+    if not has_permissions(study.customers):
+        return None
+    return withheld(replace(study.customers, frame=study.customers.frame.loc[mask]))
 
 
 def _differences(items: tuple[EvidenceItem, ...]) -> None:

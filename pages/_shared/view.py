@@ -1,20 +1,98 @@
 """View: what a session is looking at on a page: a selection on the map, a segment, the last edit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+import numpy as np
+import pandas as pd
 import streamlit as st
+from numpy.typing import NDArray
 
 from pages._shared import state
 from pages._shared.scatter import Outline
 from segment_core.artifacts import LabelColumn, Personas, Step
 
-CUSTOMER = "explained_customer"
+EXPLAINED = "explained_customer"
+MASK = "selected_rows"
+CUSTOMER = "looked_at_customer"
+NO_WEBGL = "browser_without_webgl"
+BEFORE = "study_before_last_change"
 
 
 def select(ids: Sequence[str], outlines: Sequence[Outline] = ()) -> None:
     """Select customers by id, and keep the outlines drawn round them on the map, if they were."""
     state.set_selection(ids)
     st.session_state[state.OUTLINES] = tuple(outlines) if ids else ()
+
+
+def select_rows(index: pd.Index, rows: NDArray[np.bool_], outlines: Sequence[Outline] = ()) -> None:
+    """Select the customers in these rows (n,) of `index`."""
+    select(tuple(index[rows].tolist()), outlines)
+    st.session_state[MASK] = (state.selection(), state.study_version(), rows)
+
+
+def rows(index: pd.Index) -> NDArray[np.bool_]:
+    """Return which customers (n,) are selected; looking up many ids takes a while, so it is done once."""
+    ids, version = state.selection(), state.study_version()
+    kept_ids, kept_version, kept = st.session_state.get(MASK, (None, None, None))
+    if kept_ids is not ids or kept_version != version or len(kept) != len(index):
+        kept = among(index, ids)
+        st.session_state[MASK] = (ids, version, kept)
+    found: NDArray[np.bool_] = kept
+    return found
+
+
+def among(index: pd.Index, ids: Sequence[str]) -> NDArray[np.bool_]:
+    """Tell which customers (n,) are among these ids; many times faster than `isin` where there are many."""
+    found = np.zeros(len(index), dtype=bool)
+    if len(ids):
+        places = index.get_indexer(pd.Index(ids, dtype=index.dtype))
+        found[places[places >= 0]] = True
+    return found
+
+
+def everyone() -> None:
+    """Look at everyone again: nobody is selected, and no segment and no customer looked at."""
+    select(())
+    st.session_state.pop(state.SEGMENT, None)
+    look_at(None)
+
+
+def customer() -> str | None:
+    """Return the customer being looked at, by id: the one clicked on the map."""
+    found: str | None = st.session_state.get(CUSTOMER)
+    return found
+
+
+def look_at(customer: str | None) -> None:
+    """Look at one customer, or at none."""
+    st.session_state[CUSTOMER] = customer
+
+
+def without_webgl() -> bool:
+    """Tell whether the browser said that it has no WebGL."""
+    return bool(st.session_state.get(NO_WEBGL, False))
+
+
+def note_no_webgl() -> None:
+    """Remember that the browser has no WebGL."""
+    st.session_state[NO_WEBGL] = True
+
+
+def before() -> tuple[Mapping[str, Any], str] | None:
+    """Return parts of the study as they were before the last change, and what that was; None once it is stale."""
+    version, parts, change = st.session_state.get(BEFORE, (None, {}, ""))
+    return (parts, change) if version is not None and version == state.study_version() else None
+
+
+def set_before(parts: Mapping[str, Any], change: str) -> None:
+    """Remember parts of the study as they were before the change that was just kept."""
+    st.session_state[BEFORE] = (state.study_version(), parts, change)
+
+
+def forget_before() -> None:
+    """Have no change to take back."""
+    st.session_state.pop(BEFORE, None)
 
 
 def outlines() -> tuple[Outline, ...]:
@@ -30,6 +108,11 @@ def is_new(outlines: Sequence[Outline]) -> bool:
     seen = st.session_state.get(state.SEEN, ())
     st.session_state[state.SEEN] = tuple(outlines) or seen
     return bool(outlines) and tuple(outlines) != seen
+
+
+def forget_seen() -> None:
+    """Take the next outlines even if they are those of before: somebody has just drawn them."""
+    st.session_state.pop(state.SEEN, None)
 
 
 def segment() -> str | None:
@@ -102,12 +185,12 @@ def set_writer(writer: Step) -> None:
     st.session_state[state.WRITER] = writer
 
 
-def customer(study: str) -> tuple[str, tuple[str, ...]] | None:
+def explained(study: str) -> tuple[str, tuple[str, ...]] | None:
     """Return the customer of a study who is being explained, and the selection on the map that was followed."""
-    found = st.session_state.get(CUSTOMER)
+    found = st.session_state.get(EXPLAINED)
     return None if found is None or found[0] != study else (found[1], found[2])
 
 
-def set_customer(study: str, chosen: str, followed: tuple[str, ...]) -> None:
+def set_explained(study: str, chosen: str, followed: tuple[str, ...]) -> None:
     """Explain a customer of a study; `followed` is the selection on the map that was there then."""
-    st.session_state[CUSTOMER] = (study, chosen, followed)
+    st.session_state[EXPLAINED] = (study, chosen, followed)

@@ -51,7 +51,8 @@ def _ask(study: Study, clustering: Clustering, study_id: str) -> str:
     looked_at = clustering.segments[selected.chosen(clustering)].id
     typical = study.evidence.typical.get(looked_at, ()) if study.evidence else ()
     border = study.evidence.boundary.get(looked_at, ()) if study.evidence else ()
-    marked, before = state.selection(), view.customer(study_id)
+    clicked = view.customer()
+    marked, before = (clicked,) if clicked in index else state.selection(), view.explained(study_id)
     if before is None:
         st.session_state[KEY] = next(iter((*marked, *border, *index[:1])))
     elif marked and marked != before[1]:
@@ -74,7 +75,7 @@ def _ask(study: Study, clustering: Clustering, study_id: str) -> str:
         _offer(t("One on the border"), border, "border", ":material/compare_arrows:")
         if marked:
             _offer(t("Selected on the map"), marked, "selected", ":material/lasso_select:")
-    view.set_customer(study_id, found or index[0], marked)
+    view.set_explained(study_id, found or index[0], marked)
     return found or str(index[0])
 
 

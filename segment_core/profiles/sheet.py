@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from segment_core.artifacts import Clustering, Customers, Evidence, EvidenceItem, Features, Progress, silent
 from segment_core.messages import say
-from segment_core.profiles.drivers import drivers, facts
+from segment_core.profiles.drivers import Flagged, Ranked, drivers, facts
 from segment_core.profiles.exemplars import N_SHOWN, Saying, border_rows, nearest_rows, quotes, sayings
 from segment_core.profiles.terms import terms
 
@@ -50,9 +50,15 @@ def describe(
     return Evidence(tuple(items), typical, boundary, len(customers))
 
 
-def compare(customers: Customers, group: NDArray[np.bool_]) -> tuple[EvidenceItem, ...]:
-    """Say what sets any group of customers (n,) apart from everybody, as evidence with ids from "sel.f1" on."""
-    found = [_size("sel", int(group.sum()), len(customers)), *_chosen(drivers(facts(customers), group, "sel"))]
+def compare(
+    customers: Customers, group: NDArray[np.bool_], prepared: Sequence[Ranked | Flagged] | None = None
+) -> tuple[EvidenceItem, ...]:
+    """Say what sets any group of customers (n,) apart from everybody, as evidence with ids from "sel.f1" on.
+
+    `prepared` are the `facts` of these customers, where somebody kept them: they take most of the time.
+    """
+    known = facts(customers) if prepared is None else prepared
+    found = [_size("sel", int(group.sum()), len(customers)), *_chosen(drivers(known, group, "sel"))]
     return tuple(_numbered(found, "sel", "f"))
 
 

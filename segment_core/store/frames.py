@@ -79,6 +79,9 @@ def _from_arrow(array: Any, kind: dict[str, Any]) -> Any:
     if kind["as"] == "arrow":
         found = array.to_pandas()
         return found.to_numpy() if isinstance(_dtype(kind), np.dtype) else found.array
+    if kind["as"] == "text" and kind.get("storage") == "pyarrow":
+        # What was Arrow stays Arrow: a million texts are never made into objects and back.
+        return _dtype(kind).construct_array_type()(array, dtype=_dtype(kind))
     cells = array.to_numpy(zero_copy_only=False)
     if kind["as"] == "text":
         return cells

@@ -99,25 +99,13 @@ def test_the_map_shows_every_point_once_and_marks_the_selected() -> None:
     hovers = scatter.under_pointer([f"C{n}" for n in range(6)], ["a", "b"] * 3, {"Spend": list("123456")})
     selected = np.array([True, False, False, True, False, False])
     outline = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0))
-    figure = scatter.figure(points, layers, hovers, LOOK, selected=selected, outlines=[outline])
+    figure = scatter.figure(points, layers, hovers, LOOK, lit=selected)
+    scatter.finish(figure, scatter.extent(points), LOOK, outlines=[outline])
     assert [len(trace.x) for trace in figure.data] == [3, 3]
     assert all(trace.x.dtype == np.float32 for trace in figure.data)
     assert [list(trace.selectedpoints) for trace in figure.data] == [[0], [1]]
     assert figure.data[1].text[1] == "<b>C3</b><br>b<br>Spend: 4"
     assert figure.layout.shapes[0].path == "M0,0L1,0L1,1Z"
-
-
-def test_more_points_than_a_browser_paints_are_sampled_alike_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scatter, "MOST_POINTS", 100)
-    points = np.random.default_rng(0).normal(size=(1000, 2)).astype(np.float32)
-    layers = scatter.by_number(pd.Series(np.arange(1000.0)), name="n", none="-")
-    hovers = scatter.under_pointer([str(n) for n in range(1000)], ["a"] * 1000, {})
-    figure = scatter.figure(points, layers, hovers, LOOK)
-    assert len(figure.data[0].x) == len(figure.data[0].marker.color) == 100
-    rows = figure.data[0].marker.color.astype(int)  # each point kept its own colour, place and text
-    assert np.array_equal(points[rows, 0], figure.data[0].x)
-    assert figure.data[0].text[0] == f"<b>{rows[0]}</b><br>a"
-    assert np.array_equal(scatter.sampled(1000), scatter.sampled(1000))
 
 
 def test_what_a_file_says_stays_text_in_a_figure() -> None:
@@ -147,13 +135,3 @@ def test_trials_are_in_order_and_the_chosen_one_is_filled() -> None:
     figure = charts.trials(tried, "silhouette", LOOK)
     assert list(figure.data[0].x) == [3, 4]
     assert list(figure.data[0].marker.color) == [LOOK.palette[0], LOOK.ground]
-
-
-def test_labels_that_would_cover_each_other_are_lifted_apart() -> None:
-    points = np.array([[0.0, 0.0], [10.0, 10.0]])
-    labels = [scatter.Label(text, x, y, "#000000") for text, x, y in (("Loyal regulars", 5, 5), ("Loyal", 5.2, 5.1))]
-    alone = scatter.Label("Far away", 9, 5, "#000000")
-    found = {label.text: label for label in scatter.apart([*labels, alone], points)}
-    assert found["Loyal"].y >= found["Loyal regulars"].y + 0.5
-    assert found["Far away"] == alone
-    assert scatter.apart(labels[:1], points) == labels[:1]

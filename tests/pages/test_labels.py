@@ -66,6 +66,7 @@ def test_a_lasso_is_labelled_counted_and_taken_back(full, study) -> None:  # noq
     [column] = kept().labels
     assert (column.name, dict(column.picked)) == ("Value", dict.fromkeys(ids, "VIP"))
     assert f"Customers labelled “VIP”: {len(ids):,}" in shown(app)
+    app.segmented_control(key="selection_part").set_value("people").run()
     assert app.dataframe[0].value["Label: Value"].tolist() == ["VIP"] * len(ids)
     at(app, "Labels")
     assert metrics(app)["Labelled customers"] == metrics(app)["By hand"] == f"{len(ids):,}"
@@ -114,6 +115,7 @@ def test_a_label_is_taken_away_also_from_a_rule(full, study) -> None:  # noqa: F
     app.button(key="take.selection").click().run()
     assert not app.exception
     assert dict(kept().labels[0].picked) == dict.fromkeys(ids, "")
+    app.segmented_control(key="selection_part").set_value("people").run()
     assert app.dataframe[0].value["Label: Value"].isna().all()
 
 

@@ -1,0 +1,67 @@
+"""Own groups: the analyst's custom segments beside the map: see them on it, rename them, delete them."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from pages._shared import keeping, state, view
+from pages._shared.words import plain, t, tell
+from segment_core.artifacts import Group
+from segment_core.errors import OptionError
+from segment_core.labelling import tidy
+from segment_core.study import Study
+
+
+def listed(study: Study) -> None:
+    """List the custom segments with their sizes; a click selects one on the map."""
+    if not study.groups:
+        return
+    st.markdown(f"**{t('Custom segments')}**")
+    for number, group in enumerate(study.groups):
+        with st.container(
+            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key=f"group.{number}"
+        ):
+            st.button(
+                t("{name} · {n:,} customers", name=plain(group.name), n=len(group.customers)),
+                icon=":material/bookmark:",
+                type="tertiary",
+                help=t("Select them on the map"),
+                key=f"group_show.{number}",
+                on_click=view.select,
+                args=(group.customers,),
+            )
+            with st.popover("", icon=":material/edit:", key=f"group_edit.{number}", help=t("Rename or delete")):
+                st.text_input(t("New name"), value=group.name, key=f"group_new.{number}.{group.name}")
+                st.button(t("Rename"), key=f"group_rename.{number}", on_click=_rename, args=(number, group))
+                st.button(
+                    t("Delete"),
+                    icon=":material/delete:",
+                    key=f"group_delete.{number}",
+                    on_click=_delete,
+                    args=(group,),
+                )
+
+
+def _rename(number: int, group: Group) -> None:
+    study = state.study()
+    if study is None:
+        return
+    try:
+        clean = tidy(st.session_state.get(f"group_new.{number}.{group.name}") or "")
+        if clean != group.name and any(other.name == clean for other in study.groups):
+            raise OptionError("There is a custom segment {name} already; choose another name.", name=clean)
+    except OptionError as error:
+        st.toast(tell(error.message), icon=":material/error:")
+        return
+    groups = tuple(replace(other, name=clean) if other.name == group.name else other for other in study.groups)
+    said = t("Custom segment renamed to “{name}”", name=plain(clean))
+    keeping.keep(study, said, icon=":material/edit:", groups=groups)
+
+
+def _delete(group: Group) -> None:
+    study = state.study()
+    if study is None:
+        return
+    groups = tuple(other for other in study.groups if other.name != group.name)
+    said = t("Custom segment deleted: “{name}”", name=plain(group.name))
+    keeping.keep(study, said, icon=":material/delete:", groups=groups)
