@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages._shared import customers, frame, labels, map, marking, profile, selected, state  # noqa: A004 - what it is
+from pages._shared import compare, customers, frame, labels, map, marking, profile, selected, state  # noqa: A004 - what it is
 from pages._shared.words import t
 
 actions = frame.head(t("Explore"))
@@ -25,6 +25,7 @@ with right:
 marking.undo_line()
 parts: dict[str, tuple[str, Callable[[], None]]] = {
     "profile": (t("Profile"), lambda: profile.draw(study, clustering, selected.chosen(clustering))),
+    "compare": (t("Compare"), lambda: compare.draw(study, clustering, selected.chosen(clustering))),
     "customers": (t("Customers"), lambda: customers.draw(study)),
     "labels": (t("Labels"), lambda: labels.draw(study)),
 }
