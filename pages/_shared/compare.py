@@ -16,7 +16,7 @@ from pages._shared.profilecharts import Group
 from pages._shared.words import plain, t
 from segment_core.artifacts import Clustering, EvidenceItem
 from segment_core.profiles import contrast
-from segment_core.profiles.contrasts import purses, settled
+from segment_core.profiles.contrasts import Purse, purses, settled
 from segment_core.profiles.facts import Fact, Ranked
 from segment_core.profiles.spread import standing
 from segment_core.study import Study
@@ -130,20 +130,20 @@ def _sizes(study: Study, sides: Sequence[Side]) -> None:
     found = [{purse.column: purse for purse in purses(study.customers, side.mask)} for side in sides]
     for column in study.customers.named("money"):
         both = [one.get(column) for one in found]
-        for label, write in (
-            (t("{column}, on average", column=column), lambda purse: f"{purse.mean:,.2f}"),
-            (t("{column}, median", column=column), lambda purse: f"{purse.median:,.2f}"),
-            (t("{column}, all together", column=column), _total),
-        ):
-            rows.append(
-                {t("Measure"): label}
-                | {name: "–" if purse is None else write(purse) for name, purse in zip(names, both, strict=True)}
-            )
+        lines = [
+            (t("{column}, on average", column=column), [f"{purse.mean:,.2f}" if purse else "–" for purse in both]),
+            (t("{column}, median", column=column), [f"{purse.median:,.2f}" if purse else "–" for purse in both]),
+        ]
+        if any(purse and purse.total is not None for purse in both):
+            lines.append((t("{column}, all together", column=column), [_total(purse) for purse in both]))
+        rows.extend({t("Measure"): label} | dict(zip(names, told, strict=True)) for label, told in lines)
     st.subheader(t("Size and money"))
     st.dataframe(rows, hide_index=True, key="compare_sizes", alt=t("Size and money"))
 
 
-def _total(purse: Any) -> str:
+def _total(purse: Purse | None) -> str:
+    if purse is None or purse.total is None:
+        return "–"
     if purse.share is None:
         return f"{purse.total:,.0f}"
     return t("{total} ({share} of all)", total=f"{purse.total:,.0f}", share=f"{purse.share:.1%}")
@@ -188,8 +188,8 @@ def _differences(items: Sequence[EvidenceItem], prepared: Sequence[Fact], sides:
     st.caption(
         t(
             "The strongest differences first. A bar is a share in percent, or for numbers and dates the mean "
-            "percentile among everyone; the value stands at its end. Segments were built from these columns, so differences "
-            "between them describe and do not prove."
+            "percentile among everyone; the value stands at its end. Segments were built from these "
+            "columns, so differences between them describe and do not prove."
         ),
         help=t(
             "Chosen by effect size of the first against the second: Cliff's delta for numbers and dates, Cohen's h for "

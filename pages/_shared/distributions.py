@@ -29,7 +29,6 @@ def draw(prepared: Sequence[Fact], sides: Sequence[tuple[Group, Mask]], *, defau
         t("Column"),
         names,
         index=names.index(default) if default in by_name else 0,
-        format_func=plain,
         key=key,
         help=t("Any column with numbers, dates, categories or yes and no. Type to search."),
     )

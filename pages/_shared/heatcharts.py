@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from pages._shared.charts import Look, dress, shown
 
 ROW, HEAD, SLANT = 34, 30, 6.2
-LONGEST_FACT, LONGEST_SEGMENT = 26, 26
+LONGEST_FACT, LONGEST_SEGMENT = 28, 34
 STRONG = 0.55
 """Strength from which a cell is so deep in colour that words on it need the ground's."""
 
@@ -88,6 +88,7 @@ def heat(
         tickvals=list(range(len(facts))),
         ticktext=[shown(name, LONGEST_FACT) for name in facts],
         tickangle=-35,
+        tickfont={"color": look.ink, "size": 12},
         showgrid=False,
         zeroline=False,
         fixedrange=True,
@@ -96,6 +97,7 @@ def heat(
         range=[len(segments) + 0.5, -0.5],
         tickvals=list(range(len(segments) + 1)),
         ticktext=[shown(name, LONGEST_SEGMENT) for name in (*segments, everyone[0])],
+        tickfont={"color": look.ink, "size": 12},
         showgrid=False,
         zeroline=False,
         fixedrange=True,

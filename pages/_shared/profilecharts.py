@@ -9,7 +9,7 @@ from pages._shared.charts import GREY, Look, dress, faded, shown
 from segment_core.profiles.spread import Distribution
 
 HEIGHT, BAR, LINE = 320, 34, 46
-LONGEST_LEVEL, LONGEST_AXIS, LONGEST_GROUP = 30, 20, 40
+LONGEST_LEVEL, LONGEST_AXIS, LONGEST_GROUP = 30, 18, 40
 DASHES = ("solid", "dash", "dot")
 _RULE = "rgba(128,128,128,0.25)"
 
@@ -121,6 +121,7 @@ def bars(
         tickvals=list(range(len(labels))),
         ticktext=[shown(label, LONGEST_LEVEL) for label in labels],
         tickformat=None,
+        tickfont={"color": look.ink, "size": 12},
         showgrid=False,
         automargin=True,
     )
@@ -162,9 +163,10 @@ def radar(
             hovertext=[shown(text, 200) for text in (*hovers[number], hovers[number][0])],
             hovertemplate="%{hovertext}<extra></extra>",
         )
-    _frame(figure, 400)
+    _frame(figure, 380 + 22 * (len(groups) + 1))
     figure.update_layout(
-        margin={"l": 70, "r": 70, "t": 48, "b": 40},
+        margin={"l": 104, "r": 104, "t": 34, "b": 34 + 22 * (len(groups) + 1)},
+        legend={"orientation": "v", "y": -0.14, "yanchor": "top", "x": 0.5, "xanchor": "center"},
         polar={
             "bgcolor": "rgba(0,0,0,0)",
             "radialaxis": {
@@ -176,7 +178,13 @@ def radar(
                 "angle": 90,
                 "tickangle": 90,
             },
-            "angularaxis": {"gridcolor": _RULE, "linecolor": _RULE, "direction": "clockwise", "rotation": 90},
+            "angularaxis": {
+                "gridcolor": _RULE,
+                "linecolor": _RULE,
+                "direction": "clockwise",
+                "rotation": 90,
+                "tickfont": {"color": look.ink, "size": 12},
+            },
         },
     )
     return figure

@@ -1,5 +1,6 @@
 """Contrasts: two groups of customers against each other, in every fact, in words and in money."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,9 @@ from segment_core.profiles.drivers import between
 from segment_core.profiles.facts import Fact, facts
 from segment_core.profiles.terms import terms
 
+_EACH = re.compile(
+    r"average|(?:^|_)avg|mean|median|(?:^|[_ ])per[_ ]|price|durchschnitt|mittel|preis|平均|均价|单价", re.IGNORECASE
+)
 Mask = NDArray[np.bool_]
 MOST_TEXTS = 5_000
 """Texts of each group whose words are compared; of more, a sample is drawn."""
@@ -40,14 +44,15 @@ def settled(first: Mask, second: Mask) -> tuple[Mask, Mask]:
 class Purse:
     """What a group has of a column of money: how many have a value, their mean, median and sum, and its part of all.
 
-    `share` is None where the sum of all is not positive.
+    `total` is None where the column's name says that it holds averages or prices, which no sum has a meaning of, and
+    `share` also where the sum of all is not positive.
     """
 
     column: str
     n: int
     mean: float
     median: float
-    total: float
+    total: float | None
     share: float | None
 
 
@@ -59,8 +64,8 @@ def purses(customers: Customers, group: Mask) -> tuple[Purse, ...]:
         known = np.isfinite(values)
         own, everything = values[group & known], float(values[known].sum())
         if len(own):
-            total = float(own.sum())
-            share = total / everything if everything > 0 else None
+            total = None if _EACH.search(name) else float(own.sum())
+            share = total / everything if total is not None and everything > 0 else None
             found.append(Purse(name, len(own), float(own.mean()), float(np.median(own)), total, share))
     return tuple(found)
 

@@ -69,7 +69,7 @@ def test_a_lasso_selects_exactly_the_customers_inside_it(full, study) -> None:
     assert 0 < len(ids) < 400
     assert list(app.session_state[state.SELECTION]) == ids
     assert app.metric[0].value == f"{len(ids):,}"
-    rows = app.dataframe(key="selection_rows").value
+    rows = next(found.value for found in app.dataframe if "review" in found.value.columns)
     assert rows.index.tolist() == ids
     assert "review" in rows.columns and "customer_id" not in rows.columns
 
