@@ -62,7 +62,7 @@ def _apart(study: Study, known: list[Fact] | None = None) -> list[list[EvidenceI
     if study.clustering is None:
         return []
     segments = [segment.id for segment in study.clustering.segments]
-    return apart(facts(study.customers) if known is None else known, study.clustering.labels, segments)
+    return apart(facts(study.customers) if known is None else known, study.clustering.labels, segments, gapless=True)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

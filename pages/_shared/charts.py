@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
 import plotly.graph_objects as go
 
@@ -135,6 +136,23 @@ def shown(text: str, length: int) -> str:
     short = " ".join(text.split())
     short = short if len(short) <= length else short[: length - 1].rstrip() + "…"
     return short.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("%{", "% {")
+
+
+def fit(text: str, width: int) -> str:
+    """Shorten text for a figure as `shown` does, by the room it takes: a Chinese sign is two letters wide.
+
+    Examples
+    --------
+    >>> fit("客户年龄", 6)
+    '客户…'
+    """
+    line = " ".join(text.split())
+    room, kept = width, 0
+    for kept, sign in enumerate(line):
+        room -= 2 if east_asian_width(sign) in "FW" else 1
+        if room < 0:
+            return shown(line[: max(1, kept - 1)].rstrip() + "…", len(line))
+    return shown(line, width)
 
 
 def _bars(

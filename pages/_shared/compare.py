@@ -72,20 +72,17 @@ def draw(study: Study, clustering: Clustering, number: int) -> None:
 
 def _ask(study: Study, clustering: Clustering, number: int) -> tuple[Side, Side]:
     offered = _offered(study, clustering)
-    starts = (f"segment:{clustering.segments[number].id}", REST)
-    for key in ("compare_a", "compare_b"):
-        if st.session_state.get(key) not in (None, *offered, REST):
-            del st.session_state[key]  # a group that is gone
-    codes = list(offered)
+    names = {REST: t("Everyone else"), **offered}
+    starts = {"compare_a": f"segment:{clustering.segments[number].id}", "compare_b": REST}
+    for key, start in starts.items():
+        if st.session_state.get(key) not in names:  # not asked yet, or a group that is gone
+            st.session_state[key] = start
     left, right = st.columns(2, gap="medium")
     with left:
-        a = st.selectbox(
-            t("Compare"), codes, index=codes.index(starts[0]), format_func=lambda code: offered[code], key="compare_a"
-        )
+        a = st.selectbox(t("Compare"), list(offered), format_func=lambda code: offered[code], key="compare_a")
     with right:
-        names = {REST: t("Everyone else"), **offered}
         b = st.selectbox(t("with"), list(names), format_func=lambda code: names[code], key="compare_b")
-    first, second = a or starts[0], b or REST
+    first, second = a or starts["compare_a"], b or REST
     mask, colour = _of(study, clustering, first)
     others, other_colour = (~mask, GREY) if second == REST else _of(study, clustering, second)
     if colour == other_colour:

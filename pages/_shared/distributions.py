@@ -25,10 +25,11 @@ def draw(prepared: Sequence[Fact], sides: Sequence[tuple[Group, Mask]], *, defau
         st.caption(t("There is no column whose values could be counted."))
         return
     names = list(by_name)
+    if st.session_state.get(key) not in by_name:
+        st.session_state[key] = default if default in by_name else names[0]
     column = st.selectbox(
         t("Column"),
         names,
-        index=names.index(default) if default in by_name else 0,
         key=key,
         help=t("Any column with numbers, dates, categories or yes and no. Type to search."),
     )

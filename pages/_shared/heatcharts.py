@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from pages._shared.charts import Look, dress, shown
+from pages._shared.charts import Look, dress, fit, shown
 
 ROW, HEAD, SLANT = 34, 30, 6.2
 LONGEST_FACT, LONGEST_SEGMENT = 28, 34
@@ -84,9 +84,10 @@ def heat(
     figure.update_layout(margin={"t": head}, clickmode="event+select")
     figure.update_xaxes(
         side="top",
+        ticks="",
         range=[-0.5, len(facts) - 0.5],
         tickvals=list(range(len(facts))),
-        ticktext=[shown(name, LONGEST_FACT) for name in facts],
+        ticktext=[fit(name, LONGEST_FACT) for name in facts],
         tickangle=-35,
         tickfont={"color": look.ink, "size": 12},
         showgrid=False,
@@ -94,9 +95,10 @@ def heat(
         fixedrange=True,
     )
     figure.update_yaxes(
+        ticks="",
         range=[len(segments) + 0.5, -0.5],
         tickvals=list(range(len(segments) + 1)),
-        ticktext=[shown(name, LONGEST_SEGMENT) for name in (*segments, everyone[0])],
+        ticktext=[fit(name, LONGEST_SEGMENT) for name in (*segments, everyone[0])],
         tickfont={"color": look.ink, "size": 12},
         showgrid=False,
         zeroline=False,

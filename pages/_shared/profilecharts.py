@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from pages._shared.charts import GREY, Look, dress, faded, shown
+from pages._shared.charts import GREY, Look, dress, faded, fit, shown
 from segment_core.profiles.spread import Distribution
 
-HEIGHT, BAR, LINE = 320, 34, 46
+HEIGHT, BAR, LINE = 320, 42, 46
 LONGEST_LEVEL, LONGEST_AXIS, LONGEST_GROUP = 30, 18, 40
 DASHES = ("solid", "dash", "dot")
 _RULE = "rgba(128,128,128,0.25)"
@@ -39,7 +39,7 @@ def histogram(found: Distribution, groups: Sequence[Group], hovers: Sequence[Seq
                 x=places,
                 y=shares,
                 width=width,
-                name=shown(group.name, LONGEST_GROUP),
+                name=fit(group.name, LONGEST_GROUP),
                 marker={"color": faded(group.colour, 0.75), "line": {"width": 0}},
                 hovertext=[shown(text, 200) for text in hovers[number]],
                 hovertemplate="%{hovertext}<extra></extra>",
@@ -49,7 +49,7 @@ def histogram(found: Distribution, groups: Sequence[Group], hovers: Sequence[Seq
             x=[edge for edge in edges for _ in range(2)],
             y=[0.0, *(share for share in shares for _ in range(2)), 0.0],
             mode="lines",
-            name=shown(group.name, LONGEST_GROUP),
+            name=fit(group.name, LONGEST_GROUP),
             line={"color": group.colour, "width": 2},
             hoverinfo="skip",
         )
@@ -76,7 +76,7 @@ def columns(
         figure.add_bar(
             x=list(range(len(labels))),
             y=found.shares[number].tolist(),
-            name=shown(group.name, LONGEST_GROUP),
+            name=fit(group.name, LONGEST_GROUP),
             marker={"color": group.colour, "cornerradius": 3},
             hovertext=[shown(text, 200) for text in hovers[number]],
             hovertemplate="%{hovertext}<extra></extra>",
@@ -84,7 +84,7 @@ def columns(
     _frame(figure, HEIGHT)
     figure.update_layout(bargap=0.25)
     figure.update_xaxes(
-        tickvals=list(range(len(labels))), ticktext=[shown(label, 12) for label in labels], showgrid=False
+        tickvals=list(range(len(labels))), ticktext=[fit(label, 12) for label in labels], showgrid=False
     )
     return figure
 
@@ -103,23 +103,24 @@ def bars(
             x=list(shares[number]),
             y=list(range(len(labels))),
             orientation="h",
-            name=shown(group.name, LONGEST_GROUP),
+            name=fit(group.name, LONGEST_GROUP),
             marker={"color": group.colour, "cornerradius": 3},
             text=[f"{share:.0%}" for share in shares[number]],
             textposition="outside",
+            constraintext="none",
             textfont={"color": look.ink, "size": 11},
             cliponaxis=False,
             hovertext=[shown(text, 200) for text in hovers[number]],
             hovertemplate="%{hovertext}<extra></extra>",
         )
-    _frame(figure, max(160, BAR * len(labels) + 52))
+    _frame(figure, BAR * len(labels) + 70)
     figure.update_layout(barmode="group", bargap=0.3)
     top = max((share for row in shares for share in row), default=0.0) or 1.0
     figure.update_xaxes(visible=False, range=[0, 1.12 * top])
     figure.update_yaxes(
         autorange="reversed",
         tickvals=list(range(len(labels))),
-        ticktext=[shown(label, LONGEST_LEVEL) for label in labels],
+        ticktext=[fit(label, LONGEST_LEVEL) for label in labels],
         tickformat=None,
         tickfont={"color": look.ink, "size": 12},
         showgrid=False,
@@ -138,7 +139,7 @@ def radar(
     look: Look,
 ) -> go.Figure:
     """Draw where groups stand among everyone, in percentiles, with everyone as the ring at 50."""
-    around = [shown(label, LONGEST_AXIS) for label in labels]
+    around = [fit(label, LONGEST_AXIS) for label in labels]
     # Two labels may be cut to the same words; a space without width keeps their places apart.
     around = [label + "\u200b" * place for place, label in enumerate(around)]
     figure = go.Figure()
@@ -146,7 +147,7 @@ def radar(
         r=[50.0] * (len(around) + 1),
         theta=[*around, around[0]],
         mode="lines",
-        name=shown(everyone, LONGEST_GROUP),
+        name=fit(everyone, LONGEST_GROUP),
         line={"color": GREY, "width": 2, "dash": "dot"},
         hoverinfo="skip",
     )
@@ -155,7 +156,7 @@ def radar(
             r=[*standings[number], standings[number][0]],
             theta=[*around, around[0]],
             mode="lines+markers",
-            name=shown(group.name, LONGEST_GROUP),
+            name=fit(group.name, LONGEST_GROUP),
             line={"color": group.colour, "width": 2.5, "dash": DASHES[number % len(DASHES)]},
             marker={"size": 6, "color": group.colour},
             fill="toself",
@@ -207,10 +208,11 @@ def mirrored(
             y=list(range(len(labels))),
             orientation="h",
             width=0.36,
-            name=shown(group.name, LONGEST_GROUP),
+            name=fit(group.name, LONGEST_GROUP),
             marker={"color": group.colour, "cornerradius": 3},
             text=[shown(text, 16) for text in figures[number]],
             textposition="outside",
+            constraintext="none",
             textfont={"color": look.ink, "size": 12},
             cliponaxis=False,
             hovertext=[shown(text, 240) for text in hovers],
@@ -221,7 +223,7 @@ def mirrored(
         barmode="overlay",
         annotations=[
             {
-                "text": shown(label, 60),
+                "text": fit(label, 60),
                 "x": 0,
                 "y": place - 0.2,
                 "yanchor": "bottom",

@@ -34,10 +34,19 @@ def drivers(prepared: Sequence[Fact], group: NDArray[np.bool_], segment: str) ->
     return _settled([_all(prepared, np.flatnonzero(group), None, segment)])[0]
 
 
-def apart(prepared: Sequence[Fact], labels: Labels, segments: Sequence[str]) -> list[list[EvidenceItem]]:
-    """Compare each segment with everybody else, as `drivers` does; chance counts the comparisons of all segments."""
+def apart(
+    prepared: Sequence[Fact], labels: Labels, segments: Sequence[str], *, gapless: bool = False
+) -> list[list[EvidenceItem]]:
+    """Compare each segment with everybody else, as `drivers` does; chance counts the comparisons of all segments.
+
+    A number whose medians are alike and whose means contradict its ranks has no figure to cite, and is left out unless
+    `gapless`, for a table of all effects.
+    """
     return _settled(
-        [_all(prepared, np.flatnonzero(labels == number), None, name) for number, name in enumerate(segments)]
+        [
+            _all(prepared, np.flatnonzero(labels == number), None, name, gapless=gapless)
+            for number, name in enumerate(segments)
+        ]
     )
 
 
@@ -48,13 +57,15 @@ def between(
     return _settled([_all(prepared, np.flatnonzero(first), np.flatnonzero(second), segment)])[0]
 
 
-def _all(prepared: Sequence[Fact], inside: Rows, outside: Rows | None, segment: str) -> list[Made]:
+def _all(
+    prepared: Sequence[Fact], inside: Rows, outside: Rows | None, segment: str, *, gapless: bool = False
+) -> list[Made]:
     made: list[Made] = []
     for fact in prepared:
         if isinstance(fact, Levels):
             made.extend(_share_items(fact, inside, outside, segment))
         else:
-            made.extend(_number_item(fact, inside, outside, segment))
+            made.extend(_number_item(fact, inside, outside, segment, gapless=gapless))
     return made
 
 
@@ -101,7 +112,7 @@ class _Spread:
         return mean - half, mean + half
 
 
-def _number_item(fact: Ranked, rows: Rows, others: Rows | None, segment: str) -> list[Made]:
+def _number_item(fact: Ranked, rows: Rows, others: Rows | None, segment: str, *, gapless: bool) -> list[Made]:
     places, counts = _values(fact, rows)
     if others is None:
         totals, below, ties, everybody = fact.counts, fact.below, fact.ties, _Spread(fact.levels, fact.counts)
@@ -115,6 +126,9 @@ def _number_item(fact: Ranked, rows: Rows, others: Rows | None, segment: str) ->
         return []
     found = delta(*_side_by_side(places, counts, totals, below), ties)
     middle = _middle(own, base, found.value, is_date=bool(fact.unit))
+    if middle is None and gapless:
+        low, high = own.at(*median_places(own.n))
+        middle = ("median", own.median, base.median, low, high)
     if middle is None:
         return []
     kind, value, beside, low, high = middle
