@@ -53,30 +53,21 @@ def heat(
         )
     )
     known = [(row, column) for row, column in places if strengths[row][column] is not None]
+    for colour, deep in ((look.ink, False), (look.ground, True)):
+        at = [(row, column) for row, column in known if (abs(strengths[row][column] or 0) > STRONG) is deep]
+        _words(figure, [(row, column, cells[row][column]) for row, column in at], colour)
+    _words(figure, [(len(segments), column, cell) for column, cell in enumerate(everyone[1])], look.ink)
     figure.add_scatter(
         x=[column for _, column in known],
         y=[row for row, _ in known],
-        mode="markers+text",
+        mode="markers",
         # A point that covers its cell, seen by nobody: fields of colour cannot be clicked, points can.
         marker={"symbol": "square", "size": ROW - 6, "opacity": 0, "color": look.ink},
         selected={"marker": {"opacity": 0}},
-        unselected={"marker": {"opacity": 0}, "textfont": {"color": None}},
-        text=[shown(cells[row][column], 10) for row, column in known],
-        textfont={
-            "size": 12,
-            "color": [look.ground if abs(strengths[row][column] or 0) > STRONG else look.ink for row, column in known],
-        },
+        unselected={"marker": {"opacity": 0}},
         customdata=[[row, column] for row, column in known],
         hovertext=[shown(hovers[row][column], 240) for row, column in known],
         hovertemplate="%{hovertext}<extra></extra>",
-    )
-    figure.add_scatter(
-        x=list(range(len(facts))),
-        y=[len(segments)] * len(facts),
-        mode="text",
-        text=[shown(cell, 10) for cell in everyone[1]],
-        textfont={"size": 12, "color": look.ink},
-        hoverinfo="skip",
     )
     longest = max((min(len(name), LONGEST_FACT) for name in facts), default=0)
     head = HEAD + round(SLANT * longest * 0.72)
@@ -106,3 +97,17 @@ def heat(
         automargin=True,
     )
     return figure
+
+
+def _words(figure: go.Figure, cells: Sequence[tuple[int, int, str]], colour: str) -> None:
+    """Write into cells (row, column, words) in one colour, which stays when a cell is clicked."""
+    figure.add_scatter(
+        x=[column for _, column, _ in cells],
+        y=[row for row, _, _ in cells],
+        mode="text",
+        text=[shown(words, 10) for _, _, words in cells],
+        textfont={"size": 12, "color": colour},
+        selected={"textfont": {"color": colour}},
+        unselected={"textfont": {"color": colour}},
+        hoverinfo="skip",
+    )

@@ -53,7 +53,7 @@ def why(study: Study, inside: np.ndarray, one: Odd) -> str:
     parts = []
     for source, learned in zip(one.sources, one.learned, strict=True):
         if learned or source not in frame.columns:
-            parts.append(t("{column}: unlike what the others have", column=plain(source)))
+            parts.append(t("{column}: unlike what the others of the segment say or have", column=plain(source)))
             continue
         values = frame[source]
         parts.append(

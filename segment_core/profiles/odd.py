@@ -38,9 +38,9 @@ def odd(features: Features, clustering: Clustering, number: int, most: int = N_S
     squares = (matrix - matrix.mean(axis=0)) ** 2
     far = _distances(clustering, rows, squares)
     order = np.argsort(-far, kind="stable")[:most]
-    sources = list(dict.fromkeys(features.sources))
-    places = np.array([sources.index(source) for source in features.sources])
-    learned = _learned(features)
+    named, learned = _named(features)
+    sources = list(dict.fromkeys(named))
+    places = np.array([sources.index(source) for source in named])
     found = []
     for at in order[far[order] > 0]:
         parts = np.bincount(places, squares[at], minlength=len(sources)).astype(np.float64)
@@ -68,10 +68,12 @@ def _distances(clustering: Clustering, rows: NDArray[np.int64], squares: NDArray
     return np.asarray(far)
 
 
-def _learned(features: Features) -> set[str]:
-    return {
-        features.sources[column]
-        for block in features.blocks
-        if block.name in LEARNED_BLOCKS
-        for column in range(block.start, block.stop)
-    }
+def _named(features: Features) -> tuple[list[str], set[str]]:
+    """Name the columns behind each feature, and which names stand for what a model read, whose parts have no words."""
+    named, learned = list(features.sources), set()
+    for block in features.blocks:
+        if block.name in LEARNED_BLOCKS:
+            name = ", ".join(block.columns) or block.name
+            named[block.start : block.stop] = [name] * (block.stop - block.start)
+            learned.add(name)
+    return named, learned
