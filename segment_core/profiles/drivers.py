@@ -93,7 +93,7 @@ class _Spread:
 
     @property
     def mean(self) -> float:
-        return float(self.counts @ self.values) / self.n
+        return float((self.counts * self.values).sum()) / self.n
 
     @property
     def median(self) -> float:
@@ -107,7 +107,7 @@ class _Spread:
 
     def mean_interval(self) -> tuple[float, float]:
         mean = self.mean
-        variance = float(self.counts @ (self.values - mean) ** 2) / (self.n - 1)
+        variance = float((self.counts * (self.values - mean) ** 2).sum()) / (self.n - 1)
         half = Z95 * (variance / self.n) ** 0.5
         return mean - half, mean + half
 

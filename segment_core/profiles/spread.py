@@ -42,7 +42,7 @@ def spread(fact: Fact, groups: Sequence[NDArray[np.bool_]]) -> Distribution:
         return _bars(fact, groups)
     tallies = [np.bincount(fact.codes[group & (fact.codes >= 0)], minlength=len(fact.levels)) for group in groups]
     ns = tuple(int(tally.sum()) for tally in tallies)
-    if len(fact.levels) <= MOST_BINS and not fact.unit:
+    if len(fact.levels) == 0 or (len(fact.levels) <= MOST_BINS and not fact.unit):
         return Distribution(fact.column, "values", _shares(tallies), ns, fact.levels)
     edges, is_cut = _edges(fact)
     bins = np.clip(np.searchsorted(edges, fact.levels, side="right") - 1, 0, len(edges) - 2)
