@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages._shared import cachedprofiles, compare, heatcharts, profile, profilecharts, state
+from pages._shared import cachedprofiles, compare, heat, heatcharts, profile, profilecharts, state
 from pages._shared.charts import Look, fit
 from pages._shared.profilecharts import Group
 from segment_core.artifacts import Group as Custom
@@ -99,6 +99,7 @@ def test_a_click_on_the_heat_map_selects_the_segment_and_opens_the_column(study)
 
 def _click(study: Study) -> None:
     import streamlit as st
+
 
     st.session_state[heat.KEY] = {"selection": {"points": [{"x": 1}, {"customdata": [2, 1]}]}}
     heat._clicked(study, study.clustering, ["city", "age"])  # AppTest cannot click on charts
