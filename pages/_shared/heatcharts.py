@@ -69,6 +69,12 @@ def heat(
         hovertext=[shown(hovers[row][column], 240) for row, column in known],
         hovertemplate="%{hovertext}<extra></extra>",
     )
+    _frame(figure, segments, facts, everyone[0], look)
+    return figure
+
+
+def _frame(figure: go.Figure, segments: Sequence[str], facts: Sequence[str], everyone: str, look: Look) -> None:
+    """Name the rows and the columns, and make room for the names."""
     longest = max((min(len(name), LONGEST_FACT) for name in facts), default=0)
     head = HEAD + round(SLANT * longest * 0.72)
     dress(figure, ROW * (len(segments) + 1) + head + 12)
@@ -89,14 +95,13 @@ def heat(
         ticks="",
         range=[len(segments) + 0.5, -0.5],
         tickvals=list(range(len(segments) + 1)),
-        ticktext=[fit(name, LONGEST_SEGMENT) for name in (*segments, everyone[0])],
+        ticktext=[fit(name, LONGEST_SEGMENT) for name in (*segments, everyone)],
         tickfont={"color": look.ink, "size": 12},
         showgrid=False,
         zeroline=False,
         fixedrange=True,
         automargin=True,
     )
-    return figure
 
 
 def _words(figure: go.Figure, cells: Sequence[tuple[int, int, str]], colour: str) -> None:

@@ -100,7 +100,6 @@ def test_a_click_on_the_heat_map_selects_the_segment_and_opens_the_column(study)
 def _click(study: Study) -> None:
     import streamlit as st
 
-
     st.session_state[heat.KEY] = {"selection": {"points": [{"x": 1}, {"customdata": [2, 1]}]}}
     heat._clicked(study, study.clustering, ["city", "age"])  # AppTest cannot click on charts
 
