@@ -7,6 +7,7 @@ import streamlit as st
 from pages._shared import (
     alike,
     audits,
+    compare,
     customers,
     frame,
     gestures,
@@ -46,6 +47,7 @@ keeping.undo_line()
 parts: dict[str, tuple[str, Callable[[], None]]] = {
     "profile": (t("Profile"), lambda: profile.draw(study, clustering, selected.chosen(clustering))),
     "why": (t("Why here"), lambda: why.draw(study, clustering)),
+    "compare": (t("Compare"), lambda: compare.draw(study, clustering, selected.chosen(clustering))),
     "customers": (t("Customers"), lambda: customers.draw(study)),
     "labels": (t("Labels"), lambda: labels.draw(study)),
     "alike": (t("Look-alikes"), lambda: alike.draw(study, clustering)),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages._shared import charts, forms, jobs, state
+from pages._shared import charts, figures, forms, jobs, state
 from pages._shared.evidence import plain_keeping_ends
 from pages._shared.look import look, names
 from pages._shared.words import plain, t, tell
@@ -16,7 +16,6 @@ from segment_core.study import Study
 LOOK = "segment_core.looking:look"
 STRENGTHS = (0.0, 0.15, 0.3, 0.45, 0.6)
 """How strongly a word's ground is coloured: not so strongly that its letters could not be read, in light or dark."""
-STILL = {"displayModeBar": False}
 
 
 def draw(study: Study) -> None:
@@ -83,7 +82,9 @@ def _segments(study: Study, found: Attention) -> None:
     longest = max(len(other.words) for other in found.segments)
     colour = look().colour(list(titles).index(chosen))
     figure = charts.looked(words.shares, _figures(words), colour, look(), rows=longest)
-    st.plotly_chart(figure, key="attention_words", config=STILL, alt=t("The words the model looked at"))
+    st.plotly_chart(
+        figure, key="attention_words", config=figures.picture("attention_words"), alt=t("The words the model looked at")
+    )
     st.caption(
         t(
             "The length is the word's part of all attention in the texts looked into ({n:,} here), each text counting "
@@ -123,8 +124,7 @@ def _table(found: Attention, titles: dict[str, str]) -> None:
         )
     ]
     percent = {t("Part of the attention"): st.column_config.NumberColumn(format="percent")}
-    with st.expander(t("As a table"), icon=":material/table:", key="attention_as_table"):
-        st.dataframe(rows, hide_index=True, column_config=percent, key="attention_table")
+    figures.twin(rows, key="attention_words", alt=t("The words the model looked at"), formats=percent)
 
 
 def _customer(study: Study, found: Attention) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from pages._shared import lifetime, orders, retention
+from pages._shared import figures, lifetime, orders, retention
 from pages._shared.glossary import rfm_cell
 from pages._shared.look import look
 from pages._shared.ordercharts import cells
@@ -15,8 +15,6 @@ from segment_core.exporting import measures_csv
 from segment_core.intake import Assembled
 from segment_core.intake.behaviour import CELLS, Behaviour, Summary, summarise
 from segment_core.store import Upload
-
-STILL = {"displayModeBar": False}
 
 
 def show(upload: Upload, assembled: Assembled) -> None:
@@ -89,42 +87,41 @@ def _totals(summary: Summary) -> None:
 
 
 def _cells(summary: Summary) -> None:
-    figures = [_cell_words(rfm_cell(cell.name), cell.n, cell.share, cell.money_share) for cell in summary.cells]
+    told = [_cell_words(rfm_cell(cell.name), cell.n, cell.share, cell.money_share) for cell in summary.cells]
     money = [cell.money_share or 0.0 for cell in summary.cells]
     known = any(cell.money_share is not None for cell in summary.cells)
-    figure = cells([cell.share for cell in summary.cells], money if known else None, figures, look())
+    figure = cells([cell.share for cell in summary.cells], money if known else None, told, look())
     st.caption(
         t("Grey: share of the customers; blue: share of the money. Made of recency, number of orders and money (RFM).")
         if known
         else t("Share of the customers. Made of recency and number of orders (RF).")
     )
-    st.plotly_chart(figure, key="rfm_cells", config=STILL, alt=t("Customers and money by kind of customer"))
-    with st.expander(t("As a table, with what each means"), icon=":material/table:", key="rfm_table"):
-        rows = [
-            {
-                t("Kind"): rfm_cell(cell.name),
-                t("Customers"): cell.n,
-                t("Share of all"): cell.share,
-                t("Money"): cell.money,
-                t("Share of the money"): cell.money_share,
-                t("Meaning"): tell(CELLS[cell.name]),
-            }
-            for cell in summary.cells
-        ]
-        config = st.column_config
-        st.dataframe(
-            pd.DataFrame(rows).dropna(axis="columns", how="all"),
-            hide_index=True,
-            height="content",
-            column_config={
-                t("Share of all"): config.NumberColumn(format="percent"),
-                t("Money"): config.NumberColumn(format="localized", step=1),
-                t("Share of the money"): config.NumberColumn(format="percent"),
-                t("Meaning"): config.TextColumn(width="large"),
-            },
-            key="rfm_cells_table",
-            alt=t("Customers and money by kind of customer"),
-        )
+    st.plotly_chart(
+        figure, key="rfm_cells", config=figures.picture("rfm_cells"), alt=t("Customers and money by kind of customer")
+    )
+    rows = [
+        {
+            t("Kind"): rfm_cell(cell.name),
+            t("Customers"): cell.n,
+            t("Share of all"): cell.share,
+            t("Money"): cell.money,
+            t("Share of the money"): cell.money_share,
+            t("Meaning"): tell(CELLS[cell.name]),
+        }
+        for cell in summary.cells
+    ]
+    config = st.column_config
+    figures.twin(
+        pd.DataFrame(rows).dropna(axis="columns", how="all"),
+        key="rfm_cells",
+        alt=t("Customers and money by kind of customer"),
+        formats={
+            t("Share of all"): config.NumberColumn(format="percent"),
+            t("Money"): config.NumberColumn(format="localized", step=1),
+            t("Share of the money"): config.NumberColumn(format="percent"),
+            t("Meaning"): config.TextColumn(width="large"),
+        },
+    )
 
 
 def _cell_words(name: str, n: int, share: float, money_share: float | None) -> str:

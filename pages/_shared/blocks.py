@@ -9,6 +9,7 @@ from pages._shared import (
     attention,
     cached,
     contrastviews,
+    figures,
     glossary,
     graphviews,
     outbound,
@@ -20,7 +21,6 @@ from pages._shared import (
 )
 from pages._shared.fusioncharts import stacked
 from pages._shared.look import look
-from pages._shared.scores import STILL
 from pages._shared.words import duration, plain, t, tell
 from segment_core.artifacts import Customers, Fidelity, Step
 from segment_core.errors import SegmentError
@@ -66,7 +66,9 @@ def who_decides(study: Study, plan: Plan) -> None:
     words = [t("Weight: part of the distance between customers")]
     parts = [weight / whole for weight in set_to.values()]
     figure = stacked(words, [("", "")], [parts], [glossary.block(name) for name in set_to], look())
-    st.plotly_chart(figure, key="who_decides", config=STILL, alt=words[0])
+    rows = [{t("Block"): glossary.block(name), t("Part"): part} for name, part in zip(set_to, parts, strict=True)]
+    percent = {t("Part"): st.column_config.NumberColumn(format="percent")}
+    figures.draw(figure, rows, key="who_decides", alt=words[0], formats=percent)
     st.caption(t("Only the ratios count; at 0 a block is left out."))
 
 

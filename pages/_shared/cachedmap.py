@@ -1,18 +1,17 @@
 """Cached map: what a map of many customers is made of, worked out once for each version of a study."""
 
 import hashlib
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from pages._shared import cached, colouring, density, rows, scatter
+from pages._shared import cached, cachedprofiles, colouring, density, rows, scatter
 from pages._shared.look import names
 from pages._shared.words import Language
 from segment_core.artifacts import EvidenceItem
-from segment_core.profiles import compare, facts
+from segment_core.profiles import compare
 
 SAMPLE = 20_000
 """Customers of a segment by whom its label is placed."""
@@ -85,12 +84,7 @@ def _compared(
     folder: str, study_id: str, version: int, digest: str, _group: NDArray[np.bool_]
 ) -> tuple[EvidenceItem, ...]:
     customers = cached.study(folder, study_id, version).customers
-    return compare(customers, _group, _facts(folder, study_id, version))
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _facts(folder: str, study_id: str, version: int) -> Sequence[Any]:
-    return facts(cached.study(folder, study_id, version).customers)
+    return compare(customers, _group, cachedprofiles.facts_of((folder, study_id, version)))
 
 
 def _points(folder: str, study_id: str, version: int) -> NDArray[np.floating]:

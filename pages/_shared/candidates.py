@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages._shared import charts
+from pages._shared import charts, figures
 from pages._shared.look import look
 from pages._shared.words import duration, plain, t, tell
 from segment_core.artifacts import Clustering, Features, Trial
@@ -17,7 +17,6 @@ from segment_core.clustering.weighing import objections
 
 DRAWN = ("mark", "separation", "stability", "borders")
 SHOWN = (*DRAWN, "balance", "value", "silhouette", "calinski_harabasz", "davies_bouldin", "smallest_share", "outside")
-STILL = {"displayModeBar": False}
 
 
 def draw(clustering: Clustering) -> None:
@@ -38,7 +37,12 @@ def draw(clustering: Clustering) -> None:
             with st.container(border=True, gap="xsmall"):
                 st.markdown(title(name))
                 figure = charts.trials(numbers, name, look())
-                st.plotly_chart(figure, key=f"trial.{name}", config=STILL, alt=title(name))
+                st.plotly_chart(figure, key=f"trial.{name}", config=figures.picture(f"trial.{name}"), alt=title(name))
+    rows = [
+        {t("Segments"): trial.n_segments} | {title(name): trial.scores[name] for name in found} for trial in numbers
+    ]
+    scores = {title(name): st.column_config.NumberColumn(format="%.3f") for name in found}
+    figures.twin(rows, key="trials", alt=t("K-Means by number of segments"), formats=scores)
 
 
 def listed(features: Features, options: AutomaticOptions) -> None:

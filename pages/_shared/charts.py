@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
 import plotly.graph_objects as go
 
@@ -17,12 +18,13 @@ _RULE = "rgba(128,128,128,0.25)"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Ten colours for segments, a ramp for numbers, and the page's own ground and ink."""
+    """Ten colours for segments, a ramp for numbers, the page's own ground and ink, and a scale from less to more."""
 
     palette: tuple[str, ...]
     ramp: tuple[str, ...]
     ground: str
     ink: str
+    diverging: tuple[str, ...] = ("#a5671f", "#f2e2cb", "#d6e9ea", "#28808c")
 
     def colour(self, segment: int) -> str:
         """Return a segment's colour; the first and the eleventh share one, so a symbol tells them apart."""
@@ -34,14 +36,27 @@ class Look:
 
 
 def drivers(items: Sequence[EvidenceItem], figures: Sequence[str], colour: str, look: Look, rows: int = 0) -> go.Figure:
-    """Draw what a segment has more of (right, in its colour) and less of (left, in grey).
+    """Draw what a segment has more of (right, in its colour) and less of (left, in grey), with the effects' intervals.
 
     `figures` say each item in words, and stand above its bar; `rows` keeps the height of the
     longest list, so that going from segment to segment does not move the page.
     """
     effects = [item.effect for item in items]
     figure = _bars(effects, figures, [colour if effect >= 0 else GREY for effect in effects], look, rows=rows)
-    reach = max((abs(effect) for effect in effects), default=0.0) or 1.0
+    lows = [item.effect if item.effect_low is None else item.effect_low for item in items]
+    highs = [item.effect if item.effect_high is None else item.effect_high for item in items]
+    figure.update_traces(
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": [high - effect for high, effect in zip(highs, effects, strict=True)],
+            "arrayminus": [effect - low for low, effect in zip(lows, effects, strict=True)],
+            "color": look.ink,
+            "thickness": 1.2,
+            "width": 3,
+        }
+    )
+    reach = max((abs(end) for end in (*effects, *lows, *highs)), default=0.0) or 1.0
     figure.update_xaxes(range=[-1.05 * reach, 1.05 * reach])
     figure.add_vline(x=0, line={"color": _RULE, "width": 1})
     return figure
@@ -121,6 +136,23 @@ def shown(text: str, length: int) -> str:
     short = " ".join(text.split())
     short = short if len(short) <= length else short[: length - 1].rstrip() + "…"
     return short.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("%{", "% {")
+
+
+def fit(text: str, width: int) -> str:
+    """Shorten text for a figure as `shown` does, by the room it takes: a Chinese sign is two letters wide.
+
+    Examples
+    --------
+    >>> fit("客户年龄", 6)
+    '客户…'
+    """
+    line = " ".join(text.split())
+    room, kept = width, 0
+    for kept, sign in enumerate(line):
+        room -= 2 if east_asian_width(sign) in "FW" else 1
+        if room < 0:
+            return shown(line[: max(1, kept - 1)].rstrip() + "…", len(line))
+    return shown(line, width)
 
 
 def _bars(

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from pages._shared import branches, treecharts
+from pages._shared import branches, figures, treecharts
 from pages._shared.branches import Branches
 from pages._shared.look import look
 from pages._shared.topicspread import csv
@@ -19,7 +19,6 @@ from segment_core.study import Study
 KEY = "dendrogram"
 FROM_TREES = ("hierarchical", "ladder")
 """Algorithms whose tree is one of distances, and can be cut elsewhere by a plan."""
-MODES = {"displayModeBar": False}
 
 
 def draw(study: Study) -> None:
@@ -72,7 +71,7 @@ def _drawn(study: Study, shown: Branches) -> None:
     st.plotly_chart(
         figure,
         key="dendrogram_chart",
-        config=MODES,
+        config=figures.picture("dendrogram_chart"),
         alt=t("The top of the tree of customers"),
         on_select=lambda: _dragged(shown),
         selection_mode="box",

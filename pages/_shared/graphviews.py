@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from pages._shared import figures
 from pages._shared.charts import shown
 from pages._shared.graphcharts import HEIGHT, Dot, Line, network
 from pages._shared.look import look, names
@@ -17,7 +18,6 @@ from segment_core.graphs.building import SAYS
 from segment_core.study import Study
 
 SEGMENT, THING, CUSTOMER = "segment", "thing", "customer"
-STILL = {"displayModeBar": False}
 _MOST_NAMED = 5
 
 
@@ -137,7 +137,7 @@ def _drawing(view: Neighbourhood, colour: str) -> None:
         network(dots, lines, _kinds(), look(), centre_colour=colour),
         height=HEIGHT,
         key="graph_network",
-        config=STILL,
+        config=figures.picture("graph_network"),
         alt=t("Network of what is close to {name}", name=shown(_short(rows[0]), 60)),
     )
 

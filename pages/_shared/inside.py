@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from pages._shared import cached, charts, insidecharts, state, training
+from pages._shared import cached, charts, figures, insidecharts, state, training
 from pages._shared.fusioncharts import stacked
 from pages._shared.look import SHAPES, look, names
 from pages._shared.words import plain, t, tell
@@ -18,7 +18,6 @@ from segment_core.errors import OptionError
 from segment_core.exporting.tables import as_csv
 from segment_core.study import Study
 
-STILL = {"displayModeBar": False}
 CERTAIN, HALF = 0.9, 0.5
 
 
@@ -49,7 +48,9 @@ def preview(study: Study, chosen: Step) -> None:
     if used != suggested:
         levels.append((used, t("Yours: {reach}", reach=f"{used:.3g}")))
     figure = insidecharts.distances(distances, levels, ("", ""), look(), insidecharts.LOW)
-    st.plotly_chart(figure, key="reach_preview", config=STILL, alt=t("Distances to neighbours, sorted"))
+    st.plotly_chart(
+        figure, key="reach_preview", config=figures.picture("reach_preview"), alt=t("Distances to neighbours, sorted")
+    )
     st.caption(
         t(
             "How far customers are from the neighbour that makes their place dense, the nearest first. Where the curve "
@@ -80,7 +81,7 @@ def _distances(study: Study, clustering: Clustering) -> None:
         distances, levels if used != suggested else levels[1:], titles, look(), insidecharts.HEIGHT
     )
     alt = t("Distances to neighbours, sorted")
-    st.plotly_chart(figure, key="inside_distances", config=STILL, alt=alt)
+    st.plotly_chart(figure, key="inside_distances", config=figures.picture("inside_distances"), alt=alt)
     st.caption(
         t(
             "Customers below the line have enough neighbours within reach: their place is dense. Those far above it "
@@ -105,7 +106,7 @@ def _tree(study: Study, clustering: Clustering) -> None:
     ]
     alt = t("Groups at rising density")
     figure = insidecharts.icicle(tree, words, t("Density"), look())
-    st.plotly_chart(figure, key="inside_tree", config=STILL, alt=alt)
+    st.plotly_chart(figure, key="inside_tree", config=figures.picture("inside_tree"), alt=alt)
     st.caption(
         t(
             "On top everybody; further down only denser places are left, and groups fall apart. A box is as wide as it "
@@ -131,7 +132,9 @@ def _certainty(study: Study, clustering: Clustering) -> None:
     if clustering.trials:
         st.subheader(t("BIC by number of segments"))
         figure = charts.trials(clustering.trials, "bic", look())
-        st.plotly_chart(figure, key="inside_bic", config=STILL, alt=t("BIC by number of segments"))
+        st.plotly_chart(
+            figure, key="inside_bic", config=figures.picture("inside_bic"), alt=t("BIC by number of segments")
+        )
         st.caption(t("Lower is better: BIC sets how well customers fit against how many numbers that takes."))
         rows = [{t("Segments"): one.n_segments, "BIC": one.scores["bic"]} for one in clustering.trials]
         _twin(pd.DataFrame(rows), "bic", t("BIC by number of segments"))
@@ -153,7 +156,9 @@ def _certainty(study: Study, clustering: Clustering) -> None:
         )
     marks = [(SHAPES[colours.symbol(number)], colours.colour(number)) for number in range(clustering.n_segments)]
     figure = stacked(list(names(study)), marks, parts, kinds, colours)
-    st.plotly_chart(figure, key="inside_certainty", config=STILL, alt=t("How surely customers belong"))
+    st.plotly_chart(
+        figure, key="inside_certainty", config=figures.picture("inside_certainty"), alt=t("How surely customers belong")
+    )
     _twin(
         pd.DataFrame(rows),
         "memberships",

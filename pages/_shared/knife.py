@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages._shared import cached, charts, marking, rows, state, view
+from pages._shared import cached, charts, figures, marking, rows, state, view
 from pages._shared.charts import Look
 from pages._shared.look import look, names
 from pages._shared.words import t
@@ -14,7 +14,6 @@ from segment_core.artifacts import Clustering
 from segment_core.metrics import Knives
 from segment_core.study import Study
 
-STILL = {"displayModeBar": False}
 MOST_POINTS = 1_500
 GAP = 0.012
 """Room between two blades, as a part of the height."""
@@ -32,7 +31,7 @@ def draw(study: Study, clustering: Clustering) -> None:
     st.plotly_chart(
         figure(found, titles, mean, look(), t("Mean: {value}", value=f"{mean:.2f}")),
         key="knives",
-        config=STILL,
+        config=figures.picture("knives"),
         alt=t("Silhouette of every customer, by segment"),
     )
     n_all = len(study.customers)
@@ -129,8 +128,7 @@ def _table(found: Knives, clustering: Clustering, titles: Sequence[str]) -> None
     number = st.column_config.NumberColumn(format="%.2f")
     formats = dict.fromkeys((t("Mean"), t("Lowest"), t("Highest")), number)
     formats[t("Nearer to another segment")] = st.column_config.NumberColumn(format="percent")
-    with st.expander(t("As a table"), icon=":material/table:", key="knives_as_table"):
-        st.dataframe(table, hide_index=True, column_config=formats, key="knives_table")
+    figures.twin(table, key="knives", alt=t("Silhouette of every customer, by segment"), formats=formats)
 
 
 def _misplaced(study: Study, found: Knives, titles: Sequence[str]) -> None:

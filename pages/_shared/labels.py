@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from pages._shared import cached, charts, consent, marking, rules, state
+from pages._shared import cached, charts, consent, figures, marking, rules, state
 from pages._shared.look import look
 from pages._shared.words import plain, t, tell
 from segment_core.artifacts import LabelColumn
@@ -77,26 +77,24 @@ def _counts(counts: Sequence[LabelCount], total: int) -> None:
         st.caption(t("Nobody has a label in this column now."))
         return
     shown = counts[:MOST_BARS]
-    figures = [f"{count.label}: {count.n:,} ({count.n / total:.1%})" for count in shown]
-    figure = charts.sizes([count.n for count in shown], figures, look())
-    st.plotly_chart(figure, key="label_counts", config={"displayModeBar": False}, alt=t("Customers by label"))
-    with st.expander(t("As a table"), icon=":material/table:"):
-        st.dataframe(
-            [
-                {
-                    t("Label"): count.label,
-                    t("Customers"): count.n,
-                    t("Share of all"): count.n / total,
-                    t("By hand"): count.picked,
-                    t("By rule"): count.n - count.picked,
-                }
-                for count in counts
-            ],
-            hide_index=True,
-            column_config={t("Share of all"): st.column_config.NumberColumn(format="percent")},
-            key="label_counts_table",
-            alt=t("Customers by label"),
-        )
+    told = [f"{count.label}: {count.n:,} ({count.n / total:.1%})" for count in shown]
+    rows = [
+        {
+            t("Label"): count.label,
+            t("Customers"): count.n,
+            t("Share of all"): count.n / total,
+            t("By hand"): count.picked,
+            t("By rule"): count.n - count.picked,
+        }
+        for count in counts
+    ]
+    figures.draw(
+        charts.sizes([count.n for count in shown], told, look()),
+        rows,
+        key="label_counts",
+        alt=t("Customers by label"),
+        formats={t("Share of all"): st.column_config.NumberColumn(format="percent")},
+    )
 
 
 def _manage(study: Study, column: LabelColumn, counts: Sequence[LabelCount]) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from pages._shared import branches, treecharts
+from pages._shared import branches, figures, treecharts
 from pages._shared.branches import Branches
 from pages._shared.look import look
 from pages._shared.topicspread import csv
@@ -17,7 +17,6 @@ from segment_core.study import Study
 KEY = "ladder"
 LASTING = 0.5
 """Persistence from which a level is named as one that lasts."""
-STILL = {"displayModeBar": False}
 
 
 def draw(study: Study) -> None:
@@ -44,7 +43,9 @@ def _drawn(study: Study, found: Ladder) -> None:
     st.markdown(_lasting(found))
     words = [t("All"), *(_head(k, float(value)) for k, value in enumerate(found.levels, start=2))]
     figure = treecharts.ladder(found.tree, words, _labels(shown, found), cut, look())
-    st.plotly_chart(figure, key="ladder_chart", config=STILL, alt=t("Branches of the ladder by level"))
+    st.plotly_chart(
+        figure, key="ladder_chart", config=figures.picture("ladder_chart"), alt=t("Branches of the ladder by level")
+    )
     st.caption(
         t(
             "Each column cuts everybody into as many segments as it says; below it stands its persistence. Strong "

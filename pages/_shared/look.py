@@ -9,12 +9,25 @@ from segment_core.study import Study
 # page's ground, its ink, and the sequential scale without its first steps, which fade into the ground.
 GROUND, INK = "#000038", "#000037"
 RAMP = ("#000013", "#000014", "#000015", "#000016", "#000017", "#000018", "#000019", "#000020")
+# The theme's diverging scale from end to end: light and dark both have their strongest colours at the ends.
+DIVERGING = (
+    "#000021",
+    "#000022",
+    "#000023",
+    "#000024",
+    "#000025",
+    "#000026",
+    "#000027",
+    "#000028",
+    "#000029",
+    "#000030",
+)
 SHAPES = dict(zip(SYMBOLS, "●◆■▲", strict=True))
 
 
 def look() -> Look:
     """Return the theme's colours; the ten of the segments are the same in light and dark."""
-    return Look(tuple(st.get_option("theme.chartCategoricalColors")), RAMP, GROUND, INK)
+    return Look(tuple(st.get_option("theme.chartCategoricalColors")), RAMP, GROUND, INK, DIVERGING)
 
 
 def ramp() -> tuple[str, ...]:

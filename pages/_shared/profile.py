@@ -1,17 +1,19 @@
-"""Profile: what is special about one segment: drivers, words, typical and boundary customers, quotes."""
+"""Profile: what is special about one segment: drivers, distributions, words, and the customers who stand for it."""
 
-from collections.abc import Sequence
-
+import numpy as np
 import streamlit as st
 
-from pages._shared import charts, rows
+from pages._shared import cachedprofiles, distributions, driverlist, heat, people, radar, said
 from pages._shared import evidence as shown
+from pages._shared.charts import GREY
 from pages._shared.look import chip, look, names
+from pages._shared.profilecharts import Group
 from pages._shared.words import plain, t
-from segment_core.artifacts import Clustering, Evidence
+from segment_core.artifacts import Clustering
+from segment_core.profiles.overview import strongest
 from segment_core.study import Study
 
-MOST_TEXTS = 4
+MOST_BESIDE = 2
 
 
 def draw(study: Study, clustering: Clustering, number: int) -> None:
@@ -19,6 +21,23 @@ def draw(study: Study, clustering: Clustering, number: int) -> None:
     evidence = study.evidence
     if evidence is None:
         return
+    _header(study, clustering, number)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.subheader(t("What sets it apart"))
+        _drivers(study, clustering, number)
+    with right:
+        st.subheader(t("Against everyone"))
+        _spread(study, clustering, number)
+        st.subheader(t("Standing among everyone"))
+        _radar(study, clustering, number)
+    st.subheader(t("All segments at a glance"))
+    heat.draw(study, clustering)
+    said.draw(study, clustering, evidence, number)
+    people.draw(study, clustering, evidence, number)
+
+
+def _header(study: Study, clustering: Clustering, number: int) -> None:
     segment, name = clustering.segments[number], names(study)[number]
     st.header(f"{chip(number)} {plain(name)}")
     st.caption(
@@ -29,105 +48,61 @@ def draw(study: Study, clustering: Clustering, number: int) -> None:
             share=f"{segment.size / len(study.customers):.1%}",
         )
     )
-    left, right = st.columns([3, 2], gap="medium")
-    with left:
-        st.subheader(t("What sets it apart"))
-        _drivers(study, clustering, evidence, number)
-    with right:
-        st.subheader(t("Words and quotes"))
-        _terms(evidence, segment.id)
-        _quotes(evidence, segment.id)
-    left, right = st.columns(2, gap="medium")
-    with left:
-        st.subheader(t("Typical customers"))
-        st.caption(t("They are closest to the middle of the segment."))
-        _people(study, evidence.typical.get(segment.id, ()), "typical")
-    with right:
-        st.subheader(t("Customers on the border"))
-        st.caption(t("They could as well be in another segment."))
-        _people(study, evidence.boundary.get(segment.id, ()), "boundary")
+    if summary := driverlist.sentence(shown.drivers(study, segment.id)):
+        st.markdown(summary)
+    with st.container(horizontal=True):
+        st.button(
+            t("Select these customers"),
+            icon=":material/select_all:",
+            key="profile_select",
+            on_click=heat.look_at,
+            args=(study, clustering, number),
+        )
+        st.button(
+            t("Compare with others"),
+            icon=":material/compare_arrows:",
+            key="profile_compare",
+            on_click=_compare,
+            args=(segment.id,),
+        )
 
 
-def _drivers(study: Study, clustering: Clustering, evidence: Evidence, number: int) -> None:
-    segment = clustering.segments[number].id
-    items = shown.drivers(study, segment)
+def _compare(segment: str) -> None:
+    st.session_state["compare_a"] = f"segment:{segment}"
+    st.session_state["explore_part"] = "compare"
+
+
+def _drivers(study: Study, clustering: Clustering, number: int) -> None:
+    items = shown.drivers(study, clustering.segments[number].id)
     if not items:
         st.caption(t("Nothing sets this segment clearly apart from the others."))
         return
-    items = sorted(items, key=lambda item: -item.effect)
     longest = max(len(shown.drivers(study, other.id)) for other in clustering.segments)
-    figures = [shown.figure(item) for item in items]
-    figure = charts.drivers(items, figures, look().colour(number), look(), rows=longest)
-    st.plotly_chart(figure, key="drivers", config={"displayModeBar": False}, alt=t("Drivers of the segment"))
-    st.caption(
-        t(
-            "Against all customers: to the right more of it, to the left less. The length is the effect size: Cliff's "
-            "delta for numbers and dates, Cohen's h for shares. Segments are built from these columns, so the "
-            "differences describe and do not prove."
-        )
-    )
-    with st.expander(t("As a table"), icon=":material/table:"):
-        st.dataframe(
-            [
-                {
-                    t("Fact"): item.label,
-                    t("Segment"): shown.value(item, item.value),
-                    t("All customers"): shown.value(item, item.base),
-                    t("From"): shown.value(item, item.low),
-                    t("To"): shown.value(item, item.high),
-                    t("Effect size"): item.effect,
-                    t("Customers counted"): item.n,
-                }
-                for item in items
-            ],
-            hide_index=True,
-            column_config={t("Effect size"): st.column_config.NumberColumn(format="%+.2f")},
-            key="drivers_table",
-            alt=t("Drivers of the segment"),
-        )
+    driverlist.draw(items, colour=look().colour(number), key="drivers", alt=t("Drivers of the segment"), n_rows=longest)
+    driverlist.honest()
 
 
-def _terms(evidence: Evidence, segment: str) -> None:
-    items = evidence.of(segment, "term")
-    if not items:
-        st.caption(t("There are no texts, or no words that this segment uses more than others."))
-        return
-    st.caption(t("Its texts use these words more than those of other segments (c-TF-IDF)."))
-    st.markdown(" ".join(f":gray-badge[{plain(item.text or item.label)}]" for item in items))
-
-
-def _people(study: Study, ids: Sequence[str], key: str) -> None:
-    data = study.customers.frame
-    mask = data.index.isin(ids)
-    if not mask.any():
-        st.caption(t("There are none."))
-        return
-    found, formats = rows.table(study, mask)
-    found = found.drop(columns=found.columns[0]).reindex([customer for customer in ids if customer in found.index])
-    st.dataframe(
-        found,
-        height=min(250, 36 * len(found) + 39),
-        column_config=formats,
-        key=f"people.{key}",
-        alt=t("Customers of the segment"),
-    )
-    texts = [
-        (customer, name, str(data.at[customer, name]))
-        for customer in found.index
-        for name in study.customers.named("text")
-        if data.at[customer, name]
+def _spread(study: Study, clustering: Clustering, number: int) -> None:
+    segment = clustering.segments[number].id
+    prepared, compared = cachedprofiles.prepared(study), cachedprofiles.compared(study)
+    best = strongest(compared[number], [fact.column for fact in prepared], 1)
+    sides = [
+        (Group(names(study)[number], look().colour(number)), clustering.labels == number),
+        (Group(t("Everyone"), GREY), np.ones(len(study.customers), dtype=bool)),
     ]
-    for customer, name, text in texts[:MOST_TEXTS]:
-        with st.container(gap=None):
-            st.text(_cut(text))
-            st.caption(t("Customer {id} · {column}", id=plain(customer), column=plain(name)))
+    distributions.draw(prepared, sides, default=best[0] if best else "", key=f"profile_column.{segment}")
 
 
-def _quotes(evidence: Evidence, segment: str) -> None:
-    items = evidence.of(segment, "quote")
-    for item in items:
-        shown.quote(item)
-
-
-def _cut(text: str, longest: int = 600) -> str:
-    return text if len(text) <= longest else text[: longest - 1] + "…"
+def _radar(study: Study, clustering: Clustering, number: int) -> None:
+    titles = names(study)
+    others = [place for place in range(clustering.n_segments) if place != number]
+    beside = st.multiselect(
+        t("Show beside it"),
+        others,
+        format_func=lambda place: titles[place],
+        max_selections=MOST_BESIDE,
+        key=f"radar_beside.{number}",
+        placeholder=t("Up to two more segments"),
+    )
+    sides = [(Group(titles[place], look().colour(place)), clustering.labels == place) for place in (number, *beside)]
+    radar.draw(cachedprofiles.prepared(study), sides, key="radar")

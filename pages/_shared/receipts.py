@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from pages._shared import glossary
+from pages._shared import figures, glossary
 from pages._shared.fusioncharts import stacked
 from pages._shared.look import SHAPES, look, names
 from pages._shared.words import t
@@ -15,7 +15,6 @@ from segment_core.profiles.receipts import Receipt, Receipts, receipts
 from segment_core.study import Study
 
 MOST_OPEN = 10
-STILL = {"displayModeBar": False}
 OTHERS, NEAREST = "others", "nearest"
 
 
@@ -46,7 +45,12 @@ def _overall(found: Receipts) -> None:
     rows = [list(found.weights.values()), [found.deciding[name] for name in blocks]]
     words = [t("Weight: part of the distance between customers"), t("Decides: part of the distance between segments")]
     figure = stacked(words, [("", "")] * 2, rows, [glossary.block(name) for name in blocks], look())
-    st.plotly_chart(figure, key="receipts_overall", config=STILL, alt=t("Weight of each block, and what it decides"))
+    st.plotly_chart(
+        figure,
+        key="receipts_overall",
+        config=figures.picture("receipts_overall"),
+        alt=t("Weight of each block, and what it decides"),
+    )
     st.caption(_verdict(found))
 
 
@@ -98,7 +102,9 @@ def _bars(part: Sequence[Receipt], titles: Mapping[str, str], found: Receipts, *
         rows.append([shares.get(name, 0.0) for name in blocks])
     figure = stacked(words, marks, rows, [glossary.block(name) for name in blocks], colours)
     alt = t("What sets each segment apart, by block")
-    st.plotly_chart(figure, key=f"receipts_{first}_{nearest}", config=STILL, alt=alt)
+    st.plotly_chart(
+        figure, key=f"receipts_{first}_{nearest}", config=figures.picture(f"receipts_{first}_{nearest}"), alt=alt
+    )
 
 
 def _table(study: Study, found: Receipts) -> None:

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from pages._shared import figures
 from pages._shared.look import look
 from pages._shared.ordercharts import retention
 from pages._shared.words import t
@@ -27,23 +28,21 @@ def show(cohorts: pd.DataFrame) -> None:
         st.caption(
             t("The latest {n} of {all} months are drawn; the table has them all.", n=MOST_COHORTS, all=len(names))
         )
-    with st.expander(t("As a table"), icon=":material/table:", key="cohorts"):
-        st.dataframe(
-            cohorts.rename(
-                columns={
-                    "cohort": t("First month"),
-                    "months": t("Months later"),
-                    "n": t("Ordered"),
-                    "size": t("Customers"),
-                    "share": t("Share"),
-                    "is_complete": t("Month is over"),
-                }
-            ),
-            hide_index=True,
-            column_config={t("Share"): st.column_config.NumberColumn(format="percent")},
-            key="cohorts_table",
-            alt=t("Customers who order again, by first month"),
-        )
+    figures.twin(
+        cohorts.rename(
+            columns={
+                "cohort": t("First month"),
+                "months": t("Months later"),
+                "n": t("Ordered"),
+                "size": t("Customers"),
+                "share": t("Share"),
+                "is_complete": t("Month is over"),
+            }
+        ),
+        key="cohorts",
+        alt=t("Customers who order again, by first month"),
+        formats={t("Share"): st.column_config.NumberColumn(format="percent")},
+    )
 
 
 def _map(cohorts: pd.DataFrame, names: list[str]) -> None:
@@ -67,6 +66,6 @@ def _map(cohorts: pd.DataFrame, names: list[str]) -> None:
     st.plotly_chart(
         figure,
         key="retention",
-        config={"displayModeBar": False},
+        config=figures.picture("retention"),
         alt=t("Customers who order again, by first month"),
     )

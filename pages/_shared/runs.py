@@ -4,7 +4,7 @@ import datetime
 
 import streamlit as st
 
-from pages._shared import candidates, glossary, jobs, recipe, state
+from pages._shared import candidates, figures, glossary, jobs, recipe, state
 from pages._shared.look import look
 from pages._shared.runcharts import flows
 from pages._shared.words import duration, plain, t, tell
@@ -103,7 +103,6 @@ def _beside(found: Comparison, first: RunEntry, second: RunEntry) -> None:
         for row, one in enumerate(found.first)
     ]
     figure = flows(found.flows, found.first, found.second, colours=colours, hovers=hovers, look=look())
-    st.plotly_chart(figure, key="run_flows", config={"displayModeBar": False}, alt=t("Customers from run to run"))
     rows = [
         {t("From"): one, t("To"): other, t("Customers"): int(found.flows[row, column])}
         | {t("Share of the first"): float(found.flows[row, column] / max(found.flows[row].sum(), 1))}
@@ -111,9 +110,8 @@ def _beside(found: Comparison, first: RunEntry, second: RunEntry) -> None:
         for column, other in enumerate(found.second)
         if found.flows[row, column]
     ]
-    with st.expander(t("As a table"), icon=":material/table:", key="run_flows_as_table"):
-        share = {t("Share of the first"): st.column_config.NumberColumn(format="percent")}
-        st.dataframe(rows, hide_index=True, column_config=share, key="run_flows_table")
+    share = {t("Share of the first"): st.column_config.NumberColumn(format="percent")}
+    figures.draw(figure, rows, key="run_flows", alt=t("Customers from run to run"), formats=share)
     _figures(first, second)
 
 

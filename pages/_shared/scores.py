@@ -4,14 +4,12 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from pages._shared import charts, glossary
+from pages._shared import charts, figures, glossary
 from pages._shared.look import look, names
 from pages._shared.words import duration, plain, t, tell
 from segment_core.artifacts import Check, Clustering, Score, Scorecard
 from segment_core.clustering import ALGORITHMS, STAND_INS
 from segment_core.study import Study
-
-STILL = {"displayModeBar": False}
 
 
 def title(name: str) -> str:
@@ -95,25 +93,32 @@ def sizes(study: Study, clustering: Clustering) -> None:
     total = len(study.customers)
     titles = names(study)
     counts = [segment.size for segment in clustering.segments]
-    figures = [f"{name}: {count:,} ({count / total:.1%})" for name, count in zip(titles, counts, strict=True)]
-    figure = charts.sizes(counts, figures, look())
-    st.plotly_chart(figure, key="sizes", config=STILL, alt=t("Customers by segment"))
+    told = [f"{name}: {count:,} ({count / total:.1%})" for name, count in zip(titles, counts, strict=True)]
     rows = [
         {t("Segment"): name, t("Customers"): segment.size, t("Share"): segment.size / total}
         | {glossary.band(band): int(((clustering.labels == n) & (clustering.bands == band)).sum()) for band in _BANDS}
         for n, (segment, name) in enumerate(zip(clustering.segments, titles, strict=True))
     ]
     share = st.column_config.NumberColumn(format="percent")
-    st.dataframe(
-        rows, hide_index=True, column_config={t("Share"): share}, key="sizes_table", alt=t("Customers by segment")
+    figures.draw(
+        charts.sizes(counts, told, look()),
+        rows,
+        key="sizes",
+        alt=t("Customers by segment"),
+        formats={t("Share"): share},
     )
 
 
 def times(seconds: Mapping[str, float]) -> None:
     """Draw the seconds each stage took."""
-    figures = [f"{glossary.stage(stage)}: {duration(time)}" for stage, time in seconds.items()]
-    figure = charts.seconds(list(seconds.values()), figures, look())
-    st.plotly_chart(figure, key="seconds", config=STILL, alt=t("Time by stage"))
+    told = [f"{glossary.stage(stage)}: {duration(time)}" for stage, time in seconds.items()]
+    figures.draw(
+        charts.seconds(list(seconds.values()), told, look()),
+        [{t("Stage"): glossary.stage(stage), t("Seconds"): time} for stage, time in seconds.items()],
+        key="seconds",
+        alt=t("Time by stage"),
+        formats={t("Seconds"): st.column_config.NumberColumn(format="%.1f")},
+    )
     st.caption(
         t(
             "In all: {time}. Results that were already there are taken up again and cost next to nothing.",

@@ -5,12 +5,12 @@ from dataclasses import replace
 from functools import partial
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 from streamlit.delta_generator import DeltaGenerator
 
-from pages._shared import acting, cachedmap, charts, consent, owngroups, rows, scatter, state, view
-from pages._shared import evidence as shown
+from pages._shared import acting, cachedmap, charts, consent, driverlist, figures, owngroups, rows, scatter, state, view
 from pages._shared.look import chip, look, names
 from pages._shared.words import plain, t
 from segment_core.artifacts import Clustering, EvidenceItem, Note
@@ -162,22 +162,22 @@ def _differences(items: tuple[EvidenceItem, ...]) -> None:
     if not found:
         st.caption(t("Nothing sets these customers clearly apart from the others."))
         return
-    found = sorted(found[:MOST_DRIVERS], key=lambda item: -item.effect)
-    figure = charts.drivers(found, [shown.figure(item) for item in found], look().palette[0], look())
-    st.plotly_chart(
-        figure, key="selection_drivers", config={"displayModeBar": False}, alt=t("Differences from everyone")
-    )
+    found = found[:MOST_DRIVERS]
+    driverlist.draw(found, colour=look().palette[0], key="selection_drivers", alt=t("Differences from everyone"))
     st.caption(t("Against all customers: to the right they have more of it, to the left less."))
 
 
 def _mix(study: Study, clustering: Clustering, mask: NDArray[np.bool_]) -> None:
     counts = np.bincount(clustering.labels[mask], minlength=clustering.n_segments)
-    figures = [
-        f"{name}: {count:,} ({count / mask.sum():.0%})" for name, count in zip(names(study), counts, strict=True)
-    ]
-    figure = charts.sizes(counts.tolist(), figures, look())
-    st.plotly_chart(
-        figure, key="selection_mix", config={"displayModeBar": False}, alt=t("Selected customers by segment")
+    titles, n = names(study), int(mask.sum())
+    told = [f"{name}: {count:,} ({count / n:.0%})" for name, count in zip(titles, counts, strict=True)]
+    rows = {t("Segment"): titles, t("Customers"): counts, t("Share"): counts / n}
+    figures.draw(
+        charts.sizes(counts.tolist(), told, look()),
+        pd.DataFrame(rows),
+        key="selection_mix",
+        alt=t("Selected customers by segment"),
+        formats={t("Share"): st.column_config.NumberColumn(format="percent")},
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages._shared import candidates, glossary, jobs, recipe, state
+from pages._shared import candidates, figures, glossary, jobs, recipe, state
 from pages._shared.look import look
 from pages._shared.runcharts import over_one, over_two
 from pages._shared.words import duration, plain, t, tell
@@ -18,7 +18,6 @@ from segment_core.study import Study
 from segment_core.sweeping import MOST_SETTINGS, MOST_VARIED, grid, seconds_of
 
 SWEEP = "segment_core.sweeping:sweep"
-STILL = {"displayModeBar": False}
 DRAWN = ("silhouette", "stability", "balance", "smallest_share")
 
 
@@ -168,7 +167,7 @@ def _found(study: Study, sweep: Sweep) -> None:
     ):
         _use(row.step)
     score = st.selectbox(t("Score"), DRAWN, format_func=title, key="sweep_score")
-    st.plotly_chart(_figure(sweep, score), key="sweep_chart", config=STILL, alt=title(score))
+    figures.draw(_figure(sweep, score), rows, key="sweep_chart", alt=title(score), formats=formats)
 
 
 def title(name: str) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from pages._shared import topiccharts
+from pages._shared import figures, topiccharts
 from pages._shared.look import look, names
 from pages._shared.words import plain, t
 from segment_core.artifacts import Clustering, Topic, Topics
@@ -15,7 +15,6 @@ from segment_core.exporting.tables import as_csv
 from segment_core.study import Study
 from segment_core.topics import by_segment, over_time
 
-STILL = {"displayModeBar": False}
 N_NAMED = 3
 
 
@@ -41,7 +40,9 @@ def segments(study: Study, topics: Topics, clustering: Clustering) -> None:
         [[_hover(cell, called_by[cell.name[0]], named[cell.name[1]]) for cell in row] for row in rows],
         look=look(),
     )
-    st.plotly_chart(figure, key="topics_by_segment", config=STILL, alt=t("Topics by segment"))
+    st.plotly_chart(
+        figure, key="topics_by_segment", config=figures.picture("topics_by_segment"), alt=t("Topics by segment")
+    )
     st.caption(
         t(
             "What share of a segment's texts a topic has; blue where it is more than among all customers, orange where "
@@ -94,7 +95,9 @@ def time(study: Study, topics: Topics, dates: Sequence[str], number: int) -> Non
         hovers,
         look=look(),
     )
-    st.plotly_chart(figure, key="topics_over_time", config=STILL, alt=t("Topics over time"))
+    st.plotly_chart(
+        figure, key="topics_over_time", config=figures.picture("topics_over_time"), alt=t("Topics over time")
+    )
     st.caption(
         t(
             "The share of {topic} among all topics, by {column}; the other topics are grey. A hollow mark: fewer than "

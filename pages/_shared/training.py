@@ -4,13 +4,12 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from pages._shared import figures
 from pages._shared.look import look
 from pages._shared.trainingcharts import curve
 from pages._shared.words import t
 from segment_core.artifacts import Training
 from segment_core.study import Study
-
-STILL = {"displayModeBar": False}
 
 
 def draw(study: Study) -> None:
@@ -87,18 +86,17 @@ def _card(
         st.markdown(title)
         hovers = [hover(number, value) for number, value in enumerate(values, start=1)]
         figure = curve(values, hovers, look(), colour=colour, percent=percent)
-        st.plotly_chart(figure, key=f"training.{key}", config=STILL, alt=title)
+        st.plotly_chart(figure, key=f"training.{key}", config=figures.picture(f"training.{key}"), alt=title)
         st.caption(about)
 
 
 def _table(training: Training) -> None:
-    with st.expander(t("As a table"), icon=":material/table:", key="training_as_table"):
-        columns = {t("Clustering loss"): training.clustering, t("Restoring error"): training.restoring}
-        rows = [
-            {t("Update"): number + 1}
-            | {name: float(values[number]) for name, values in columns.items() if len(values)}
-            | {t("Changed segment"): float(training.changed[number])}
-            for number in range(len(training.changed))
-        ]
-        formats = {t("Changed segment"): st.column_config.NumberColumn(format="percent")}
-        st.dataframe(rows, hide_index=True, column_config=formats, key="training_table", alt=t("Training by update"))
+    columns = {t("Clustering loss"): training.clustering, t("Restoring error"): training.restoring}
+    rows = [
+        {t("Update"): number + 1}
+        | {name: float(values[number]) for name, values in columns.items() if len(values)}
+        | {t("Changed segment"): float(training.changed[number])}
+        for number in range(len(training.changed))
+    ]
+    formats = {t("Changed segment"): st.column_config.NumberColumn(format="percent")}
+    figures.twin(rows, key="training", alt=t("Training by update"), formats=formats)

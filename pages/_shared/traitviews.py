@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from pages._shared import contradictionviews, frame, view
+from pages._shared import contradictionviews, figures, frame, view
 from pages._shared.look import look, names
 from pages._shared.traitcharts import attitudes
 from pages._shared.words import plain, t, tell
@@ -95,20 +95,24 @@ def _by_segment(study: Study, traits: Traits, clustering: Clustering) -> None:
     groups = table.groupby(clustering.labels)
     counts = groups.count().reindex(range(len(titles)), fill_value=0)
     means = groups.mean().reindex(range(len(titles)))
-    shades, figures, hovers, twin = [], [], [], []
+    shades, told, hovers, rows = [], [], [], []
     for name in traits.names:
         low = criterion(name).low
         cells = list(zip(titles, counts[name], means[name], strict=True))
         shades.append([(mean - low) / (1 - low) if n >= FEWEST else None for _, n, mean in cells])
-        figures.append([f"{round(mean, 2) + 0:+.2f}" if n >= FEWEST else "" for _, n, mean in cells])
+        told.append([f"{round(mean, 2) + 0:+.2f}" if n >= FEWEST else "" for _, n, mean in cells])
         hovers.append([_hover(label(name), title, n, mean) for title, n, mean in cells])
-        twin += [
+        rows += [
             {t("Attitude"): label(name), t("Segment"): title, t("Customers who say something"): n, t("Mean"): mean}
             for title, n, mean in cells
         ]
-    figure = attitudes([label(name) for name in traits.names], titles, shades, figures, hovers, look=look())
-    st.plotly_chart(
-        figure, key="traits_by_segment", config={"displayModeBar": False}, alt=t("Mean of each attitude by segment")
+    figure = attitudes([label(name) for name in traits.names], titles, shades, told, hovers, look=look())
+    figures.draw(
+        figure,
+        rows,
+        key="traits_by_segment",
+        alt=t("Mean of each attitude by segment"),
+        formats={t("Mean"): st.column_config.NumberColumn(format="%+.2f")},
     )
     st.caption(
         t(
@@ -117,14 +121,6 @@ def _by_segment(study: Study, traits: Traits, clustering: Clustering) -> None:
             n=FEWEST,
         )
     )
-    with st.expander(t("As a table"), icon=":material/table:", key="traits_by_segment_open"):
-        st.dataframe(
-            pd.DataFrame(twin),
-            hide_index=True,
-            column_config={t("Mean"): st.column_config.NumberColumn(format="%+.2f")},
-            key="traits_by_segment_table",
-            alt=t("Mean of each attitude by segment"),
-        )
 
 
 def _hover(trait: str, segment: str, n: int, mean: float) -> str:

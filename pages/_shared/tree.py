@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from pages._shared import figures
 from pages._shared.fusioncharts import Node, tree
 from pages._shared.look import SHAPES, look, names
 from pages._shared.words import t
@@ -21,32 +22,28 @@ def draw(study: Study, clustering: Clustering) -> None:
     titles = dict(zip(branches, _titles(study, clustering, branches), strict=True))
     height = min(TALLEST, max(SHORTEST, LINE * clustering.n_segments))
     figure = tree(_nodes(study, clustering, titles), look(), height)
-    st.plotly_chart(figure, key="tree", config={"displayModeBar": False}, alt=t("Segments inside branches"))
+    total = len(study.customers)
+    rows = [
+        {
+            t("Branch"): titles[parent],
+            t("Segment"): name,
+            t("Customers"): segment.size,
+            t("Share"): segment.size / total,
+            t("Share of its branch"): segment.size / _size(clustering, parent),
+        }
+        for parent, segment, name in sorted(
+            zip(clustering.parents, clustering.segments, names(study), strict=True),
+            key=lambda row: (branches.index(row[0]), -row[1].size),
+        )
+    ]
+    percent = {name: st.column_config.NumberColumn(format="percent") for name in (t("Share"), t("Share of its branch"))}
+    figures.draw(figure, rows, key="tree", alt=t("Segments inside branches"), formats=percent)
     st.caption(
         t(
             "From left to right: all customers, the branches cut by their columns, and the segments that their texts "
             "make of each branch. A box is as tall as it has customers; a branch that stays whole is one segment."
         )
     )
-    with st.expander(t("As a table"), icon=":material/table:", key="tree_as_table"):
-        total = len(study.customers)
-        rows = [
-            {
-                t("Branch"): titles[parent],
-                t("Segment"): name,
-                t("Customers"): segment.size,
-                t("Share"): segment.size / total,
-                t("Share of its branch"): segment.size / _size(clustering, parent),
-            }
-            for parent, segment, name in sorted(
-                zip(clustering.parents, clustering.segments, names(study), strict=True),
-                key=lambda row: (branches.index(row[0]), -row[1].size),
-            )
-        ]
-        percent = {
-            name: st.column_config.NumberColumn(format="percent") for name in (t("Share"), t("Share of its branch"))
-        }
-        st.dataframe(rows, hide_index=True, column_config=percent, key="tree_table", alt=t("Segments inside branches"))
 
 
 def _titles(study: Study, clustering: Clustering, branches: list[str]) -> list[str]:

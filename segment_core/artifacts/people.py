@@ -24,6 +24,8 @@ class EvidenceItem:
     low, high : 95 % interval of `value`; None where it has none.
     n : customers in the segment behind the value.
     effect : Cliff's delta (numbers, dates), Cohen's h (shares) or c-TF-IDF weight (terms); sign gives direction.
+    effect_low, effect_high : 95 % interval of `effect`; None where it has none.
+    lift : a share by that among all, with its 95 % interval `lift_low` to `lift_high`; None for what is no share.
     text : the term or quote itself; `source` is the quote's customer id, `row` its data row, from 1, in `table`.
     boundary : a quote from the segment's border, not its centre.
     """
@@ -46,6 +48,11 @@ class EvidenceItem:
     row: int | None = None
     table: str = ""
     boundary: bool = False
+    effect_low: float | None = None
+    effect_high: float | None = None
+    lift: float | None = None
+    lift_low: float | None = None
+    lift_high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

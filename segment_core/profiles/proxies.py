@@ -24,7 +24,8 @@ from segment_core.artifacts import (
 )
 from segment_core.messages import Message, Value, say
 from segment_core.profiles.association import adjusted, by_amount, by_category
-from segment_core.profiles.drivers import Flagged, Ranked, drivers, facts
+from segment_core.profiles.drivers import drivers
+from segment_core.profiles.facts import Fact, facts
 from segment_core.profiles.leaks import MOST, MOST_CLASSES, banded, leaks
 from segment_core.separation import shares_of_separation
 
@@ -84,7 +85,7 @@ def audit(
     return Audit(tuple(done), Step("audit", {"seed": seed}), _notes(len(sensitive)) if drawn else ())
 
 
-def _leanings(own: Sequence[Ranked | Flagged], clustering: Clustering) -> tuple[EvidenceItem, ...]:
+def _leanings(own: Sequence[Fact], clustering: Clustering) -> tuple[EvidenceItem, ...]:
     """Return how each segment differs from everybody in one column; a yes/no pair of levels is told once."""
     found: list[EvidenceItem] = []
     for place, segment in enumerate(clustering.segments):

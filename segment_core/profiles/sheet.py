@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from segment_core.artifacts import Clustering, Customers, Evidence, EvidenceItem, Features, Progress, silent
 from segment_core.messages import say
-from segment_core.profiles.drivers import Flagged, Ranked, drivers, facts
+from segment_core.profiles.drivers import apart, drivers
 from segment_core.profiles.exemplars import N_SHOWN, Saying, border_rows, nearest_rows, quotes, sayings
+from segment_core.profiles.facts import Fact, facts
 from segment_core.profiles.terms import terms
 
 N_OVER, N_UNDER, N_SAME = 8, 4, 2
@@ -31,6 +32,7 @@ def describe(
     prepared = facts(customers)
     segments = [segment.id for segment in clustering.segments]
     progress(0, 1, say("Comparing segments in {n} facts", n=len(prepared)))
+    compared = apart(prepared, clustering.labels, segments)
     spoken = terms(texts, clustering.labels, segments) if any(texts) else [[] for _ in segments]
     ids, said = customers.frame.index.astype(str).to_numpy(), sayings(customers, texts)
     items: list[EvidenceItem] = []
@@ -39,7 +41,7 @@ def describe(
         progress(number, len(segments), say("Describing segment {name}", name=segment))
         group = clustering.labels == number
         near, border = nearest_rows(features, clustering, number), border_rows(clustering, number)
-        found = [_size(segment, int(group.sum()), len(customers)), *_chosen(drivers(prepared, group, segment))]
+        found = [_size(segment, int(group.sum()), len(customers)), *_chosen(compared[number])]
         items.extend(_numbered(found, segment, "f"))
         items.extend(_numbered(spoken[number], segment, "t"))
         quoted = [replace(item, segment=segment, n=int(group.sum())) for item in _quotes(said, near, border, ids)]
@@ -51,11 +53,11 @@ def describe(
 
 
 def compare(
-    customers: Customers, group: NDArray[np.bool_], prepared: Sequence[Ranked | Flagged] | None = None
+    customers: Customers, group: NDArray[np.bool_], prepared: Sequence[Fact] | None = None
 ) -> tuple[EvidenceItem, ...]:
     """Say what sets any group of customers (n,) apart from everybody, as evidence with ids from "sel.f1" on.
 
-    `prepared` are the `facts` of these customers, where somebody kept them: they take most of the time.
+    `prepared` are the customers' facts where they are at hand.
     """
     known = facts(customers) if prepared is None else prepared
     found = [_size("sel", int(group.sum()), len(customers)), *_chosen(drivers(known, group, "sel"))]
