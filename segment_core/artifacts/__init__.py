@@ -38,6 +38,8 @@ from segment_core.artifacts.labels import (
     Condition,
     LabelColumn,
     Rule,
+    RuleTwin,
+    Twins,
 )
 from segment_core.artifacts.people import (
     Author,
@@ -121,6 +123,7 @@ __all__ = [
     "Reading",
     "Role",
     "Rule",
+    "RuleTwin",
     "Score",
     "Scorecard",
     "Segment",
@@ -137,6 +140,7 @@ __all__ = [
     "Traits",
     "Tree",
     "Trial",
+    "Twins",
     "Vectors",
     "Verdict",
     "silent",

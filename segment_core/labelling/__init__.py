@@ -15,6 +15,8 @@ from segment_core.labelling.columns import (
 )
 from segment_core.labelling.groups import carried_edits, carried_groups, with_group
 from segment_core.labelling.rules import SEGMENT, apply_rule, operations, problem, search
+from segment_core.labelling.sql import matches, selected, sql
+from segment_core.labelling.twins import twin, twins
 
 __all__ = [
     "SEGMENT",
@@ -27,12 +29,17 @@ __all__ = [
     "clear",
     "counts",
     "labels",
+    "matches",
     "operations",
     "problem",
     "remove",
     "rename",
     "search",
+    "selected",
+    "sql",
     "tidy",
+    "twin",
+    "twins",
     "values",
     "with_group",
     "with_rule",
