@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages._shared import customers, frame, labels, map, marking, profile, selected, state  # noqa: A004 - what it is
+from pages._shared import customers, frame, labels, map, marking, profile, selected, state, twinviews  # noqa: A004 - what it is
 from pages._shared.words import t
 
 actions = frame.head(t("Explore"))
@@ -26,6 +26,7 @@ marking.undo_line()
 parts: dict[str, tuple[str, Callable[[], None]]] = {
     "profile": (t("Profile"), lambda: profile.draw(study, clustering, selected.chosen(clustering))),
     "customers": (t("Customers"), lambda: customers.draw(study)),
+    "rules": (t("Rules"), lambda: twinviews.draw(study, clustering, selected.chosen(clustering))),
     "labels": (t("Labels"), lambda: labels.draw(study)),
 }
 part = st.segmented_control(

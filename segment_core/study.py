@@ -25,6 +25,7 @@ from segment_core.artifacts import (
     Sweep,
     Topics,
     Traits,
+    Twins,
 )
 from segment_core.plan import Plan
 
@@ -42,6 +43,7 @@ MADE_FROM: Mapping[str, tuple[str, ...]] = {
     "evidence": ("clustering",),
     "personas": ("evidence",),
     "attention": ("clustering",),
+    "twins": ("clustering",),
     "sweep": ("features",),
     "suggestions": ("clustering",),
 }
@@ -77,6 +79,7 @@ class Study:
     evidence: Evidence | None = None
     personas: Personas | None = None
     attention: Attention | None = None
+    twins: Twins | None = None
     ladder: Ladder | None = None
     sweep: Sweep | None = None
     suggestions: Suggestions | None = None

@@ -42,6 +42,7 @@ FRAME = {
     "banding",
     "looking",
     "comparing",
+    "ruling",
     "runs",
     "sweeping",
     "suggesting",

@@ -1,6 +1,7 @@
 """Labelling: the analyst's own columns, filled by hand and by rules of plain conditions."""
 
 from segment_core.labelling.columns import (
+    LONGEST,
     LabelCount,
     assign,
     carried,
@@ -16,9 +17,10 @@ from segment_core.labelling.columns import (
 from segment_core.labelling.groups import carried_edits, carried_groups, with_group
 from segment_core.labelling.rules import SEGMENT, apply_rule, operations, problem, search
 from segment_core.labelling.sql import matches, selected, sql
-from segment_core.labelling.twins import twin, twins
+from segment_core.labelling.twins import share_interval, twin, twins
 
 __all__ = [
+    "LONGEST",
     "SEGMENT",
     "LabelCount",
     "apply_rule",
@@ -36,6 +38,7 @@ __all__ = [
     "rename",
     "search",
     "selected",
+    "share_interval",
     "sql",
     "tidy",
     "twin",

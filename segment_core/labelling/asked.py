@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from segment_core.artifacts import Customers, Labels, Role
-from segment_core.labelling.rules import ANSWERED, NAMED, Mask, _folded_cells, operations
+from segment_core.labelling.rules import ANSWERED, NAMED, Mask, _folded_cells, _wanted, operations
 
 MOST_BINS = 32
 MOST_LEVELS = 60
@@ -110,7 +110,8 @@ def words(customers: Customers, group: Mask, leave_out: Sequence[str] = ()) -> l
         folded = _folded_cells(cells)
         missing = (cells.str.strip() == "").to_numpy(dtype=bool)
         for word in dict.fromkeys(str(counted.terms[at]) for at in chosen):
-            has = np.array([word in text for text in folded], dtype=np.int64)
+            wanted = _wanted(word)
+            has = np.array([all(part in text for part in wanted) for text in folded], dtype=np.int64)
             found.append(Asked(name, "word", np.where(missing, 2, has), 3, levels=(word,)))
     return found
 

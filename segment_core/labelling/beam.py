@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from segment_core.artifacts import Labels
 from segment_core.labelling.asked import Asked, Part
 from segment_core.labelling.rules import Mask
 

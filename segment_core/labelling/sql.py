@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,9 +12,6 @@ from segment_core.errors import OptionError
 from segment_core.labelling import sqlwords
 from segment_core.labelling.rules import ANSWERED, SEGMENT, _day, _number, apply_rule, operations
 from segment_core.labelling.sqlwords import identifier, literal
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
 
 TABLE = "customers"
 SEGMENT_COLUMN = "segment"
@@ -67,9 +64,9 @@ def selected(query: str, columns: Sequence[str], customers: Customers, segments:
 
     Returns the ids in the customers' order.
     """
-    with _closed_in() as database:
-        database.register(TABLE, _as_table(columns, customers, segments))
-        found = {str(row[0]) for row in database.execute(query).fetchall()}
+    with sqlwords.database() as found_in:
+        found_in.register(TABLE, _as_table(columns, customers, segments))
+        found = {str(row[0]) for row in found_in.execute(query).fetchall()}
     return tuple(id_ for id_ in customers.frame.index.astype(str) if id_ in found)
 
 
@@ -163,9 +160,3 @@ def _as_table(columns: Sequence[str], customers: Customers, segments: Sequence[s
         parts[name] = cells.array if typed else sqlwords.as_text(cells)
     parts[customers.id_name] = sqlwords.as_text(customers.frame.index.astype(str))
     return pd.DataFrame(parts)
-
-
-def _closed_in() -> "DuckDBPyConnection":
-    import duckdb
-
-    return duckdb.connect(":memory:", config=sqlwords.SANDBOX)

@@ -2,12 +2,17 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from segment_core.artifacts import Condition
 from segment_core.errors import OptionError
 from segment_core.labelling.rules import _ACCENTS, _folded_cells, _wanted
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 SANDBOX: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
@@ -38,6 +43,18 @@ def written(name: str, cells: "pd.Series[str]", condition: Condition) -> str:
     if condition.op == "contains":
         return has
     return f"{_trimmed(name, cells)} <> '' AND NOT ({has})"
+
+
+def database() -> "DuckDBPyConnection":
+    """Return an empty database that reaches nothing outside; close it after use."""
+    return _root().cursor()
+
+
+@cache
+def _root() -> "DuckDBPyConnection":
+    import duckdb
+
+    return duckdb.connect(":memory:", config=SANDBOX)
 
 
 def identifier(name: str) -> str:
@@ -130,15 +147,13 @@ def _letters(letters: Sequence[str]) -> str:
 
 def _is_exact(way: str, name: str, cells: "pd.Series[str]", words: Sequence[str]) -> bool:
     """Tell whether a way to fold finds the words in the same cells as `rules` does."""
-    import duckdb
-
     distinct = pd.Series(cells.dropna().unique(), dtype=object)
     if not len(distinct):
         return True
     expected = [all(word in cell for word in words) for cell in _folded_cells(distinct)]
     has = " AND ".join(f"contains({way}, {literal(word)})" for word in words)
-    with duckdb.connect(":memory:", config=SANDBOX) as database:
+    with database() as found_in:
         frame = pd.DataFrame({name[1:-1].replace('""', '"'): as_text(distinct)})
-        database.register("cells", frame)
-        found = database.execute(f"SELECT {has} FROM cells").fetchnumpy()  # noqa: S608 - quoted above
+        found_in.register("cells", frame)
+        found = found_in.execute(f"SELECT {has} FROM cells").fetchnumpy()  # noqa: S608 - quoted above
     return [bool(value) for value in next(iter(found.values()))] == expected

@@ -100,6 +100,22 @@ def twins(
     return Twins(tuple(found), step, _notes(customers, split, ready))
 
 
+def share_interval(hits: int, n: int) -> tuple[float, float]:
+    """Return the 95 % interval of a share (Wilson 1927); from 0 to 1 where nobody was counted.
+
+    Examples
+    --------
+    >>> [round(limit, 3) for limit in share_interval(9, 10)]
+    [0.596, 0.982]
+    """
+    if not n:
+        return 0.0, 1.0
+    share, squared = hits / n, 1.959964**2
+    middle = (share + squared / (2 * n)) / (1 + squared / n)
+    half = 1.959964 * math.sqrt(share * (1 - share) / n + squared / (4 * n * n)) / (1 + squared / n)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
 def _twin(
     customers: Customers,
     group: Mask,

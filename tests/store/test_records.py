@@ -46,6 +46,7 @@ from segment_core.artifacts import (
     Query,
     Reading,
     Rule,
+    RuleTwin,
     Score,
     Scorecard,
     Segment,
@@ -62,6 +63,7 @@ from segment_core.artifacts import (
     Traits,
     Tree,
     Trial,
+    Twins,
     Vectors,
 )
 from segment_core.errors import DataError
@@ -106,6 +108,7 @@ TREE = Tree(
     "distance",
 )
 CURVE = np.array([0.5, math.nan], np.float32)
+TWIN = RuleTwin("S1", (Condition("spend", "≥", ("100",)),), True, 30, 10, 9, 8, 70, "SELECT 1;", say("Because."))
 TRAINING = Training(CURVE, CURVE, CURVE[:0], CURVE, True)
 MADE: tuple[Any, ...] = (
     Query("late", "unhappy with delivery", (Condition("city", "is", ("Rome",)),), 20),
@@ -113,6 +116,8 @@ MADE: tuple[Any, ...] = (
     Edit("move", ("c1",), "S2", "r1", "2026-11-26T12:00:00Z", "Ada"),
     TREE,
     TRAINING,
+    TWIN,
+    Twins((TWIN,), Step("twins", {"seed": 0}), (NOTE,)),
     SUGGESTION,
     Suggestions(
         (SUGGESTION,),
