@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from benchmarks import banking, both, clustering, encoders, noise, quality, reading, verdicts
+from benchmarks import banking, both, clustering, encoders, noise, quality, reading, rules, verdicts
 from benchmarks.__main__ import main
 from benchmarks.measuring import fresh
 from benchmarks.tables import Table
@@ -145,3 +145,10 @@ def test_no_structure_is_claimed_of_correlated_noise() -> None:
 def test_the_core_of_overlapping_groups_comes_back_more_often() -> None:
     core, fringe = verdicts.reappearances([0])
     assert core > fringe + 0.05
+
+
+def test_rules_are_measured_beside_a_tree() -> None:
+    table = rules.measure(n_customers=400, n_sets=1, n_sample=300, groups=("two", "words"))
+    assert [len(row) for row in table.rows] == [len(table.heads)] * 7
+    assert float(table.rows[0][2]) > 0.8
+    assert {row[-1] for row in table.rows} == {"1 of 1"}

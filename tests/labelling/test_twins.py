@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from benchmarks.ruled import cut, ruled
 from segment_core.artifacts import Clustering, Customers, RuleTwin, Segment, Step
 from segment_core.labelling import apply_rule, matches, twin, twins
 from segment_core.labelling.rules import Mask
 from tests.planted import typed
-from tests.ruled import cut, ruled
 
 GROUPS = ("two", "three", "words", "dates", "four")
 
