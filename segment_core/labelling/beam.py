@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from segment_core.artifacts import Labels
 from segment_core.labelling.asked import Asked, Part
 from segment_core.labelling.rules import Mask
 
@@ -85,8 +86,8 @@ def improved(found: Found, goal: Goal) -> Found:
 
 def _alternatives(asked: Asked, others: Mask, goal: Goal) -> list[Part]:
     rows = np.flatnonzero(others)
-    named = np.bincount(asked.codes[rows], goal.weights[rows], minlength=asked.size)
-    both = np.bincount(asked.codes[rows], goal.wanted[rows], minlength=asked.size)
+    codes = asked.codes[rows]
+    both, named = _summed(codes, goal.wanted[rows], asked.size), _summed(codes, goal.weights[rows], asked.size)
     found = _options(asked, both, named, goal.total, BETAS[:1])
     return [_part(asked, table) for table, _, _ in found]
 
@@ -133,10 +134,13 @@ def _grown(start: Found, columns: Sequence[Asked], goal: Goal) -> Iterator[_Long
     for asked in columns:
         if (asked.column, asked.kind, asked.levels[:1]) not in taken:
             codes = asked.codes[rows]
-            named = np.bincount(codes, weights, minlength=asked.size)
-            both = np.bincount(codes, wanted, minlength=asked.size)
+            both, named = _summed(codes, wanted, asked.size), _summed(codes, weights, asked.size)
             for table, score, wide in _options(asked, both, named, goal.total, BETAS):
                 yield _Longer(start, asked, table, score, wide)
+
+
+def _summed(codes: Labels, weights: Weights, size: int) -> Weights:
+    return np.asarray(np.bincount(codes, weights, minlength=size), dtype=np.float64)
 
 
 def _options(
