@@ -35,7 +35,7 @@ def shown(app: AppTest) -> str:
 
 
 @pytest.fixture
-def ruled(full):  # noqa: ANN201
+def ruled(full):
     full("explore")
     return full, keep()
 
