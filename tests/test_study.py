@@ -7,9 +7,10 @@ import pytest
 from segment_core.study import MADE_FROM, Study
 
 TEXTS = {"readings", "contrast", "topics", "graph", "traits"}
-AFTER = {"clustering", "ladder", "projection", "scorecard", "evidence", "attention", "suggestions", "personas", "sweep"}
+CUT = {"scorecard", "evidence", "attention", "twins", "suggestions", "personas"}
+AFTER = {"clustering", "ladder", "projection", "sweep", *CUT}
 PARTS = (*sorted(TEXTS), "features", *sorted(AFTER))
-NEVER = {"contrast", "topics", "graph", "traits", "attention", "ladder", "sweep", "suggestions"}
+NEVER = {"contrast", "topics", "graph", "traits", "attention", "twins", "ladder", "sweep", "suggestions"}
 """What this study does not hold."""
 
 
@@ -20,7 +21,7 @@ NEVER = {"contrast", "topics", "graph", "traits", "attention", "ladder", "sweep"
         ("readings", {"contrast", "topics", "features", *AFTER}),
         ("traits", {"features", *AFTER}),
         ("features", {*AFTER}),
-        ("clustering", {"scorecard", "evidence", "attention", "suggestions", "personas"}),
+        ("clustering", CUT),
         ("projection", set()),
         ("scorecard", set()),
         ("evidence", {"personas"}),
