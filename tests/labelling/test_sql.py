@@ -176,3 +176,21 @@ def test_a_rule_that_does_not_fit_is_refused_in_words(shop: Customers) -> None:
         sql([Condition("spend", ">", ("a lot",))], shop)
     with pytest.raises(OptionError, match="no condition"):
         sql([], shop)
+
+
+@pytest.mark.parametrize("words", ["strasse", "fin", "k", '"a b"', "e", "\u0939\u093f", "istanbul", "1"])
+@pytest.mark.parametrize("op", ["contains", "does not contain"])
+def test_words_are_found_whatever_letters_they_are_written_in(op: str, words: str) -> None:
+    notes = ["Die STRAßE", "ﬁne", "Kelvin K", "a\u3000b", "é", "\u0939\u093f", "İstanbul", "½ off"]
+    shop = typed({"note": "text"}, note=notes)
+    assert matches([Condition("note", op, (words,))], shop)
+    assert apply_rule(shop, [Condition("note", op, (words,))]).any()
+
+
+@given(st.lists(text, min_size=3, max_size=8), st.data())
+@settings(max_examples=60, deadline=None)
+def test_words_taken_from_texts_are_found_where_rules_find_them(notes: list[str], data: st.DataObject) -> None:
+    shop = typed({"note": "text"}, note=[f"é{note}" for note in notes])
+    words = data.draw(st.sampled_from(notes))[:3].replace('"', "")
+    if any(letter.isalnum() for letter in words):
+        assert matches([Condition("note", "contains", (f'"{words}"',))], shop)
