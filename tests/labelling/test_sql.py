@@ -94,7 +94,7 @@ def _stamp(found: Any) -> Any:
 
 
 @given(asked())
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_database_finds_exactly_whom_the_rule_means(
     made: tuple[Customers, list[Condition], list[str]],
 ) -> None:
