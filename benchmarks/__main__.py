@@ -19,6 +19,7 @@ from benchmarks import (
     proxies,
     quality,
     reading,
+    rules,
     traits,
     verdicts,
     why,
@@ -41,6 +42,7 @@ BENCHMARKS: dict[str, Callable[[], Table]] = {
     "proxies": proxies.measure,
     "alike": alike.measure,
     "explore": explore.measure,
+    "rules": rules.measure,
 }
 
 

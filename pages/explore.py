@@ -18,6 +18,7 @@ from pages._shared import (
     profile,
     selected,
     state,
+    twinviews,
     view,
     why,
 )
@@ -49,6 +50,7 @@ parts: dict[str, tuple[str, Callable[[], None]]] = {
     "why": (t("Why here"), lambda: why.draw(study, clustering)),
     "compare": (t("Compare"), lambda: compare.draw(study, clustering, selected.chosen(clustering))),
     "customers": (t("Customers"), lambda: customers.draw(study)),
+    "rules": (t("Rules"), lambda: twinviews.draw(study, clustering, selected.chosen(clustering))),
     "labels": (t("Labels"), lambda: labels.draw(study)),
     "alike": (t("Look-alikes"), lambda: alike.draw(study, clustering)),
     "proxies": (t("Proxy audit"), lambda: audits.draw(study)),

@@ -27,6 +27,7 @@ from segment_core.artifacts import (
     Sweep,
     Topics,
     Traits,
+    Twins,
 )
 from segment_core.plan import Plan
 
@@ -46,6 +47,7 @@ MADE_FROM: Mapping[str, tuple[str, ...]] = {
     "personas": ("evidence",),
     "audit": ("clustering",),
     "attention": ("clustering",),
+    "twins": ("clustering",),
     "sweep": ("features",),
     "suggestions": ("clustering",),
 }
@@ -83,6 +85,7 @@ class Study:
     personas: Personas | None = None
     audit: Audit | None = None
     attention: Attention | None = None
+    twins: Twins | None = None
     ladder: Ladder | None = None
     sweep: Sweep | None = None
     suggestions: Suggestions | None = None

@@ -43,6 +43,7 @@ FRAME = {
     "scoring",
     "looking",
     "comparing",
+    "ruling",
     "runs",
     "sweeping",
     "suggesting",

@@ -18,6 +18,7 @@ from benchmarks import (
     proxies,
     quality,
     reading,
+    rules,
     verdicts,
     why,
 )
@@ -194,3 +195,10 @@ def test_without_a_browser_the_table_of_maps_says_so(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(explore, "BROWSERS", ("no-such-browser",))
     table = explore.measure()
     assert table.rows == [] and "no browser here" in table.note
+
+
+def test_rules_are_measured_beside_a_tree() -> None:
+    table = rules.measure(n_customers=400, n_sets=1, n_sample=300, groups=("two", "words"))
+    assert [len(row) for row in table.rows] == [len(table.heads)] * 7
+    assert float(table.rows[0][2]) > 0.8
+    assert {row[-1] for row in table.rows} == {"1 of 1"}

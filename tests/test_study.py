@@ -11,8 +11,10 @@ AFTER = {
     "clustering", "ladder", "projection", "scorer", "scorecard", "evidence", "attention", "suggestions", "personas",
     "sweep",
 }  # fmt: skip
+CUT = {"scorecard", "evidence", "attention", "twins", "suggestions", "personas"}
+AFTER = {"clustering", "ladder", "projection", "sweep", *CUT}
 PARTS = (*sorted(TEXTS), "features", *sorted(AFTER))
-NEVER = {"contrast", "topics", "graph", "traits", "attention", "ladder", "sweep", "suggestions"}
+NEVER = {"contrast", "topics", "graph", "traits", "attention", "twins", "ladder", "sweep", "suggestions"}
 """What this study does not hold."""
 
 
@@ -24,6 +26,7 @@ NEVER = {"contrast", "topics", "graph", "traits", "attention", "ladder", "sweep"
         ("traits", {"features", *AFTER}),
         ("features", {*AFTER}),
         ("clustering", {"scorer", "scorecard", "evidence", "attention", "suggestions", "personas"}),
+        ("clustering", CUT),
         ("projection", set()),
         ("scorecard", set()),
         ("evidence", {"personas"}),

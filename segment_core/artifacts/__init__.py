@@ -45,6 +45,8 @@ from segment_core.artifacts.labels import (
     Condition,
     LabelColumn,
     Rule,
+    RuleTwin,
+    Twins,
 )
 from segment_core.artifacts.people import (
     Author,
@@ -143,6 +145,7 @@ __all__ = [
     "Reading",
     "Role",
     "Rule",
+    "RuleTwin",
     "Scale",
     "Score",
     "Scorecard",
@@ -165,6 +168,7 @@ __all__ = [
     "Transform",
     "Tree",
     "Trial",
+    "Twins",
     "Vectors",
     "Verdict",
     "silent",

@@ -1,6 +1,7 @@
 """Labelling: the analyst's own columns, filled by hand and by rules of plain conditions."""
 
 from segment_core.labelling.columns import (
+    LONGEST,
     LabelCount,
     assign,
     carried,
@@ -15,8 +16,11 @@ from segment_core.labelling.columns import (
 )
 from segment_core.labelling.groups import carried_edits, carried_groups, with_group
 from segment_core.labelling.rules import SEGMENT, apply_rule, operations, problem, search
+from segment_core.labelling.sql import matches, selected, sql
+from segment_core.labelling.twins import share_interval, twin, twins
 
 __all__ = [
+    "LONGEST",
     "SEGMENT",
     "LabelCount",
     "apply_rule",
@@ -27,12 +31,18 @@ __all__ = [
     "clear",
     "counts",
     "labels",
+    "matches",
     "operations",
     "problem",
     "remove",
     "rename",
     "search",
+    "selected",
+    "share_interval",
+    "sql",
     "tidy",
+    "twin",
+    "twins",
     "values",
     "with_group",
     "with_rule",

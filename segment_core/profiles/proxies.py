@@ -25,7 +25,7 @@ from segment_core.artifacts import (
 from segment_core.messages import Message, Value, say
 from segment_core.profiles.association import adjusted, by_amount, by_category
 from segment_core.profiles.drivers import drivers
-from segment_core.profiles.facts import Fact, facts
+from segment_core.profiles.facts import Fact, Levels, facts
 from segment_core.profiles.leaks import MOST, MOST_CLASSES, banded, leaks
 from segment_core.separation import shares_of_separation
 
@@ -88,10 +88,11 @@ def audit(
 def _leanings(own: Sequence[Fact], clustering: Clustering) -> tuple[EvidenceItem, ...]:
     """Return how each segment differs from everybody in one column; a yes/no pair of levels is told once."""
     found: list[EvidenceItem] = []
+    pair = any(isinstance(fact, Levels) and len(fact.levels) == 2 for fact in own)
     for place, segment in enumerate(clustering.segments):
         made = drivers(own, clustering.labels == place, segment.id)
         kept = [item for item in made if item.direction in ("over", "under")]
-        if len(own) == 2 and len(kept) == 2:
+        if pair and len(kept) == 2:
             kept = [item for item in kept if item.direction == "over"] or kept
         found += kept
     return tuple(sorted(found, key=lambda item: (-abs(item.effect), item.segment, item.label)))

@@ -52,6 +52,7 @@ from segment_core.artifacts import (
     Query,
     Reading,
     Rule,
+    RuleTwin,
     Scale,
     Score,
     Scorecard,
@@ -73,6 +74,7 @@ from segment_core.artifacts import (
     Transform,
     Tree,
     Trial,
+    Twins,
     Vectors,
 )
 from segment_core.errors import DataError
@@ -117,6 +119,7 @@ TREE = Tree(
     "distance",
 )
 CURVE = np.array([0.5, math.nan], np.float32)
+TWIN = RuleTwin("S1", (Condition("spend", "≥", ("100",)),), True, 30, 10, 9, 8, 70, "SELECT 1;", say("Because."))
 TRAINING = Training(CURVE, CURVE, CURVE[:0], CURVE, True)
 TAMING = Taming(10.0, 0.0, 10.0, 11.5, 2.5, 1.0)
 SCALE = Scale("spend", "money", 0, TAMING, 2, np.array([1.5, 2.25]), np.array([1.0, math.nan]))
@@ -153,6 +156,8 @@ MADE: tuple[Any, ...] = (
     Edit("move", ("c1",), "S2", "r1", "2026-11-26T12:00:00Z", "Ada"),
     TREE,
     TRAINING,
+    TWIN,
+    Twins((TWIN,), Step("twins", {"seed": 0}), (NOTE,)),
     SUGGESTION,
     Suggestions(
         (SUGGESTION,),
