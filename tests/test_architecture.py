@@ -43,6 +43,7 @@ FRAME = {
     "looking",
     "comparing",
     "runs",
+    "searching",
     "sweeping",
     "suggesting",
     "tasks",
