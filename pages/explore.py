@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages._shared import customers, frame, labels, map, marking, profile, selected, state  # noqa: A004 - what it is
+from pages._shared import asking, customers, frame, labels, map, marking, profile, search, selected, state  # noqa: A004 - what it is
 from pages._shared.words import t
 
 actions = frame.head(t("Explore"))
@@ -13,6 +13,7 @@ study = state.require("study", page=frame.DATA)
 if actions.button(t("Read personas"), type="primary", icon=":material/groups:", key="next"):
     st.switch_page(frame.PERSONAS)
 
+asking.settle()
 left, right = st.columns([3, 2], gap="medium")
 with left:
     if study.projection:
@@ -26,6 +27,7 @@ marking.undo_line()
 parts: dict[str, tuple[str, Callable[[], None]]] = {
     "profile": (t("Profile"), lambda: profile.draw(study, clustering, selected.chosen(clustering))),
     "customers": (t("Customers"), lambda: customers.draw(study)),
+    "search": (t("Search"), lambda: search.draw(study)),
     "labels": (t("Labels"), lambda: labels.draw(study)),
 }
 part = st.segmented_control(

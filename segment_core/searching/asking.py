@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,17 @@ ASK = "segment_core.searching.asking:ask"
 OUTBOUND = "outbound"
 HELD = 2
 """Studies whose sentences stay at hand in the worker between two questions."""
-_held: "OrderedDict[tuple[str, str, int], tuple[Study, Passages, Index]]" = OrderedDict()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _AtHand:
+    study: Study
+    passages: Passages
+    index: Index
+    base: str
+
+
+_held: OrderedDict[tuple[str, str, int], _AtHand] = OrderedDict()
 
 
 def ask(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progress) -> dict[str, Any]:
@@ -30,26 +41,32 @@ def ask(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progress)
     Returns {"key"}: `found` gives the answer.
     """
     workspace = Workspace(Path(args["workspace"]))
-    asked = str(args["meaning"]).strip()
+    asked = " ".join(str(args["meaning"]).split())
     if not asked:
         raise DataError("There is no question; write what the customers should mean.")
     progress(0.0, 1.0, say("Searching by meaning"))
     with recorded_in(workspace.folder, outbound=bool(workspace.setting(OUTBOUND, True))):
-        study, passages, index = _at_hand(workspace, str(args["study"]), secrets, progress)
-        key = answer_key(study, passages, asked)
+        at_hand = _at_hand(workspace, str(args["study"]), secrets, progress)
+        key = answer_key(at_hand.base, asked)
+        n_customers = len(at_hand.study.customers)
         kept(
             workspace,
             key,
             Alike,
-            lambda: alike(index, passages, len(study.customers), asked, progress, secrets=secrets),
+            lambda: alike(at_hand.index, at_hand.passages, n_customers, asked, progress, secrets=secrets),
         )
     progress(1.0, 1.0, say("Searching by meaning"))
     return {"key": key}
 
 
-def answer_key(study: Study, passages: Passages, meaning: str) -> str:
-    """Return the fingerprint under which the answer to a question is kept."""
-    return fingerprint("alike", index_key(study, passages), list(study.customers.frame.index), meaning.strip())
+def base_key(study: Study, passages: Passages) -> str:
+    """Return the fingerprint of all that decides an answer but the question; it takes a while for many texts."""
+    return fingerprint("alike", index_key(study, passages), list(study.customers.frame.index))
+
+
+def answer_key(base: str, meaning: str) -> str:
+    """Return the fingerprint under which the answer to a question is kept; `base` is the study's `base_key`."""
+    return fingerprint(base, " ".join(meaning.split()))
 
 
 def answer(keep: Keep, key: str) -> Alike | None:
@@ -64,11 +81,8 @@ def _not_made() -> Alike:
     raise LookupError
 
 
-def _at_hand(
-    workspace: Workspace, study_id: str, secrets: Mapping[str, str], progress: Progress
-) -> tuple[Study, Passages, Index]:
-    version = workspace.study(study_id).version
-    place = (str(workspace.folder), study_id, version)
+def _at_hand(workspace: Workspace, study_id: str, secrets: Mapping[str, str], progress: Progress) -> _AtHand:
+    place = (str(workspace.folder), study_id, workspace.study(study_id).version)
     if place in _held:
         _held.move_to_end(place)
         return _held[place]
@@ -76,8 +90,11 @@ def _at_hand(
     passages = passages_of(study.customers)
     if not passages.distinct:
         raise DataError("Nobody wrote anything, so there is nothing to be alike.")
-    index = index_of(study, passages, progress, keep=workspace, secrets=secrets)
-    _held[place] = (study, passages, index)
+    base = base_key(study, passages)
+    # Labels and names change a study's version, but not what its customers wrote.
+    same = next((held for held in _held.values() if held.base == base), None)
+    index = same.index if same else index_of(study, passages, progress, keep=workspace, secrets=secrets)
+    _held[place] = _AtHand(study, passages, index, base)
     while len(_held) > HELD:
         _held.popitem(last=False)
     return _held[place]

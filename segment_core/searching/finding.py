@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from segment_core.artifacts import Customers, Floats, Query
+from segment_core.artifacts import Condition, Customers, Floats, Query
 from segment_core.errors import OptionError
-from segment_core.labelling import apply_rule
+from segment_core.labelling import apply_rule, operations
 from segment_core.labelling.rules import SEARCHED, folded, wanted_in
 from segment_core.privacy import untagged
 from segment_core.searching.meaning import Alike
@@ -83,6 +83,27 @@ def find(customers: Customers, query: Query, *, alike: Alike | None = None, segm
     rows = rows[np.argsort(-rank[rows], kind="stable")]
     ids = tuple(customers.frame.index[rows].astype(str))
     return Found(ids, rank[rows].astype(np.float32), kind, n_alike)
+
+
+def as_conditions(
+    customers: Customers, query: Query, ids: Sequence[str], segments: Sequence[str] = ()
+) -> tuple[Condition, ...] | None:
+    """Say a query as plain conditions that mean exactly the customers it found, `ids`; None where that cannot be done.
+
+    Meaning is no condition. Words are one where they were all found in the same column.
+    """
+    if query.meaning.strip() or not ids:
+        return None
+    if not query.words.strip():
+        return query.conditions
+    for name in reversed(customers.named(*SEARCHED)):  # texts mostly come last
+        if "contains" not in operations(customers, name):
+            continue
+        said = (Condition(name, "contains", (query.words.strip(),)), *query.conditions)
+        met = customers.frame.index[apply_rule(customers, said, segments)].astype(str)
+        if set(met) == set(ids):
+            return said
+    return None
 
 
 def quotes(
