@@ -6,7 +6,20 @@ import platform
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks import banking, behaviour, both, clustering, encoders, maps, noise, quality, reading, traits, verdicts
+from benchmarks import (
+    banking,
+    behaviour,
+    both,
+    clustering,
+    encoders,
+    maps,
+    noise,
+    quality,
+    reading,
+    search,
+    traits,
+    verdicts,
+)
 from benchmarks.tables import Table
 
 BENCHMARKS: dict[str, Callable[[], Table]] = {
@@ -21,6 +34,7 @@ BENCHMARKS: dict[str, Callable[[], Table]] = {
     "verdicts": verdicts.measure,
     "behaviour": behaviour.measure,
     "traits": traits.measure,
+    "search": search.measure,
 }
 
 
