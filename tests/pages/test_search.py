@@ -95,7 +95,7 @@ def test_meaning_goes_through_the_worker_once_and_ranks(full, study, worker) -> 
     lit = app.session_state[state.SELECTION]
     assert 0 < len(lit) < len(study.customers)
     assert lit[0] in saying(study, "refund")
-    assert len(set(lit[:10]) & saying(study, "refund")) >= 5
+    assert len(set(lit[:10]) & saying(study, "refund")) >= 3
     assert "similarity" in shown(app)
     app.text_input(key="search_words").set_value("refund").run()
     assert set(app.session_state[state.SELECTION]) == set(lit) & saying(study, "refund")
@@ -173,8 +173,9 @@ def test_a_filter_becomes_a_rule_and_a_meaning_does_not(full, study, worker) -> 
     app = opened(full)
     app.text_input(key="search_words").set_value("refund").run()
     for key, typed in (("label_column.search_rule", "Risk"), ("label_given.search_rule", "money back")):
-        app.session_state[key] = typed
-        app.run()
+        box = app.selectbox(key=key)
+        box.options.append(typed)
+        box.set_value(typed).run()
     app.button(key="search_rule_keep").click().run()
     assert not app.exception
     (column,) = kept().labels
