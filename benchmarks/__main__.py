@@ -20,6 +20,7 @@ from benchmarks import (
     quality,
     reading,
     rules,
+    search,
     traits,
     verdicts,
     why,
@@ -43,6 +44,7 @@ BENCHMARKS: dict[str, Callable[[], Table]] = {
     "alike": alike.measure,
     "explore": explore.measure,
     "rules": rules.measure,
+    "search": search.measure,
 }
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages._shared import (
     alike,
+    asking,
     audits,
     compare,
     customers,
@@ -16,6 +17,7 @@ from pages._shared import (
     map,  # noqa: A004 - what it is
     marking,
     profile,
+    search,
     selected,
     state,
     twinviews,
@@ -30,6 +32,7 @@ study = state.require("study", page=frame.DATA)
 if actions.button(t("Read personas"), type="primary", icon=":material/groups:", key="next"):
     st.switch_page(frame.PERSONAS)
 
+asking.settle()
 left, right = st.columns([3, 2], gap="medium")
 if study.projection:
     map.take(study, study.projection)
@@ -51,6 +54,7 @@ parts: dict[str, tuple[str, Callable[[], None]]] = {
     "compare": (t("Compare"), lambda: compare.draw(study, clustering, selected.chosen(clustering))),
     "customers": (t("Customers"), lambda: customers.draw(study)),
     "rules": (t("Rules"), lambda: twinviews.draw(study, clustering, selected.chosen(clustering))),
+    "search": (t("Search"), lambda: search.draw(study)),
     "labels": (t("Labels"), lambda: labels.draw(study)),
     "alike": (t("Look-alikes"), lambda: alike.draw(study, clustering)),
     "proxies": (t("Proxy audit"), lambda: audits.draw(study)),

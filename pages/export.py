@@ -15,14 +15,17 @@ clustering = require("clustering", frame.SEGMENTS)
 names = dict(zip((segment.id for segment in clustering.segments), look.names(study), strict=True))
 version = state.study_version()
 sizes = {segment.id: segment.size for segment in clustering.segments}
+sizes |= {cached.GROUP + group.name: len(group.customers) for group in study.groups}
+names |= {cached.GROUP + group.name: group.name for group in study.groups}
 
 left, right = st.columns([2, 3], gap="large")
 with left:
     segments = st.multiselect(
-        t("Segments"),
+        t("Segments, and your own") if study.groups else t("Segments"),
         list(names),
         format_func=lambda segment: f"{names[segment]} · {sizes[segment]:,}",
         placeholder=t("All segments"),
+        help=t("Customers of any of them go into the file, each once.") if study.groups else None,
         key="export_segments",
         persist_state="session",
     )
@@ -44,12 +47,12 @@ with left:
     )
     note = cached.withheld(*version, tuple(segments))
     everybody = consent.ask(study, note)
-    n_customers = sum(size for segment, size in sizes.items() if not segments or segment in segments)
+    only = cached.customers_in(*version, tuple(segments))
+    n_customers = len(study.customers) if only is None else len(only)
     if note is not None and not everybody:
         n_customers -= note.count
     st.caption(t("Customers in the file: {n:,}", n=n_customers))
 
-only = cached.customers_in(*version, tuple(segments))
 with actions:
     st.download_button(
         t("Download segments"),

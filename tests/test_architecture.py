@@ -45,6 +45,7 @@ FRAME = {
     "comparing",
     "ruling",
     "runs",
+    "searching",
     "sweeping",
     "suggesting",
     "tasks",

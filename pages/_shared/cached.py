@@ -29,6 +29,7 @@ from segment_core.store import Workspace
 from segment_core.study import Study
 
 T = TypeVar("T")
+GROUP = "\0group:"  # no segment's id holds a NUL
 KEPT = 12
 """Tables, proposals and customers that stay at hand; each can be as large as its file."""
 
@@ -160,11 +161,13 @@ def shapes(folder: str, upload: str, name: str, plan: Plan) -> list[list[int]]:
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def customers_in(folder: str, study_id: str, version: int, segments: tuple[str, ...]) -> list[str] | None:
-    """Return the ids of the customers in these segments; None, for everyone, where none are named."""
+    """Return the ids of the customers in these segments, or groups by `GROUP` and their name; None is everyone."""
     found = study(folder, study_id, version)
     if found.clustering is None or not segments:
         return None
-    ids: list[str] = found.customers.frame.index[np.isin(found.clustering.ids, segments)].tolist()
+    index = found.customers.frame.index
+    grouped = {id_ for group in found.groups if GROUP + group.name in segments for id_ in group.customers}
+    ids: list[str] = index[np.isin(found.clustering.ids, segments) | index.isin(grouped)].tolist()
     return ids
 
 

@@ -90,7 +90,7 @@ def undo_line() -> None:
 
 def forget_names() -> None:
     """Offer afresh which column to label in: one was renamed or deleted, and its old name must not come back."""
-    for key in ("selection", "customers", "rule", "twin"):
+    for key in ("selection", "customers", "rule", "twin", "search", "search_rule"):
         st.session_state.pop(f"label_column.{key}", None)
 
 

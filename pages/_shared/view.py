@@ -17,6 +17,8 @@ MASK = "selected_rows"
 CUSTOMER = "looked_at_customer"
 NO_WEBGL = "browser_without_webgl"
 BEFORE = "study_before_last_change"
+RULE = "rule"
+ROWS_USED = "last_number_of_a_condition"
 
 
 def select(ids: Sequence[str], outlines: Sequence[Outline] = ()) -> None:
@@ -153,25 +155,38 @@ def forget_labels_before() -> None:
     st.session_state.pop(state.LABELS_BEFORE, None)
 
 
-def rule_rows() -> tuple[int, ...]:
-    """Return the numbers of the conditions of the rule being written; each number is used once."""
-    found: tuple[int, ...] = st.session_state.get(state.RULE_ROWS, (0,))
-    return found
+def rows_of(form: str) -> tuple[int, ...]:
+    """Return the numbers of the conditions of a form, a rule's one or a search's none at first; each is used once."""
+    found: dict[str, tuple[int, ...]] = st.session_state.get(state.RULE_ROWS, {})
+    return found.get(form, (0,) if form == RULE else ())
 
 
-def add_rule_row() -> None:
+def add_row(form: str) -> None:
     """Ask for one more condition."""
-    st.session_state[state.RULE_ROWS] = (*rule_rows(), max(rule_rows()) + 1)
+    _set_rows(form, (*rows_of(form), _unused(form)))
 
 
-def drop_rule_row(row: int) -> None:
+def drop_row(form: str, row: int) -> None:
     """Ask for one condition less."""
-    st.session_state[state.RULE_ROWS] = tuple(other for other in rule_rows() if other != row)
+    _set_rows(form, tuple(other for other in rows_of(form) if other != row))
 
 
-def restart_rule() -> None:
-    """Start with one empty condition again."""
-    st.session_state[state.RULE_ROWS] = (max(rule_rows()) + 1,)
+def restart_rows(form: str, n: int) -> tuple[int, ...]:
+    """Start with so many empty conditions again, and return their numbers."""
+    start = _unused(form)
+    return _set_rows(form, tuple(range(start, start + n)))
+
+
+def _unused(form: str) -> int:
+    used: dict[str, int] = st.session_state.setdefault(ROWS_USED, {})
+    return max(used.get(form, -1), *rows_of(form), -1) + 1
+
+
+def _set_rows(form: str, rows: tuple[int, ...]) -> tuple[int, ...]:
+    used: dict[str, int] = st.session_state.setdefault(ROWS_USED, {})
+    used[form] = max(used.get(form, -1), *rows_of(form), *rows, -1)
+    st.session_state[state.RULE_ROWS] = st.session_state.get(state.RULE_ROWS, {}) | {form: rows}
+    return rows
 
 
 def writer() -> Step:

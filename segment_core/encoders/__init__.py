@@ -1,5 +1,8 @@
 """Encoders: texts become vectors. Each line of the menu offers `encode(texts, options, progress)`."""
 
+from collections.abc import Callable
+
+from segment_core.artifacts import Floats
 from segment_core.choices import Choice
 from segment_core.encoders import (
     automatic,
@@ -14,6 +17,7 @@ from segment_core.encoders import (
     transformer,
     word2vec,
 )
+from segment_core.encoders.folding import Fold
 from segment_core.encoders.models import BUNDLED, contents
 
 ENCODERS: dict[str, Choice] = {
@@ -96,4 +100,13 @@ ENCODERS: dict[str, Choice] = {
 TRAINED_ON_CORPUS = ("tfidf", "word2vec", "glove", "glove_file", "student")
 """Encoders whose space depends on all texts they are given: more texts cannot be read into it later."""
 
-__all__ = ["BUNDLED", "ENCODERS", "TRAINED_ON_CORPUS", "contents"]
+FOLDS: dict[str, Callable[..., tuple[Floats, Fold]]] = {
+    "tfidf": tfidf.fold,
+    "word2vec": word2vec.fold,
+    "glove": glove.fold,
+    "glove_file": glove_file.fold,
+}
+"""Those of them that know how each word moves a text, so that a short text can be laid among the others all the same:
+`fold(texts, options, progress)` returns what `encode` does as a matrix, and a `Fold`."""
+
+__all__ = ["BUNDLED", "ENCODERS", "FOLDS", "TRAINED_ON_CORPUS", "Fold", "contents"]

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from segment_core.artifacts import Floats, Progress, Step, Vectors, silent
 from segment_core.choices import option, options_to_json
-from segment_core.encoders.word_means import POOLINGS, counted, cut, pool
+from segment_core.encoders.folding import Fold
+from segment_core.encoders.word_means import POOLINGS, counted, cut, folded
 from segment_core.messages import say
 
 if TYPE_CHECKING:
@@ -58,12 +59,19 @@ def encode(texts: Sequence[str], options: GloveOptions = GloveOptions(), progres
         Matrix (n_texts, n_dimensions).
     """
     made_by = Step("glove", options_to_json(options))
+    reason = say("Read by their words: GloVe, trained on these {n:,} texts.", n=len(texts))
+    return Vectors(fold(texts, options, progress)[0], made_by, reason)
+
+
+def fold(
+    texts: Sequence[str], options: GloveOptions = GloveOptions(), progress: Progress = silent
+) -> tuple[Floats, Fold]:
+    """Return the matrix that `encode` returns, and what reads more texts into the same space."""
     cut_texts = cut(texts, progress, 0.2)
     counts = counted(cut_texts)
-    reason = say("Read by their words: GloVe, trained on these {n:,} texts.", n=len(texts))
     if not counts:
         progress(1, 1, say("Texts read"))
-        return Vectors(np.zeros((len(texts), 1), dtype=np.float32), made_by, reason)
+        return np.zeros((len(texts), 1), dtype=np.float32), Fold.none()
     progress(0.2, 1, say("Counting which of {n:,} words meet", n=len(counts)))
     met = cooccurrences(cut_texts, list(counts), options.window)
     fit = Factors.drawn(met.shape[0], options.n_dimensions, options.seed)
@@ -71,9 +79,9 @@ def encode(texts: Sequence[str], options: GloveOptions = GloveOptions(), progres
     for done in fit.improve(met, n_passes, options.enough, options.seed):
         note = say("Learning words: pass {done} of {n}", done=int(done) + 1, n=n_passes)
         progress(0.25 + 0.7 * done / n_passes, 1, note)
-    matrix = pool(cut_texts, counts, fit.words + fit.contexts, options.pooling)
+    matrix, brought = folded(cut_texts, counts, fit.words + fit.contexts, options.pooling)
     progress(1, 1, say("Texts read"))
-    return Vectors(matrix, made_by, reason)
+    return matrix, Fold(tuple(counts), brought)
 
 
 def cooccurrences(cut_texts: Sequence[Sequence[str]], vocabulary: Sequence[str], window: int) -> "csr_array":

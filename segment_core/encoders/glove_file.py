@@ -11,9 +11,10 @@ import numpy as np
 
 from segment_core.artifacts import Floats, Progress, Step, Vectors, silent
 from segment_core.choices import option, options_to_json
-from segment_core.encoders.word_means import POOLINGS, cut, pool, tallied
+from segment_core.encoders.folding import Fold
+from segment_core.encoders.word_means import POOLINGS, cut, folded, tallied
 from segment_core.errors import ModelError
-from segment_core.messages import say
+from segment_core.messages import Message, say
 
 LONGEST_LINE = 1_000_000
 MOST_DIMENSIONS = 10_000
@@ -53,7 +54,22 @@ def encode(
     ModelError
         If the file is not there, is not such a file, breaks off, or knows none of the words.
     """
-    made_by = Step("glove_file", options_to_json(options))
+    matrix, _, reason = _read(texts, options, progress)
+    return Vectors(matrix, Step("glove_file", options_to_json(options)), reason)
+
+
+def fold(
+    texts: Sequence[str], options: GloveFileOptions = GloveFileOptions(), progress: Progress = silent
+) -> tuple[Floats, Fold]:
+    """Return the matrix that `encode` returns, and what reads more texts into the same space.
+
+    Words that none of these texts holds are not known to it.
+    """
+    matrix, fold_, _ = _read(texts, options, progress)
+    return matrix, fold_
+
+
+def _read(texts: Sequence[str], options: GloveFileOptions, progress: Progress) -> tuple[Floats, Fold, Message]:
     path = Path(options.path.strip()).expanduser()
     if not options.path.strip() or not path.is_file():
         raise ModelError(
@@ -77,12 +93,12 @@ def encode(
         n=len(found),
     )
     known = {word: count for word, count in counts.items() if word in found}
+    progress(0.95, 1, say("Reading texts: {done:,} of {n:,}", done=0, n=len(texts)))
     if not known:
-        matrix = np.zeros((len(texts), 1), dtype=np.float32)
-    else:
-        matrix = pool(cut_texts, known, np.vstack([found[word] for word in known]), options.pooling)
+        return np.zeros((len(texts), 1), dtype=np.float32), Fold.none(), reason
+    matrix, brought = folded(cut_texts, known, np.vstack([found[word] for word in known]), options.pooling)
     progress(1, 1, say("Texts read"))
-    return Vectors(matrix, made_by, reason)
+    return matrix, Fold(tuple(known), brought), reason
 
 
 def _percent(part: int, whole: int) -> int:

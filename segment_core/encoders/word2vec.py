@@ -7,9 +7,10 @@ from zlib import crc32
 
 import numpy as np
 
-from segment_core.artifacts import Progress, Step, Vectors, silent
+from segment_core.artifacts import Floats, Progress, Step, Vectors, silent
 from segment_core.choices import option, options_to_json
-from segment_core.encoders.word_means import POOLINGS, counted, cut, pool
+from segment_core.encoders.folding import Fold
+from segment_core.encoders.word_means import POOLINGS, counted, cut, folded
 from segment_core.messages import say
 
 if TYPE_CHECKING:
@@ -53,17 +54,23 @@ def encode(texts: Sequence[str], options: Word2VecOptions = Word2VecOptions(), p
         Matrix (n_texts, n_dimensions).
     """
     made_by = Step("word2vec", options_to_json(options))
+    reason = say("Read by their words: Word2Vec, trained on these {n:,} texts.", n=len(texts))
+    return Vectors(fold(texts, options, progress)[0], made_by, reason)
+
+
+def fold(
+    texts: Sequence[str], options: Word2VecOptions = Word2VecOptions(), progress: Progress = silent
+) -> tuple[Floats, Fold]:
+    """Return the matrix that `encode` returns, and what reads more texts into the same space."""
     cut_texts = cut(texts, progress, 0.2)
     counts = counted(cut_texts)
-    reason = say("Read by their words: Word2Vec, trained on these {n:,} texts.", n=len(texts))
     if not counts:
         progress(1, 1, say("Texts read"))
-        return Vectors(np.zeros((len(texts), 1), dtype=np.float32), made_by, reason)
+        return np.zeros((len(texts), 1), dtype=np.float32), Fold.none()
     model = _trained([[word for word in found if word in counts] for found in cut_texts], options, progress)
-    table = np.vstack([model.wv[word] for word in counts])
-    matrix = pool(cut_texts, counts, table, options.pooling)
+    matrix, brought = folded(cut_texts, counts, np.vstack([model.wv[word] for word in counts]), options.pooling)
     progress(1, 1, say("Texts read"))
-    return Vectors(matrix, made_by, reason)
+    return matrix, Fold(tuple(counts), brought)
 
 
 def _trained(cut_texts: list[list[str]], options: Word2VecOptions, progress: Progress) -> "Word2Vec":

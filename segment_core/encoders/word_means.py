@@ -52,6 +52,16 @@ def pool(
 
     The word at position i of `counts` has row i of `table` (n_words, d).
     """
+    return folded(cut_texts, counts, table, pooling)[0]
+
+
+def folded(
+    cut_texts: Sequence[Sequence[str]], counts: Mapping[str, int], table: NDArray[np.floating], pooling: str
+) -> tuple[Floats, Floats]:
+    """Return what `pool` does, and what each word brings into a text (n_words, d).
+
+    The sum of its words' rows, at length 1, is the vector of any text: also of one that was not pooled.
+    """
     from scipy.sparse import csr_array
 
     place = {word: number for number, word in enumerate(counts)}
@@ -65,15 +75,18 @@ def pool(
         weights = SMOOTHING / (SMOOTHING + frequencies)
     held = csr_array((weights[flat], flat, ends), shape=(len(cut_texts), len(counts)))
     means = held @ table.astype(np.float64) / np.maximum(lengths, 1)[:, None]
-    return _unit(_without_common_direction(means))
+    common = _common_direction(means)
+    brought = weights[:, None] * table.astype(np.float64)
+    return _unit(_without(means, common)), _without(brought, common).astype(np.float32)
 
 
-def _without_common_direction(means: NDArray[np.float64]) -> NDArray[np.float64]:
+def _common_direction(means: NDArray[np.float64]) -> NDArray[np.float64] | None:
     values, directions = np.linalg.eigh(means.T @ means)
-    if values[-1] >= ALL_ALIKE * max(float(values.sum()), 1e-300):
-        return means
-    common = directions[:, -1]
-    return np.asarray(means - np.outer(means @ common, common))
+    return None if values[-1] >= ALL_ALIKE * max(float(values.sum()), 1e-300) else np.asarray(directions[:, -1])
+
+
+def _without(rows: NDArray[np.float64], common: NDArray[np.float64] | None) -> NDArray[np.float64]:
+    return rows if common is None else np.asarray(rows - np.outer(rows @ common, common))
 
 
 def _unit(matrix: NDArray[np.float64]) -> Floats:

@@ -98,13 +98,13 @@ def search(customers: Customers, words: str) -> tuple[str, ...]:
 
     Case and accents do not matter; words in quotation marks must stand together. No words find nobody.
     """
-    wanted = _wanted(words)
+    wanted = wanted_in(words)
     if not wanted:
         return ()
     columns = [customers.frame[name] for name in customers.named(*SEARCHED)]
-    lines = [_folded(str(id_)) for id_ in customers.frame.index]
+    lines = [folded(str(id_)) for id_ in customers.frame.index]
     for column in columns:
-        lines = [f"{line}\n{cell}" for line, cell in zip(lines, _folded_cells(column), strict=True)]
+        lines = [f"{line}\n{cell}" for line, cell in zip(lines, folded_cells(column), strict=True)]
     hits = [all(word in line for word in wanted) for line in lines]
     return tuple(customers.frame.index[np.array(hits, dtype=bool)])
 
@@ -136,8 +136,8 @@ def _met(customers: Customers, condition: Condition, segments: Sequence[str]) ->
 
 def _compared(cells: "pd.Series[str]", condition: Condition, known: tuple[str, ...]) -> Mask:
     if "contain" in condition.op:
-        wanted = _wanted(condition.values[0])
-        has = np.array([all(word in cell for word in wanted) for cell in _folded_cells(cells)], dtype=bool)
+        wanted = wanted_in(condition.values[0])
+        has = np.array([all(word in cell for word in wanted) for cell in folded_cells(cells)], dtype=bool)
         return has if condition.op == "contains" else ~has
     if known == ANSWERED:
         return (cells == _truth(condition)).to_numpy(dtype=bool)
@@ -204,7 +204,7 @@ def _require_values(condition: Condition) -> None:
         return
     fits = n > 0 if op == "is one of" else n == (2 if op == "between" else 1)
     if "contain" in op and fits:
-        fits = bool(_wanted(condition.values[0]))
+        fits = bool(wanted_in(condition.values[0]))
     if not fits:
         raise OptionError(
             "The condition “{name} {op}” lacks what to compare with; write or choose it.",
@@ -213,18 +213,27 @@ def _require_values(condition: Condition) -> None:
         )
 
 
-def _wanted(words: str) -> list[str]:
+def wanted_in(words: str) -> list[str]:
+    """Return the words and quoted phrases of a search, folded.
+
+    Examples
+    --------
+    >>> wanted_in('Café "Late  delivery"')
+    ['cafe', 'late delivery']
+    """
     parts = re.findall(r"[\"“”]([^\"“”]+)[\"“”]|([^\s\"“”]+)", words)
-    return [folded for phrase, word in parts if (folded := " ".join(_folded(phrase or word).split()))]
+    return [plain for phrase, word in parts if (plain := folded(phrase or word))]
 
 
-def _folded_cells(cells: "pd.Series[str]") -> list[str]:
+def folded_cells(cells: "pd.Series[str]") -> list[str]:
+    """Return cells as words are compared, "" where there is nothing."""
     codes, distinct = pd.factorize(cells)
-    folded = [_folded(cell) if isinstance(cell, str) else "" for cell in distinct]
-    return [folded[code] if code >= 0 else "" for code in codes]
+    plain = [folded(cell) if isinstance(cell, str) else "" for cell in distinct]
+    return [plain[code] if code >= 0 else "" for code in codes]
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Return a text without case, accents and superfluous spaces, as words are compared."""
     if not text.isascii():
         text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).casefold()
     return " ".join(text.lower().split())
