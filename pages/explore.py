@@ -50,14 +50,14 @@ marking.undo_line()
 keeping.undo_line()
 parts: dict[str, tuple[str, Callable[[], None]]] = {
     "profile": (t("Profile"), lambda: profile.draw(study, clustering, selected.chosen(clustering))),
-    "why": (t("Why here"), lambda: why.draw(study, clustering)),
     "compare": (t("Compare"), lambda: compare.draw(study, clustering, selected.chosen(clustering))),
-    "customers": (t("Customers"), lambda: customers.draw(study)),
     "rules": (t("Rules"), lambda: twinviews.draw(study, clustering, selected.chosen(clustering))),
+    "why": (t("Why here"), lambda: why.draw(study, clustering)),
     "search": (t("Search"), lambda: search.draw(study)),
-    "labels": (t("Labels"), lambda: labels.draw(study)),
     "alike": (t("Look-alikes"), lambda: alike.draw(study, clustering)),
     "proxies": (t("Proxy audit"), lambda: audits.draw(study)),
+    "customers": (t("Customers"), lambda: customers.draw(study)),
+    "labels": (t("Labels"), lambda: labels.draw(study)),
 }
 part = st.segmented_control(
     t("Show"),

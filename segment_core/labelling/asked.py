@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from segment_core.artifacts import Customers, Labels, Role
-from segment_core.labelling.rules import ANSWERED, NAMED, Mask, _folded_cells, _wanted, operations
+from segment_core.labelling.rules import ANSWERED, NAMED, Mask, folded_cells, operations, wanted_in
 
 MOST_BINS = 32
 MOST_LEVELS = 60
@@ -107,10 +107,10 @@ def words(customers: Customers, group: Mask, leave_out: Sequence[str] = ()) -> l
         order = np.argsort(rest - own, kind="stable")
         chosen = [at for at in order[:MOST_WORDS] if own[at] > rest[at]]
         chosen += [at for at in order[::-1][:MOST_ABSENT_WORDS] if own[at] < rest[at]]
-        folded = _folded_cells(cells)
+        folded = folded_cells(cells)
         missing = (cells.str.strip() == "").to_numpy(dtype=bool)
         for word in dict.fromkeys(str(counted.terms[at]) for at in chosen):
-            wanted = _wanted(word)
+            wanted = wanted_in(word)
             has = np.array([all(part in text for part in wanted) for text in folded], dtype=np.int64)
             found.append(Asked(name, "word", np.where(missing, 2, has), 3, levels=(word,)))
     return found

@@ -34,7 +34,7 @@ _COMPARED: Mapping[str, Callable[..., Mask]] = {
     ">": np.greater,
     "≥": np.greater_equal,
 }
-_ACCENTS = re.compile("[\u0300-\u036f]+")
+ACCENTS = re.compile("[\u0300-\u036f]+")
 _TRUTH = {"yes": 1.0, "no": 0.0}
 
 
@@ -163,13 +163,14 @@ def _named(cells: "pd.Series[str]", condition: Condition) -> Mask:
 def _numbers(cells: "pd.Series[str]", condition: Condition) -> tuple[NDArray[np.float64], list[float]]:
     """Return cells and limits as numbers; dates as days, so that a time of day decides nothing."""
     if not pd.api.types.is_datetime64_any_dtype(cells):
-        return cells.to_numpy(dtype=np.float64), [_number(value, condition.column) for value in condition.values]
+        return cells.to_numpy(dtype=np.float64), [number_in(value, condition.column) for value in condition.values]
     days = cells.to_numpy(dtype="datetime64[D]")
     whole = np.where(np.isnat(days), np.nan, days.astype(np.int64).astype(np.float64))
-    return whole, [_day(value, condition.column) for value in condition.values]
+    return whole, [day_in(value, condition.column) for value in condition.values]
 
 
-def _number(value: str, column: str) -> float:
+def number_in(value: str, column: str) -> float:
+    """Read a number that a condition on this column compares with, or raise `OptionError`."""
     try:
         return float(value)
     except ValueError as error:
@@ -178,7 +179,8 @@ def _number(value: str, column: str) -> float:
         ) from error
 
 
-def _day(value: str, column: str) -> float:
+def day_in(value: str, column: str) -> float:
+    """Read a date such as 2024-12-31 as days since 1970, or raise `OptionError`."""
     try:
         return float(np.datetime64(date.fromisoformat(value.strip()), "D").astype(np.int64))
     except ValueError as error:
@@ -235,7 +237,7 @@ def folded_cells(cells: "pd.Series[str]") -> list[str]:
 def folded(text: str) -> str:
     """Return a text without case, accents and superfluous spaces, as words are compared."""
     if not text.isascii():
-        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).casefold()
+        text = ACCENTS.sub("", unicodedata.normalize("NFKD", text)).casefold()
     return " ".join(text.lower().split())
 
 

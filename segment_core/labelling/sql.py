@@ -10,7 +10,7 @@ import pandas as pd
 from segment_core.artifacts import Condition, Customers
 from segment_core.errors import OptionError
 from segment_core.labelling import sqlwords
-from segment_core.labelling.rules import ANSWERED, SEGMENT, _day, _number, apply_rule, operations
+from segment_core.labelling.rules import ANSWERED, SEGMENT, apply_rule, day_in, number_in, operations
 from segment_core.labelling.sqlwords import identifier, literal
 
 TABLE = "customers"
@@ -117,10 +117,10 @@ def _written(condition: Condition, customers: Customers) -> str:
 
 def _ordered(name: str, cells: "pd.Series[float]", condition: Condition) -> str:
     if pd.api.types.is_datetime64_any_dtype(cells):
-        days = [int(_day(value, condition.column)) for value in condition.values]
+        days = [int(day_in(value, condition.column)) for value in condition.values]
         limits = [f"DATE '{np.datetime64(day, 'D')}'" for day in days]
         return _compared(f"CAST({name} AS DATE)", condition.op, limits)
-    numbers = [_number(value, condition.column) for value in condition.values]
+    numbers = [number_in(value, condition.column) for value in condition.values]
     if any(math.isnan(number) for number in numbers):  # nothing compares with what is no number
         return f"{name} IS NOT NULL" if condition.op == "≠" else _NOBODY
     return _compared(name, condition.op, [_figure(number) for number in numbers])

@@ -9,7 +9,7 @@ import pandas as pd
 
 from segment_core.artifacts import Condition
 from segment_core.errors import OptionError
-from segment_core.labelling.rules import _ACCENTS, _folded_cells, _wanted
+from segment_core.labelling.rules import ACCENTS, folded_cells, wanted_in
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -32,7 +32,7 @@ def written(name: str, cells: "pd.Series[str]", condition: Condition) -> str:
         if condition.op == "is known":
             return f"{blank} <> ''"
         return f"({name} IS NULL OR {blank} = '')"
-    words = _wanted(condition.values[0])
+    words = wanted_in(condition.values[0])
     found = next((way for way in _ways(name, cells, words) if _is_exact(way, name, cells, words)), None)
     if found is None:
         raise OptionError(
@@ -114,7 +114,7 @@ def _changed(letters: set[str], asked: set[str]) -> dict[str, str]:
 def _folded(letter: str) -> str:
     """Fold one letter as `rules` does, a space of any kind to a space."""
     if not letter.isascii():
-        letter = _ACCENTS.sub("", unicodedata.normalize("NFKD", letter)).casefold()
+        letter = ACCENTS.sub("", unicodedata.normalize("NFKD", letter)).casefold()
     return " " if letter.isspace() else letter.lower()
 
 
@@ -150,7 +150,7 @@ def _is_exact(way: str, name: str, cells: "pd.Series[str]", words: Sequence[str]
     distinct = pd.Series(cells.dropna().unique(), dtype=object)
     if not len(distinct):
         return True
-    expected = [all(word in cell for word in words) for cell in _folded_cells(distinct)]
+    expected = [all(word in cell for word in words) for cell in folded_cells(distinct)]
     has = " AND ".join(f"contains({way}, {literal(word)})" for word in words)
     with database() as found_in:
         frame = pd.DataFrame({name[1:-1].replace('""', '"'): as_text(distinct)})
