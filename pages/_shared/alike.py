@@ -113,7 +113,8 @@ def _cut(found: Lookalikes, chosen: str, seeds: tuple[str, ...]) -> int:
         )
         start = zlib.crc32(repr((chosen, seeds, level)).encode())
         most = int(found.curve.taken[-1])
-        n = st.slider(t("Customers to take"), 1, max(2, most), found.curve.cut(level), key=f"alike_n.{start}")
+        proposed = found.cut(level)
+        n = st.slider(t("Customers to take"), 1, max(2, most), proposed, key=f"alike_n.{start}")
         n = min(n, len(found.places))
         place = int(np.searchsorted(found.curve.taken, n).clip(max=len(found.curve.taken) - 1))
         with st.grid(2):
@@ -125,6 +126,14 @@ def _cut(found: Lookalikes, chosen: str, seeds: tuple[str, ...]) -> int:
                 share=f"{found.scores[n - 1]:.0%}",
             )
         )
+        if proposed < found.curve.cut(level):
+            st.caption(
+                t(
+                    "{n:,} are proposed: beyond them everybody is less alike than each of those you started from, "
+                    "whatever could be right by the curve.",
+                    n=proposed,
+                )
+            )
     with left:
         named = (t("Right, at most"), t("Seeds as alike"))
         figures.draw(

@@ -52,6 +52,10 @@ class Lookalikes:
     scores: NDArray[np.float64]
     curve: Curve
 
+    def cut(self, least: float) -> int:
+        """Return how many to take: as the curve says, but nobody less alike than every seed; one at the least."""
+        return max(1, min(self.curve.cut(least), int((self.scores > 0).sum())))
+
 
 def lookalikes(features: Features, seeds: NDArray[np.bool_], ids: Sequence[str], seed: int = 0) -> Lookalikes:
     """Rank the customers outside `seeds` (n,) by how like the seeds they are.

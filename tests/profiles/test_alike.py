@@ -69,6 +69,8 @@ def test_the_curve_bounds_what_is_right_and_the_cut_lies_where_it_falls(planted:
     assert (np.diff(curve.found) >= 0).all()
     assert 450 <= curve.cut(0.8) <= 700
     assert curve.cut(0.5) > curve.cut(0.8)
+    assert found.scores[found.cut(0.5) - 1] > 0
+    assert hidden[found.places[: found.cut(0.5)]].mean() > hidden[found.places[: curve.cut(0.5)]].mean()
 
 
 def test_of_a_whole_group_hardly_anybody_outside_can_be_right(planted: tuple[Features, np.ndarray]) -> None:
