@@ -51,6 +51,14 @@ def draw(study: Study, clustering: Clustering) -> None:
                 "customers differ, few of them can be right."
             )
         )
+    if not found.ranked.told:
+        st.warning(
+            t(
+                "These customers have nothing in common that sets them apart from the others: each of them, hidden, is "
+                "ranked no higher than chance gives. Their look-alikes are about as good as customers drawn at random."
+            ),
+            icon=":material/casino:",
+        )
     n = _cut(found.ranked, chosen, seeds)
     ids = study.customers.frame.index[found.ranked.places[:n]].astype(str).to_list()
     _act(study, found.ranked, ids)
@@ -126,7 +134,7 @@ def _cut(found: Lookalikes, chosen: str, seeds: tuple[str, ...]) -> int:
                 share=f"{found.scores[n - 1]:.0%}",
             )
         )
-        if proposed < found.curve.cut(level):
+        if found.told and proposed < found.curve.cut(level):
             st.caption(
                 t(
                     "{n:,} are proposed: beyond them everybody is less alike than each of those you started from, "

@@ -138,3 +138,18 @@ def test_on_the_sample_what_they_wrote_can_be_a_reason(small_study: Study) -> No
     assert len(found) == 40
     assert any(reason.name == "text" for reasons in found for reason in reasons)
     assert all(len(reasons) <= 3 for reasons in found)
+
+
+@pytest.mark.parametrize("n_seeds", [12, 200])
+def test_of_seeds_with_nothing_in_common_that_is_said_and_few_are_proposed(
+    planted: tuple[Features, np.ndarray], n_seeds: int
+) -> None:
+    features, truth = planted
+    told = []
+    for draw in range(20):
+        seeds = half(np.zeros_like(truth), 0, n_seeds, draw)
+        found = lookalikes(features, seeds, names(len(truth)))
+        told.append(found.told)
+        assert found.told or found.cut(0.5) <= 10
+    assert sum(told) <= 3
+    assert lookalikes(features, half(truth, 1, n_seeds), names(len(truth))).told
