@@ -67,7 +67,7 @@ def kept(
     keep: Keep | None, key: str, kind: type[T], make: Callable[[], T], worth: Callable[[T], bool] = lambda made: True
 ) -> T:
     """Return the artifact kept under a fingerprint, or make it, and keep it if it is `worth` that."""
-    key = fingerprint(key, made_with())
+    key = stage_key(key)
     found = keep.array(key) if keep is not None else None
     if found is not None:
         try:
@@ -78,6 +78,11 @@ def kept(
     if keep is not None and worth(made):
         keep.keep_array(key, np.frombuffer(records.pack(made), dtype=np.uint8))
     return made
+
+
+def stage_key(key: str) -> str:
+    """Return the fingerprint under which `kept` keeps an artifact: the program that made it is part of it."""
+    return fingerprint(key, made_with())
 
 
 def fingerprint(*parts: Any) -> str:

@@ -73,12 +73,13 @@ def _wrote(customers: Customers) -> pd.DataFrame:
     return pd.DataFrame(pairs, columns=["customer", "template"])
 
 
-def _grown_from(text: str) -> list[str]:
+@cache  # thirty questions ask it of the same texts
+def _grown_from(text: str) -> tuple[str, ...]:
     clean = text
     for wrong, right in SLIPS.items():
         clean = clean.replace(wrong, right)
     clean = _articled(" ".join(clean.split()))
-    return [template for template, pattern in _patterns().items() if pattern.search(clean)]
+    return tuple(template for template, pattern in _patterns().items() if pattern.search(clean))
 
 
 def _articled(text: str) -> str:

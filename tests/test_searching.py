@@ -9,7 +9,7 @@ import pytest
 from benchmarks.search import Asked, asked, by_kind
 from segment_core.artifacts import Column, Condition, Customers, Query, Step, silent
 from segment_core.encoders import FOLDS
-from segment_core.errors import OptionError
+from segment_core.errors import DataError, OptionError
 from segment_core.messages import say
 from segment_core.plan import Plan
 from segment_core.searching import (
@@ -26,10 +26,12 @@ from segment_core.searching import (
     passages_of,
     quotes,
     scored,
+    sending,
 )
 from segment_core.searching.passages import LONGEST
 from segment_core.store import Workspace
 from segment_core.study import Study
+from tests.llm.embedding_server import embedding
 from tests.search_questions import QUESTIONS, shop
 
 COMPLAINTS = [
@@ -224,3 +226,20 @@ def test_of_too_many_sentences_some_are_drawn_and_that_is_said(monkeypatch) -> N
     assert sum(len(part.rows) for part in index.parts) == 4
     (note,) = [note for note in index.notes if note.code == "not-searched"]
     assert note.count == len(passages.distinct) - 4
+
+
+def test_a_server_is_not_sent_every_text_unless_that_was_shown(tmp_path) -> None:
+    with embedding() as server:
+        workspace = Workspace(tmp_path)
+        there = {"url": server.url, "model": "m", "longest": 2000, "batch_size": 64, "timeout": 20.0}
+        study = study_of(people(), Step("endpoint", there))
+        id_ = workspace.new_study("x")
+        workspace.save_study(id_, study, summary={})
+        args = {"workspace": str(tmp_path), "study": id_, "meaning": "the refund"}
+        with pytest.raises(DataError):
+            ask(args, {}, silent)
+        assert not server.requests
+        ask({**args, "send": True}, {}, silent)
+        told = sending(study, passages_of(study.customers))
+        sent = [text for request in server.requests for text in request["input"]][:-1]
+        assert (told.n_texts, told.n_characters) == (len(sent), sum(map(len, sent)))

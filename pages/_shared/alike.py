@@ -51,6 +51,14 @@ def draw(study: Study, clustering: Clustering) -> None:
                 "customers differ, few of them can be right."
             )
         )
+    if not found.ranked.told:
+        st.warning(
+            t(
+                "These customers have nothing in common that sets them apart from the others: each of them, hidden, is "
+                "ranked no higher than chance gives. Their look-alikes are about as good as customers drawn at random."
+            ),
+            icon=":material/casino:",
+        )
     n = _cut(found.ranked, chosen, seeds)
     ids = study.customers.frame.index[found.ranked.places[:n]].astype(str).to_list()
     _act(study, found.ranked, ids)
@@ -113,7 +121,8 @@ def _cut(found: Lookalikes, chosen: str, seeds: tuple[str, ...]) -> int:
         )
         start = zlib.crc32(repr((chosen, seeds, level)).encode())
         most = int(found.curve.taken[-1])
-        n = st.slider(t("Customers to take"), 1, max(2, most), found.curve.cut(level), key=f"alike_n.{start}")
+        proposed = found.cut(level)
+        n = st.slider(t("Customers to take"), 1, max(2, most), proposed, key=f"alike_n.{start}")
         n = min(n, len(found.places))
         place = int(np.searchsorted(found.curve.taken, n).clip(max=len(found.curve.taken) - 1))
         with st.grid(2):
@@ -125,6 +134,14 @@ def _cut(found: Lookalikes, chosen: str, seeds: tuple[str, ...]) -> int:
                 share=f"{found.scores[n - 1]:.0%}",
             )
         )
+        if found.told and proposed < found.curve.cut(level):
+            st.caption(
+                t(
+                    "{n:,} are proposed: beyond them everybody is less alike than each of those you started from, "
+                    "whatever could be right by the curve.",
+                    n=proposed,
+                )
+            )
     with left:
         named = (t("Right, at most"), t("Seeds as alike"))
         figures.draw(

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from pages._shared import found, jobs, preferences, state, view
+from pages._shared import found, jobs, preferences, sending, state, view
 from pages._shared.words import plain, t, tell
 from segment_core.artifacts import Query
 from segment_core.errors import DataError, OptionError
@@ -64,6 +64,8 @@ def settle() -> None:
         return
     try:
         people = found.customers(*version, asked)
+        if people is None and sending.waits():
+            return  # the page shows what would leave first
         if people is None:
             _ask(asked)
             people = found.customers(*version, asked)
@@ -98,6 +100,7 @@ def _ask(asked: Query) -> None:
             _cancel(held)
         key = preferences.llm_key()
         args = {"workspace": str(state.workspace().folder), "study": state.study_id(), "meaning": asked.meaning}
+        args["send"] = sending.allowed()
         job = jobs.jobs().submit(ASK, args, secrets={"llm_key": key} if key else {})
         held = (job, asked.meaning)
         st.session_state[JOB] = held

@@ -44,6 +44,7 @@ def associations(
     )
     charts.dress(figure, ROW * max(len(values), 1) + 44)
     figure.update_layout(
+        margin={"b": 28},
         annotations=[
             {
                 "text": charts.shown(text, charts.LONGEST),
@@ -56,7 +57,7 @@ def associations(
                 "font": {"color": look.ink, "size": 13},
             }
             for place, text in zip(places, figures, strict=True)
-        ]
+        ],
     )
     figure.update_xaxes(range=[0, 1], fixedrange=True, gridcolor=_RULE, tickvals=[0, 0.1, 0.3, 0.5, 1])
     figure.update_yaxes(visible=False, range=[len(values) - 0.65, -0.75], fixedrange=True)

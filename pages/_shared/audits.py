@@ -65,8 +65,9 @@ def warn(study: Study) -> None:
         st.markdown(
             f":orange[:material/policy:] {t('These segments follow sensitive columns: {names}.', names=listed)} "
             + t(
-                "What you write to them reaches people by that. A persona may name such a trait only where a sentence "
-                "cites the fact; the cards concerned say so."
+                "What you write to them reaches people by that. A sentence of a writer that names age, gender, family, "
+                "income, health, origin, belief or occupation has to cite the fact; other columns you marked are not "
+                "looked for, so read the cards concerned, which say what is sensitive in them."
             )
         )
         if st.button(t("Open the proxy audit"), icon=":material/policy:", type="tertiary", key="open_audit"):

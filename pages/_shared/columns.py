@@ -21,6 +21,7 @@ BASES: tuple[Basis, ...] = get_args(Basis)
 MOST_ROWS = 11  # more would push what follows off the screen
 HEIGHT = 420
 SUGGESTED = {"sensitive": is_sensitive, "mutable": is_mutable}
+MARKED = {"yes": True, "no": False}
 KEEP = "keep"
 """The choice that leaves roles or bases as they are, when many columns are set at once."""
 
@@ -112,17 +113,19 @@ def _many_at_once(columns: tuple[Column, ...]) -> None:
             t("Columns"), [column.name for column in columns], placeholder=t("Choose columns"), key="many_names"
         )
         left, right = st.columns(2)
-        role = left.selectbox(
-            t("Role"), (KEEP, *ROLES), index=1 + ROLES.index("ignore"), format_func=_role_or_keep, key="many_role"
-        )
+        role = left.selectbox(t("Role"), (KEEP, *ROLES), format_func=_role_or_keep, key="many_role")
         basis = right.selectbox(t("Basis"), (KEEP, *BASES), format_func=_basis_or_keep, key="many_basis")
+        marked = {
+            name: place.selectbox(title, (KEEP, *MARKED), format_func=_mark_or_keep, key=f"many_{name}")
+            for name, place, title in (("sensitive", left, t("Sensitive")), ("mutable", right, t("May change")))
+        }
         st.button(
             t("Set for {n} columns", n=len(names)),
             key="many_set",
             type="primary",
-            disabled=not names or (role == KEEP and basis == KEEP),
+            disabled=not names or {role, basis, *marked.values()} == {KEEP},
             on_click=_set_many,
-            args=(columns, tuple(names), role, basis),
+            args=(columns, tuple(names), role, basis, marked),
         )
 
 
@@ -148,12 +151,20 @@ def _choose(names: list[str]) -> None:
     st.session_state["many_names"] = names
 
 
-def _set_many(columns: tuple[Column, ...], names: tuple[str, ...], role: str, basis: str) -> None:
+def _set_many(
+    columns: tuple[Column, ...], names: tuple[str, ...], role: str, basis: str, marked: Mapping[str, str]
+) -> None:
     roles, bases = dict(state.plan().roles), dict(state.plan().bases)
     for column in columns:
         if column.name in names:
             _set_one(column, role, basis, roles, bases)
     state.set_roles(roles, bases)
+    cells = {mark: MARKED[choice] for mark, choice in marked.items() if choice in MARKED}
+    _take_marks(columns, {row: cells for row, column in enumerate(columns) if column.name in names})
+
+
+def _mark_or_keep(code: str) -> str:
+    return {KEEP: t("As it is"), "yes": t("Yes"), "no": t("No")}[code]
 
 
 def _role_or_keep(code: str) -> str:

@@ -4,20 +4,24 @@ import numpy as np
 import streamlit as st
 
 from pages._shared import cached
+from segment_core import searching
 from segment_core.artifacts import Condition, Query
 from segment_core.searching import (
     Alike,
     Found,
     Passages,
     Quote,
+    Sending,
     answer,
     answer_key,
     as_conditions,
     base_key,
     find,
+    index_key,
     passages_of,
     quotes,
 )
+from segment_core.stages import stage_key
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -64,6 +68,23 @@ def conditions(folder: str, study_id: str, version: int, query: Query) -> tuple[
     study = cached.study(folder, study_id, version)
     ids = _customers(folder, study_id, version, query).ids
     return as_conditions(study.customers, query, ids, _segments(folder, study_id, version))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def texts(folder: str, study_id: str, version: int) -> str:
+    """Return the fingerprint of all sentences that a question is compared with, and of who reads them."""
+    return index_key(cached.study(folder, study_id, version), passages(folder, study_id, version))
+
+
+def is_read(folder: str, study_id: str, version: int) -> bool:
+    """Tell whether these sentences were read before, so that only a question is left to read."""
+    return cached.workspace(folder).has_array(stage_key(texts(folder, study_id, version)))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def sending(folder: str, study_id: str, version: int) -> Sending:
+    """Return what the study's server would be sent before the first question."""
+    return searching.sending(cached.study(folder, study_id, version), passages(folder, study_id, version))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

@@ -5,7 +5,19 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages._shared import asking, conditions, consent, figures, found, marking, saved, searchcharts, state, view
+from pages._shared import (
+    asking,
+    conditions,
+    consent,
+    figures,
+    found,
+    marking,
+    saved,
+    searchcharts,
+    sending,
+    state,
+    view,
+)
 from pages._shared.evidence import plain_keeping_ends
 from pages._shared.look import chip, look, names
 from pages._shared.words import plain, t, tell
@@ -63,7 +75,9 @@ def _ask(study: Study) -> None:
                 on_change=_search,
                 args=(complete,),
             )
-    if not texts:
+    if texts:
+        sending.tell_where()
+    else:
         st.caption(
             t("No column holds texts, so there is no meaning to search by; words and filters work all the same.")
         )
@@ -118,6 +132,9 @@ def _clear() -> None:
 def _answer(study: Study, query: Query) -> None:
     version = state.study_version()
     people = found.customers(*version, query) if version else None
+    if people is None and sending.waits():
+        sending.show()
+        return
     if people is None:
         st.caption(t("The texts are being compared with the question."))
         return

@@ -1,7 +1,7 @@
 """Language models: one way to ask, one door through which everything goes out."""
 
 from segment_core.llm.access import ModelAccess
-from segment_core.llm.embeddings import Embedded, embed
+from segment_core.llm.embeddings import Embedded, embed, example
 from segment_core.llm.ledger import Ledger, Sent, recorded_in
 from segment_core.llm.openai_compatible import OpenAICompatible, try_connection
 from segment_core.llm.outbound import Outbound, seal
@@ -17,6 +17,7 @@ __all__ = [
     "Sent",
     "Writer",
     "embed",
+    "example",
     "recorded_in",
     "seal",
     "try_connection",

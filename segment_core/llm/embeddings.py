@@ -96,6 +96,19 @@ def embed(
     )
 
 
+def example(texts: Sequence[str], access: ModelAccess, *, longest: int = 2000) -> str:
+    """Return a call with these texts as JSON, exactly as `embed` would send it; nothing is sent."""
+    return json.dumps(
+        _body(access, [text for text, _ in (clean(one, longest) for one in texts) if text]),
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def _body(access: ModelAccess, texts: Sequence[str]) -> dict[str, Any]:
+    return {"model": access.model, "input": list(texts), "encoding_format": "float"}
+
+
 @dataclass(slots=True)
 class _Call:
     """One batch: asked for until it is answered, and entered in the ledger however it ends."""
@@ -108,8 +121,7 @@ class _Call:
     def answer(self, progress: Progress, note: Message) -> tuple[Floats, int | None]:
         from httpx2 import HTTPError
 
-        body = {"model": self.access.model, "input": self.texts, "encoding_format": "float"}
-        payload = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
+        payload = json.dumps(_body(self.access, self.texts), ensure_ascii=False).encode("utf-8", "replace")
         outcome, tokens = "no answer", None
         try:
             status, said = loop_thread().run(self._ask(payload), seconds=self.seconds, progress=progress, note=note)

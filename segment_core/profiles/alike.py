@@ -45,12 +45,22 @@ class Lookalikes:
     """Everybody outside the seeds, the most alike first.
 
     `places` (m,) are their rows in the features; `scores` (m,) in [0, 1] is the share of the seeds themselves who are
-    no more alike: 0.5 is as alike as a seed in the middle, 0 less than any.
+    no more alike: 0.5 is as alike as a seed in the middle, 0 less than any. `told` says whether hidden seeds rank
+    above the others more than chance gives (Mann & Whitney 1947): where not, they have nothing in common to rank by.
     """
 
     places: NDArray[np.int64]
     scores: NDArray[np.float64]
     curve: Curve
+    told: bool = True
+
+    def cut(self, least: float) -> int:
+        """Return how many to take: as the curve says, but nobody less alike than every seed; one at the least.
+
+        Where seeds have nothing in common it is ten at most.
+        """
+        most = int((self.scores > 0).sum())
+        return max(1, min(self.curve.cut(least), most if self.told else min(most, FEWEST)))
 
 
 def lookalikes(features: Features, seeds: NDArray[np.bool_], ids: Sequence[str], seed: int = 0) -> Lookalikes:
@@ -92,7 +102,15 @@ def lookalikes(features: Features, seeds: NDArray[np.bool_], ids: Sequence[str],
     places = others[np.argsort(-values[others], kind="stable")]
     ranked = values[places]
     scores = np.searchsorted(own, ranked, side="right") / n_seeds
-    return Lookalikes(places, scores, _curve(own, ranked))
+    return Lookalikes(places, scores, _curve(own, ranked), _above(own, ranked))
+
+
+def _above(own: NDArray[np.float64], ranked: NDArray[np.float64]) -> bool:
+    """Tell whether hidden seeds rank above the others more than chance gives; `own` rises, `ranked` falls."""
+    rising = ranked[::-1]
+    below = np.searchsorted(rising, own, side="left") + np.searchsorted(rising, own, side="right")
+    excess = below.sum() / 2 - len(own) * len(rising) / 2
+    return bool(excess > Z95 * np.sqrt(len(own) * len(rising) * (len(own) + len(rising) + 1) / 12))
 
 
 def _told(matrix: NDArray[np.float32], seeds: NDArray[np.bool_], random: np.random.Generator) -> NDArray[np.float64]:

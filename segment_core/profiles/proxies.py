@@ -140,11 +140,23 @@ def _advice(found: Audited) -> Message:
             "The segments are built from it. To have it decide nothing, give it the role “Ignore” on the Data page, "
             "or weigh its block less on the Features page, and find segments again; then see what still gives it away."
         )
-    if found.leaks:
+    names = [leak.name for leak in found.leaks[:3]]
+    if names == ["text"]:
+        return say(
+            "The segments are built without it, but what they wrote gives it away. Weigh texts less and find segments "
+            "again, or read every message to these segments with that in mind."
+        )
+    if "text" in names:
+        return say(
+            "The segments are built without it, but {names} and what they wrote give it away. Leave these out or weigh "
+            "their blocks less and find segments again, or read every message to these segments with that in mind.",
+            names=", ".join(name for name in names if name != "text"),
+        )
+    if names:
         return say(
             "The segments are built without it, but {names} give it away. Leave these out or weigh their blocks less "
             "and find segments again, or read every message to these segments with that in mind.",
-            names=", ".join(leak.name for leak in found.leaks[:3]),
+            names=", ".join(names),
         )
     return say(
         "The segments are built without it, and no column gives it away by itself. Read every message to these "

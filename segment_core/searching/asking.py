@@ -13,6 +13,7 @@ from segment_core.messages import say
 from segment_core.searching.index import Index, index_key, index_of
 from segment_core.searching.meaning import Alike, alike
 from segment_core.searching.passages import Passages, passages_of
+from segment_core.searching.sending import is_read, server
 from segment_core.stages import Keep, fingerprint, kept
 from segment_core.store import Workspace
 from segment_core.study import Study
@@ -37,8 +38,9 @@ _held: OrderedDict[tuple[str, str, int], _AtHand] = OrderedDict()
 def ask(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progress) -> dict[str, Any]:
     """Compare a question with all that customers wrote, and keep the answer under its key.
 
-    `args`: workspace (path), study (id), meaning (the question).
-    Returns {"key"}: `found` gives the answer.
+    `args`: workspace (path), study (id), meaning (the question), and send (whether a server may be sent every text,
+    which somebody was shown; without it a server is sent questions only).
+    Returns {"key"}: `answer` gives the answer.
     """
     workspace = Workspace(Path(args["workspace"]))
     asked = " ".join(str(args["meaning"]).split())
@@ -46,7 +48,7 @@ def ask(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progress)
         raise DataError("There is no question; write what the customers should mean.")
     progress(0.0, 1.0, say("Searching by meaning"))
     with recorded_in(workspace.folder, outbound=bool(workspace.setting(OUTBOUND, True))):
-        at_hand = _at_hand(workspace, str(args["study"]), secrets, progress)
+        at_hand = _at_hand(workspace, str(args["study"]), secrets, progress, send=bool(args.get("send")))
         key = answer_key(at_hand.base, asked)
         n_customers = len(at_hand.study.customers)
         kept(
@@ -81,7 +83,9 @@ def _not_made() -> Alike:
     raise LookupError
 
 
-def _at_hand(workspace: Workspace, study_id: str, secrets: Mapping[str, str], progress: Progress) -> _AtHand:
+def _at_hand(
+    workspace: Workspace, study_id: str, secrets: Mapping[str, str], progress: Progress, *, send: bool
+) -> _AtHand:
     place = (str(workspace.folder), study_id, workspace.study(study_id).version)
     if place in _held:
         _held.move_to_end(place)
@@ -93,6 +97,8 @@ def _at_hand(workspace: Workspace, study_id: str, secrets: Mapping[str, str], pr
     base = base_key(study, passages)
     # Labels and names change a study's version, but not what its customers wrote.
     same = next((held for held in _held.values() if held.base == base), None)
+    if not (same or send) and server(study) is not None and not is_read(workspace, study, passages):
+        raise DataError("The texts would go to a server first; search again, and you are shown what is sent.")
     index = same.index if same else index_of(study, passages, progress, keep=workspace, secrets=secrets)
     _held[place] = _AtHand(study, passages, index, base)
     while len(_held) > HELD:

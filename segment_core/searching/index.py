@@ -103,7 +103,7 @@ def _made(study: Study, distinct: Sequence[str], progress: Progress, secrets: Ma
         if not group:
             continue
         with clock.stage(language) as told:
-            matrix, made_by, fold = _encode(_reader(study, language), group, secrets, told)
+            matrix, made_by, fold = _encode(reader(study, language), group, secrets, told)
         rows = np.array([place[text] for text in group], dtype=np.int64)
         centre = np.asarray(matrix.mean(axis=0, dtype=np.float64), dtype=np.float32)
         learned = (fold.terms, fold.brought, fold.paired)
@@ -111,7 +111,7 @@ def _made(study: Study, distinct: Sequence[str], progress: Progress, secrets: Ma
     return Index(tuple(parts), tuple(notes))
 
 
-def _reader(study: Study, language: str) -> Step:
+def reader(study: Study, language: str) -> Step:
     """Return who read this language in the study, or who would read it."""
     known = {reading.language: reading.made_by for reading in study.readings or ()}
     if language in known:

@@ -42,6 +42,12 @@ class ArrayCache:
                 connection.execute(update(CACHE).where(CACHE.c.key == name).values(used=time.time()))
         return found
 
+    def has(self, key: str) -> bool:
+        """Tell whether an array is kept under a key, without reading it."""
+        with self._catalogue.reading() as connection:
+            found = connection.execute(select(CACHE.c.used).where(CACHE.c.key == _name(key))).scalar()
+        return found is not None and self._path(_name(key)).is_file()
+
     def keep(self, key: str, array: NDArray[Any]) -> None:
         """Keep an array; one that is larger than the whole cache is not kept.
 

@@ -164,6 +164,10 @@ class Workspace:
         """Return the array kept under a fingerprint, or None."""
         return self._arrays.get(key)
 
+    def has_array(self, key: str) -> bool:
+        """Tell whether an array is kept under a fingerprint, without reading it."""
+        return self._arrays.has(key)
+
     def keep_array(self, key: str, array: NDArray[Any]) -> None:
         """Keep an array under a fingerprint; the longest unused give way when the cache is full."""
         self._arrays.keep(key, array)

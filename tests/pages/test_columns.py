@@ -114,6 +114,22 @@ def test_bases_alone_can_be_set_at_once(shop: AppTest) -> None:
     assert found["basis"].tolist() == ["demographic", "demographic"]
 
 
+def test_marks_are_set_at_once_and_roles_stay(shop: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = table(shop)["role"].to_dict()
+    shop.multiselect(key="many_names").set_value(["city", "MntWine"]).run()
+    assert shop.button(key="many_set").disabled
+    shop.selectbox(key="many_sensitive").set_value("yes").run()
+    shop.selectbox(key="many_mutable").set_value("no").run()
+    shop.button(key="many_set").click().run()
+    assert not shop.exception
+    found = table(shop)
+    assert found.loc[["city", "MntWine"], "sensitive"].tolist() == [True, True]
+    assert found.loc[["city", "MntWine"], "mutable"].tolist() == [False, False]
+    assert found["role"].to_dict() == before
+    kept = plan(shop, monkeypatch)
+    assert kept["sensitive"] == {"city": True, "MntWine": True}
+
+
 def test_ticks_say_what_is_sensitive_and_what_may_change_and_only_changes_are_kept(
     shop: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:

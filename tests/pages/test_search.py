@@ -1,6 +1,7 @@
 """The Search part of Explore: who is found and why, what lights up, and what is kept of a search."""
 
 import importlib
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -8,13 +9,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages._shared import asking, cached, jobs, search, state
-from segment_core.artifacts import Condition, Group, Query, silent
+from pages._shared.words import JOINER
+from segment_core.artifacts import Condition, Group, Query, Step, silent
 from segment_core.errors import SegmentError
 from segment_core.messages import say
 from segment_core.scaling.status import JobStatus
-from segment_core.searching import Quote
+from segment_core.searching import Quote, passages_of
 from segment_core.store import Workspace, default_folder
 from segment_core.study import Study
+from tests.llm.embedding_server import embedding
 
 
 class Worker:
@@ -242,3 +245,46 @@ def test_the_file_holds_custom_segments(full, study) -> None:
     assert not app.exception
     version = (str(default_folder()), workspace.studies()[0].id, workspace.studies()[0].version)
     assert cached.customers_in(*version, (cached.GROUP + "Mine",)) == list(group.customers)
+
+
+def _read_at(study: Study, url: str) -> None:
+    workspace = Workspace(default_folder())
+    there = Step("endpoint", {"url": url, "model": "m", "longest": 2000, "batch_size": 64, "timeout": 20.0})
+    plan = replace(study.plan, encoder=there)
+    readings = tuple(replace(reading, made_by=there) for reading in study.readings or ())
+    changed = replace(study, plan=plan, readings=readings or study.readings)
+    workspace.save_study(workspace.studies()[0].id, changed, summary={})
+
+
+def test_a_server_is_sent_nothing_before_it_was_shown(full, study, worker) -> None:
+    with embedding() as server:
+        _read_at(study, server.url)
+        app = opened(full)
+        app.text_input(key="search_meaning").set_value("waiting for the refund").run()
+        assert not app.exception
+        assert not server.requests and not worker.asked
+        host = server.url.split("/")[2]
+        n = len(passages_of(study.customers).distinct)
+        said = shown(app).replace("\\", "").replace(JOINER, "")
+        assert f"{n:,} texts" in said and host in said
+        (example,) = [block.value for block in app.code]
+        app.button(key="search_send").click().run()
+        assert not app.exception
+        sent = [text for request in server.requests for text in request["input"]]
+        assert set(json.loads(example)["input"]) <= set(sent)
+        assert json.loads(example)["model"] == "m" and "waiting for the refund" in sent
+        before = len(server.requests)
+        app.text_input(key="search_meaning").set_value("the lamp").run()
+        assert [request["input"] for request in server.requests[before:]] == [["the lamp"]]
+        assert app.session_state[state.SELECTION]
+
+
+def test_the_switch_keeps_a_question_here(full, study, worker) -> None:
+    _read_at(study, "https://far.example/v1")
+    Workspace(default_folder()).keep_setting("outbound", False)
+    app = opened(full)
+    app.text_input(key="search_meaning").set_value("waiting for the refund").run()
+    assert not app.exception
+    assert any("Nothing may leave this machine" in box.value for box in app.warning)
+    assert not worker.asked
+    assert not [button for button in app.button if button.key == "search_send"]

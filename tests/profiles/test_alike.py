@@ -69,6 +69,8 @@ def test_the_curve_bounds_what_is_right_and_the_cut_lies_where_it_falls(planted:
     assert (np.diff(curve.found) >= 0).all()
     assert 450 <= curve.cut(0.8) <= 700
     assert curve.cut(0.5) > curve.cut(0.8)
+    assert found.scores[found.cut(0.5) - 1] > 0
+    assert hidden[found.places[: found.cut(0.5)]].mean() > hidden[found.places[: curve.cut(0.5)]].mean()
 
 
 def test_of_a_whole_group_hardly_anybody_outside_can_be_right(planted: tuple[Features, np.ndarray]) -> None:
@@ -136,3 +138,18 @@ def test_on_the_sample_what_they_wrote_can_be_a_reason(small_study: Study) -> No
     assert len(found) == 40
     assert any(reason.name == "text" for reasons in found for reason in reasons)
     assert all(len(reasons) <= 3 for reasons in found)
+
+
+@pytest.mark.parametrize("n_seeds", [12, 200])
+def test_of_seeds_with_nothing_in_common_that_is_said_and_few_are_proposed(
+    planted: tuple[Features, np.ndarray], n_seeds: int
+) -> None:
+    features, truth = planted
+    told = []
+    for draw in range(20):
+        seeds = half(np.zeros_like(truth), 0, n_seeds, draw)
+        found = lookalikes(features, seeds, names(len(truth)))
+        told.append(found.told)
+        assert found.told or found.cut(0.5) <= 10
+    assert sum(told) <= 3
+    assert lookalikes(features, half(truth, 1, n_seeds), names(len(truth))).told

@@ -1,5 +1,7 @@
 """Proxies: sensitive columns that segments follow are found, with the segments concerned and what tells them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,7 +10,7 @@ from benchmarks.proxies import plant
 from segment_core.artifacts import Audited, Clustering, Customers, Features, Note, Segment, Share, Step
 from segment_core.intake import gather, read
 from segment_core.intake.marks import sensitive_customers
-from segment_core.profiles import audit
+from segment_core.profiles import audit, proxies
 from segment_core.profiles.leaks import banded, leaks
 from tests.planted import typed
 
@@ -173,3 +175,11 @@ def test_in_a_large_file_it_says_how_many_were_looked_at() -> None:
     made = audit(customers, features, clustering)
     assert isinstance(made.notes[0], Note)
     assert "3,000 of 4,000" in str(made.notes[0].message)
+
+
+def test_texts_that_give_it_away_are_named_in_words(planted: tuple[Customers, Features, Clustering]) -> None:
+    gender = found(planted)["gender"]
+    texts = replace(gender.leaks[0], name="text")
+    both, alone = (proxies._advice(replace(gender, leaks=leaks)) for leaks in ((texts, *gender.leaks), (texts,)))
+    assert "but income and what they wrote give it away" in str(both)
+    assert "but what they wrote gives it away" in str(alone)
