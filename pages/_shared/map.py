@@ -116,7 +116,8 @@ def _ask(study: Study) -> tuple[str, list[str], str]:
     left, middle, right = st.columns([6, 8, 3], vertical_alignment="bottom")
     with left:
         if st.session_state.get("map_colour") not in (None, *titles):
-            del st.session_state["map_colour"]  # a custom segment or label that was renamed or deleted
+            # A custom segment or label that was renamed or deleted; only a value set anew is shown by the browser.
+            st.session_state["map_colour"] = SEGMENT
         colour = st.selectbox(
             t("Colour by"), list(titles), format_func=titles.__getitem__, key="map_colour", persist_state="session"
         )

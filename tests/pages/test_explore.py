@@ -226,10 +226,26 @@ def test_a_custom_segment_is_renamed_and_deleted_and_both_can_be_taken_back(full
     assert [group.name for group in kept(app).groups] == ["Two"]
     app.button(key="undo_kept").click().run()
     assert [group.name for group in kept(app).groups] == ["One"]
+    assert app.session_state["group_edit.0"] is False
+    app.session_state["group_edit.0"] = True
     app.button(key="group_delete.0").click().run()
     assert kept(app).groups == ()
+    assert app.session_state["group_edit.0"] is False  # else it would open over the next custom segment
     app.button(key="undo_kept").click().run()
     assert [group.customers for group in kept(app).groups] == [tuple(sorted(ids))]
+
+
+def test_a_selection_is_compared_with_everyone_else_until_it_is_gone(full, study) -> None:
+    selection, ids = square(study)
+    app = drawn(full("explore"), selection)
+    app.button(key="compare").click().run()
+    assert not app.exception
+    assert (app.selectbox(key="compare_a").value, app.selectbox(key="compare_b").value) == ("selected", "rest")
+    sizes = next(table.value for table in app.dataframe if "Measure" in table.value.columns)
+    assert sizes.iloc[0, 1].startswith(f"{len(ids)} (")
+    assert sizes.iloc[0, 2].startswith(f"{400 - len(ids)} (")
+    app.button(key="clear").click().run()
+    assert app.selectbox(key="compare_a").value == "segment:S1"
 
 
 def test_a_move_is_recorded_for_later_and_changes_no_segment(full, study) -> None:
