@@ -125,6 +125,25 @@ def test_the_map_is_coloured_by_anything(full, study, colour: str) -> None:
     assert charts(app)[0] == "map"
 
 
+def test_a_column_named_as_a_choice_is_a_choice_of_its_own(study) -> None:
+    columns = [dataclasses.replace(column) for column in study.customers.columns]
+    place = next(at for at, column in enumerate(columns) if column.name == "city")
+    columns[place] = dataclasses.replace(columns[place], name="Segment")
+    frame = study.customers.frame.rename(columns={"city": "Segment"})
+    customers = dataclasses.replace(study.customers, columns=tuple(columns), frame=frame)
+    offered = colouring.offered(dataclasses.replace(study, customers=customers))
+    assert offered[colouring.SEGMENT] == "Segment"
+    assert len(set(offered.values())) == len(offered)
+
+
+def test_two_segments_of_one_name_are_told_apart(study) -> None:
+    same = tuple(dataclasses.replace(persona, name="Twins") for persona in study.personas.personas[:2])
+    personas = dataclasses.replace(study.personas, personas=(*same, *study.personas.personas[2:]))
+    found = names(study.having(personas=personas))
+    assert found[:2] == ("Twins (S1)", "Twins (S2)")
+    assert found[2:] == names(study)[2:]
+
+
 def test_without_a_map_there_is_a_table(full, study) -> None:
     workspace = Workspace(default_folder())
     entry = workspace.studies()[0]
