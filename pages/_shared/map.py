@@ -90,10 +90,11 @@ def draw(study: Study, projection: Projection, clustering: Clustering) -> None:
     _explain(projection, len(points), kind, found, outliers=outliers)
 
 
-def table(study: Study) -> None:
-    """Show the customers as a table where there is no map."""
+def table(study: Study, clustering: Clustering) -> None:
+    """Show the customers as a table where there is no map: those who would stand out on it, or all."""
     st.caption(t("There is no map of these customers; here they are as a table."))
-    found, formats = rows.table(study, np.ones(len(study.customers), dtype=bool))
+    bright = lit(study, clustering)
+    found, formats = rows.table(study, np.ones(len(study.customers), dtype=bool) if bright is None else bright)
     st.dataframe(found, height=scatter.HEIGHT, column_config=formats, key="map_table", alt=t("Customers"))
 
 

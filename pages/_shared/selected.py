@@ -48,6 +48,8 @@ def _rest(study: Study, clustering: Clustering, mask: NDArray[np.bool_], panel: 
     with panel:
         if mask.any():
             _selection(study, clustering, mask)
+        elif study.projection is None:
+            st.caption(t("Choose a segment to see its customers."))
         else:
             st.caption(t("Choose a segment to light it up, or draw round customers on the map to see who they are."))
         _customer(study, clustering)

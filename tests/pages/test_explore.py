@@ -151,6 +151,8 @@ def test_without_a_map_there_is_a_table(full, study) -> None:
     app = full("explore")
     assert not app.exception
     assert len(app.dataframe[0].value) == 400
+    app.radio(key="legend").set_value(1).run()
+    assert len(app.dataframe[0].value) == study.clustering.segments[1].size
 
 
 def test_every_fact_has_customers_behind_it_in_its_own_segment(study) -> None:
