@@ -44,8 +44,8 @@ def take(study: Study, projection: Projection) -> None:
 
 def lit(study: Study, clustering: Clustering) -> NDArray[np.bool_] | None:
     """Return which customers stand out on the map: those selected, else the segment looked at, else None for all."""
-    if state.selection():
-        return view.rows(study.customers.frame.index)
+    if (chosen := view.rows(study.customers.frame.index)).any():
+        return chosen
     ids = [segment.id for segment in clustering.segments]
     return clustering.labels == ids.index(view.segment()) if view.segment() in ids else None
 

@@ -18,14 +18,19 @@ def listed(study: Study) -> None:
         return
     st.markdown(f"**{t('Custom segments')}**")
     for number, group in enumerate(study.groups):
+        n, here = len(group.customers), int(view.among(study.customers.frame.index, group.customers).sum())
+        name = plain(group.name)
         with st.container(
             horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key=f"group.{number}"
         ):
             st.button(
-                t("{name} · {n:,} customers", name=plain(group.name), n=len(group.customers)),
+                t("{name} · {n:,} customers", name=name, n=n)
+                if here == n
+                else t("{name} · {here:,} of its {n:,} customers are here", name=name, here=here, n=n),
                 icon=":material/bookmark:",
                 type="tertiary",
                 help=t("Select them on the map"),
+                disabled=not here,
                 key=f"group_show.{number}",
                 on_click=view.select,
                 args=(group.customers,),

@@ -165,7 +165,8 @@ def _differences(items: tuple[EvidenceItem, ...]) -> None:
         st.caption(t("Nothing sets these customers clearly apart from the others."))
         return
     found = found[:MOST_DRIVERS]
-    driverlist.draw(found, colour=look().palette[0], key="selection_drivers", alt=t("Differences from everyone"))
+    alt = t("Differences from everyone")
+    driverlist.draw(found, colour=look().palette[0], key="selection_drivers", alt=alt, first=t("Selected"))
     st.caption(t("Against all customers: to the right they have more of it, to the left less."))
 
 

@@ -256,6 +256,19 @@ def test_a_custom_segment_is_renamed_and_deleted_and_both_can_be_taken_back(full
     assert [group.customers for group in kept(app).groups] == [tuple(sorted(ids))]
 
 
+def test_a_custom_segment_tells_who_of_it_is_no_longer_here(full, study) -> None:
+    ids = study.customers.frame.index
+    groups = (Group("Some", (*ids[:3], "gone")), Group("None", ("gone",)))
+    workspace = Workspace(default_folder())
+    entry = workspace.studies()[0]
+    workspace.save_study(entry.id, study.having(groups=groups), summary=dict(entry.summary))
+    app = full("explore")
+    assert "3 of its 4 customers are here" in app.button(key="group_show.0").label
+    assert app.button(key="group_show.1").disabled
+    app.session_state[state.SELECTION] = ("gone",)
+    assert all(trace.get("selectedpoints") is None for trace in charted(app.run())["data"])  # nobody is dimmed
+
+
 def test_a_selection_is_compared_with_everyone_else_until_it_is_gone(full, study) -> None:
     selection, ids = square(study)
     app = drawn(full("explore"), selection)
