@@ -42,7 +42,7 @@ with left:
     if study.projection:
         map.draw(study, study.projection, clustering)
     else:
-        map.table(study)
+        map.table(study, clustering)
 rest()
 gestures.listen(map.clicked, something=bool(state.selection() or view.segment() or view.customer()))
 

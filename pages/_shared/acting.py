@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from pages._shared import keeping, marking, state, view
+from pages._shared import compare, keeping, marking, state, view
 from pages._shared.look import chip, names
 from pages._shared.words import plain, t, tell
 from segment_core.artifacts import Clustering, Edit
@@ -107,7 +107,8 @@ def _move(study: Study, clustering: Clustering, mask: NDArray[np.bool_]) -> None
 
 
 def _compare() -> None:
-    st.session_state["selection_part"] = "apart"
+    compare.selection()
+    st.toast(t("They are compared with everyone else below the map."), icon=":material/compare_arrows:")
 
 
 def _keep_group() -> None:

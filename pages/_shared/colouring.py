@@ -42,7 +42,10 @@ def offered(study: Study) -> dict[str, str]:
         found[TOPIC] = t("Topic")
     found |= {GROUPED + group.name: t("Custom segment: {name}", name=group.name) for group in study.groups}
     found |= {LABELLED + column.name: t("Label: {name}", name=column.name) for column in study.labels}
-    return found | {column.name: column.name for column in columns(study)}
+    # A box sends back what it shows, so a column named as one of the above must not look like it.
+    shown = set(found.values())
+    names = [column.name for column in columns(study)]
+    return found | {name: t("{name} (column)", name=name) if name in shown else name for name in names}
 
 
 def colours(study: Study, colour: str, version: tuple[str, str, int]) -> Colours:

@@ -9,7 +9,18 @@ import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
-from pages._shared import cachedprofiles, distributions, driverlist, figures, look, profilecharts, radar, said
+from pages._shared import (
+    cachedprofiles,
+    distributions,
+    driverlist,
+    figures,
+    look,
+    profilecharts,
+    radar,
+    said,
+    state,
+    view,
+)
 from pages._shared import evidence as shown
 from pages._shared.charts import GREY
 from pages._shared.profilecharts import Group
@@ -21,7 +32,7 @@ from segment_core.profiles.facts import Fact, Ranked
 from segment_core.profiles.spread import standing
 from segment_core.study import Study
 
-REST = "rest"
+REST, SELECTED = "rest", "selected"
 MOST_DRIVERS = 12
 FEWEST = 5
 
@@ -70,6 +81,12 @@ def draw(study: Study, clustering: Clustering, number: int) -> None:
     _words(study, sides)
 
 
+def selection() -> None:
+    """Compare the selected customers with everyone else, from the next run of the page on."""
+    st.session_state["compare_a"], st.session_state["compare_b"] = SELECTED, REST
+    st.session_state["explore_part"] = "compare"
+
+
 def _ask(study: Study, clustering: Clustering, number: int) -> tuple[Side, Side]:
     offered = _offered(study, clustering)
     names = {REST: t("Everyone else"), **offered}
@@ -88,19 +105,27 @@ def _ask(study: Study, clustering: Clustering, number: int) -> tuple[Side, Side]
     if colour == other_colour:
         other_colour = GREY
     return (
-        Side(first, Group(offered[first], colour), mask),
-        Side(second, Group(names[second], other_colour), others),
+        Side(_code(first), Group(offered[first], colour), mask),
+        Side(_code(second), Group(names[second], other_colour), others),
     )
 
 
 def _offered(study: Study, clustering: Clustering) -> dict[str, str]:
     titles = look.names(study)
     segments = {f"segment:{segment.id}": name for segment, name in zip(clustering.segments, titles, strict=True)}
-    return segments | {f"group:{group.name}": t("{name} (custom)", name=group.name) for group in study.groups}
+    custom = {f"group:{group.name}": t("{name} (custom)", name=group.name) for group in study.groups}
+    return ({SELECTED: t("Selected customers")} if state.selection() else {}) | segments | custom
+
+
+def _code(code: str) -> str:
+    """Tell one selection from another, as words are kept by the codes of those compared."""
+    return f"{code}:{hash(state.selection())}" if code == SELECTED else code
 
 
 def _of(study: Study, clustering: Clustering, code: str) -> tuple[NDArray[np.bool_], str]:
     """Return who is in a group, and its colour."""
+    if code == SELECTED:
+        return view.rows(study.customers.frame.index), look.look().ink
     kind, _, name = code.partition(":")
     if kind == "group":
         place = next(place for place, group in enumerate(study.groups) if group.name == name)

@@ -14,11 +14,14 @@ from segment_core.artifacts import EvidenceItem
 N_OVER, N_UNDER = 3, 2
 
 
-def draw(items: Sequence[EvidenceItem], *, colour: str, key: str, alt: str, n_rows: int = 0) -> None:
-    """Draw items with the most of it first and the least last; `n_rows` keeps the height of a longer list."""
+def draw(items: Sequence[EvidenceItem], *, colour: str, key: str, alt: str, n_rows: int = 0, first: str = "") -> None:
+    """Draw items with the most of it first and the least last; `n_rows` keeps the height of a longer list.
+
+    `first` names whom they are of in the table, where that is no segment.
+    """
     ordered = sorted(items, key=lambda item: -item.effect)
     figure = charts.drivers(ordered, [shown.figure(item) for item in ordered], colour, look(), rows=n_rows)
-    figures.draw(figure, rows(ordered), key=key, alt=alt, formats=formats())
+    figures.draw(figure, rows(ordered, first=first), key=key, alt=alt, formats=formats())
 
 
 def sentence(items: Sequence[EvidenceItem]) -> str:

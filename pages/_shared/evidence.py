@@ -55,7 +55,7 @@ def cited(claims: Sequence[Claim], evidence: Evidence) -> tuple[EvidenceItem, ..
 
 def drivers(study: Study, segment: str) -> list[EvidenceItem]:
     """Return the facts a segment has more or less of than everyone, strongest first."""
-    items = study.evidence.of(segment, "share", "median", "date") if study.evidence else ()
+    items = study.evidence.of(segment, "share", "median", "mean", "date") if study.evidence else ()
     return sorted((item for item in items if item.direction in ("over", "under")), key=lambda item: -abs(item.effect))
 
 

@@ -44,7 +44,14 @@ def chip(segment: int) -> str:
 
 
 def names(study: Study) -> tuple[str, ...]:
-    """Return the segments' names in their order: the persona's name where there is one, else the id."""
+    """Return the segments' names in their order: the persona's name where there is one, else the id.
+
+    An analyst may give two segments one name; then the ids tell them apart, as boxes send back what they show.
+    """
     segments = study.clustering.segments if study.clustering else ()
     personas = {persona.segment: persona.name for persona in study.personas.personas} if study.personas else {}
-    return tuple(personas.get(segment.id) or segment.id for segment in segments)
+    found = [personas.get(segment.id) or segment.id for segment in segments]
+    return tuple(
+        f"{name} ({segment.id})" if found.count(name) > 1 else name
+        for name, segment in zip(found, segments, strict=True)
+    )

@@ -44,8 +44,8 @@ def take(study: Study, projection: Projection) -> None:
 
 def lit(study: Study, clustering: Clustering) -> NDArray[np.bool_] | None:
     """Return which customers stand out on the map: those selected, else the segment looked at, else None for all."""
-    if state.selection():
-        return view.rows(study.customers.frame.index)
+    if (chosen := view.rows(study.customers.frame.index)).any():
+        return chosen
     ids = [segment.id for segment in clustering.segments]
     return clustering.labels == ids.index(view.segment()) if view.segment() in ids else None
 
@@ -90,10 +90,11 @@ def draw(study: Study, projection: Projection, clustering: Clustering) -> None:
     _explain(projection, len(points), kind, found, outliers=outliers)
 
 
-def table(study: Study) -> None:
-    """Show the customers as a table where there is no map."""
+def table(study: Study, clustering: Clustering) -> None:
+    """Show the customers as a table where there is no map: those who would stand out on it, or all."""
     st.caption(t("There is no map of these customers; here they are as a table."))
-    found, formats = rows.table(study, np.ones(len(study.customers), dtype=bool))
+    bright = lit(study, clustering)
+    found, formats = rows.table(study, np.ones(len(study.customers), dtype=bool) if bright is None else bright)
     st.dataframe(found, height=scatter.HEIGHT, column_config=formats, key="map_table", alt=t("Customers"))
 
 
@@ -116,7 +117,8 @@ def _ask(study: Study) -> tuple[str, list[str], str]:
     left, middle, right = st.columns([6, 8, 3], vertical_alignment="bottom")
     with left:
         if st.session_state.get("map_colour") not in (None, *titles):
-            del st.session_state["map_colour"]  # a custom segment or label that was renamed or deleted
+            # A custom segment or label that was renamed or deleted; only a value set anew is shown by the browser.
+            st.session_state["map_colour"] = SEGMENT
         colour = st.selectbox(
             t("Colour by"), list(titles), format_func=titles.__getitem__, key="map_colour", persist_state="session"
         )

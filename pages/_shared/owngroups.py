@@ -18,19 +18,26 @@ def listed(study: Study) -> None:
         return
     st.markdown(f"**{t('Custom segments')}**")
     for number, group in enumerate(study.groups):
+        n, here = len(group.customers), int(view.among(study.customers.frame.index, group.customers).sum())
+        name = plain(group.name)
         with st.container(
             horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key=f"group.{number}"
         ):
             st.button(
-                t("{name} · {n:,} customers", name=plain(group.name), n=len(group.customers)),
+                t("{name} · {n:,} customers", name=name, n=n)
+                if here == n
+                else t("{name} · {here:,} of its {n:,} customers are here", name=name, here=here, n=n),
                 icon=":material/bookmark:",
                 type="tertiary",
                 help=t("Select them on the map"),
+                disabled=not here,
                 key=f"group_show.{number}",
                 on_click=view.select,
                 args=(group.customers,),
             )
-            with st.popover("", icon=":material/edit:", key=f"group_edit.{number}", help=t("Rename or delete")):
+            with st.popover(
+                "", icon=":material/edit:", key=_place(number), help=t("Rename or delete"), on_change="rerun"
+            ):
                 st.text_input(t("New name"), value=group.name, key=f"group_new.{number}.{group.name}")
                 st.button(t("Rename"), key=f"group_rename.{number}", on_click=_rename, args=(number, group))
                 st.button(
@@ -38,8 +45,17 @@ def listed(study: Study) -> None:
                     icon=":material/delete:",
                     key=f"group_delete.{number}",
                     on_click=_delete,
-                    args=(group,),
+                    args=(number, group),
                 )
+
+
+def _place(number: int) -> str:
+    return f"group_edit.{number}"
+
+
+def _close(number: int) -> None:
+    """Close the box of a custom segment: left open, it would be the next one's, a click away from deleting that."""
+    st.session_state[_place(number)] = False
 
 
 def _rename(number: int, group: Group) -> None:
@@ -56,12 +72,14 @@ def _rename(number: int, group: Group) -> None:
     groups = tuple(replace(other, name=clean) if other.name == group.name else other for other in study.groups)
     said = t("Custom segment renamed to “{name}”", name=plain(clean))
     keeping.keep(study, said, icon=":material/edit:", groups=groups)
+    _close(number)
 
 
-def _delete(group: Group) -> None:
+def _delete(number: int, group: Group) -> None:
     study = state.study()
     if study is None:
         return
     groups = tuple(other for other in study.groups if other.name != group.name)
     said = t("Custom segment deleted: “{name}”", name=plain(group.name))
     keeping.keep(study, said, icon=":material/delete:", groups=groups)
+    _close(number)

@@ -10,6 +10,7 @@ from pages._shared.look import chip, look, names
 from pages._shared.profilecharts import Group
 from pages._shared.words import plain, t
 from segment_core.artifacts import Clustering
+from segment_core.profiles.drivers import FEWEST
 from segment_core.profiles.overview import strongest
 from segment_core.study import Study
 
@@ -74,6 +75,9 @@ def _compare(segment: str) -> None:
 
 def _drivers(study: Study, clustering: Clustering, number: int) -> None:
     items = shown.drivers(study, clustering.segments[number].id)
+    if not items and clustering.segments[number].size < FEWEST:
+        st.caption(t("Its customers are too few to compare with the others: that needs {n}.", n=FEWEST))
+        return
     if not items:
         st.caption(t("Nothing sets this segment clearly apart from the others."))
         return

@@ -48,6 +48,8 @@ def _rest(study: Study, clustering: Clustering, mask: NDArray[np.bool_], panel: 
     with panel:
         if mask.any():
             _selection(study, clustering, mask)
+        elif study.projection is None:
+            st.caption(t("Choose a segment to see its customers."))
         else:
             st.caption(t("Choose a segment to light it up, or draw round customers on the map to see who they are."))
         _customer(study, clustering)
@@ -163,7 +165,8 @@ def _differences(items: tuple[EvidenceItem, ...]) -> None:
         st.caption(t("Nothing sets these customers clearly apart from the others."))
         return
     found = found[:MOST_DRIVERS]
-    driverlist.draw(found, colour=look().palette[0], key="selection_drivers", alt=t("Differences from everyone"))
+    alt = t("Differences from everyone")
+    driverlist.draw(found, colour=look().palette[0], key="selection_drivers", alt=alt, first=t("Selected"))
     st.caption(t("Against all customers: to the right they have more of it, to the left less."))
 
 

@@ -7,6 +7,9 @@ from segment_core.llm.filters import fold, reads_like_a_command, unfit
 from segment_core.personas.phrases import can_be_said
 from segment_core.personas.wording import word
 
+FEWEST = 5
+"""Customers that a segment needs before anything is compared, as in `segment_core.profiles.drivers`."""
+
 _LARGE_EFFECT = {"share": 0.8, "median": 0.474, "mean": 0.474, "date": 0.474}
 """Where a difference counts as large: Cohen (1988) for h, Romano et al. (2006) for Cliff's delta."""
 
@@ -49,6 +52,11 @@ def differences(evidence: Evidence, segment: str) -> list[EvidenceItem]:
         if item.direction in ("over", "under") and (item.value is None or item.value != item.base)
     ]
     return sorted(found, key=strength, reverse=True)
+
+
+def too_few(evidence: Evidence, segment: str) -> bool:
+    """Tell a segment with fewer customers than a comparison needs, of which nothing is known, likeness neither."""
+    return any(item.n < FEWEST for item in evidence.of(segment, "size"))
 
 
 def says_nothing(item: EvidenceItem) -> bool:

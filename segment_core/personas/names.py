@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
 from segment_core.artifacts import Evidence, EvidenceItem
-from segment_core.personas.facts import differences, says_nothing, segments_of, strength, terms
+from segment_core.personas.facts import differences, says_nothing, segments_of, strength, terms, too_few
 from segment_core.personas.phrases import can_be_said, name_part, shortest
 from segment_core.personas.themes import TELLING, theme
 from segment_core.personas.wording import capital, word
@@ -77,7 +77,7 @@ def distinct(name: str, segment: str, taken: set[str]) -> str:
 
 
 def _unspoken(evidence: Evidence, segment: str, language: str) -> str:
-    return (_APART if differences(evidence, segment) else _AVERAGE)[language]
+    return (_APART if differences(evidence, segment) or too_few(evidence, segment) else _AVERAGE)[language]
 
 
 def _candidates(segment: str, evidence: Evidence) -> list[EvidenceItem]:

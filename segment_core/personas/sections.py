@@ -2,7 +2,7 @@
 
 from segment_core.artifacts import Claim, EvidenceItem
 from segment_core.personas.draft import Draft
-from segment_core.personas.facts import is_sour, says_nothing, segments_of
+from segment_core.personas.facts import is_sour, says_nothing, segments_of, too_few
 from segment_core.personas.phrases import listed, noun, phrase
 from segment_core.personas.themes import CHANNELS, TELLING, theme
 from segment_core.personas.wording import clean, word
@@ -29,7 +29,8 @@ def tagline(draft: Draft) -> Claim:
         return draft.say("tagline-terms", draft.terms[:_MOST_LISTED])
     if draft.hidden:
         return draft.say("tagline-figures", draft.hidden[:2])
-    return draft.say("tagline-none", draft.basis)
+    few = too_few(draft.evidence, draft.segment)
+    return draft.say("tagline-few" if few else "tagline-none", draft.basis)
 
 
 def who(draft: Draft) -> tuple[Claim, ...]:

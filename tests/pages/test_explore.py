@@ -125,6 +125,25 @@ def test_the_map_is_coloured_by_anything(full, study, colour: str) -> None:
     assert charts(app)[0] == "map"
 
 
+def test_a_column_named_as_a_choice_is_a_choice_of_its_own(study) -> None:
+    columns = [dataclasses.replace(column) for column in study.customers.columns]
+    place = next(at for at, column in enumerate(columns) if column.name == "city")
+    columns[place] = dataclasses.replace(columns[place], name="Segment")
+    frame = study.customers.frame.rename(columns={"city": "Segment"})
+    customers = dataclasses.replace(study.customers, columns=tuple(columns), frame=frame)
+    offered = colouring.offered(dataclasses.replace(study, customers=customers))
+    assert offered[colouring.SEGMENT] == "Segment"
+    assert len(set(offered.values())) == len(offered)
+
+
+def test_two_segments_of_one_name_are_told_apart(study) -> None:
+    same = tuple(dataclasses.replace(persona, name="Twins") for persona in study.personas.personas[:2])
+    personas = dataclasses.replace(study.personas, personas=(*same, *study.personas.personas[2:]))
+    found = names(study.having(personas=personas))
+    assert found[:2] == ("Twins (S1)", "Twins (S2)")
+    assert found[2:] == names(study)[2:]
+
+
 def test_without_a_map_there_is_a_table(full, study) -> None:
     workspace = Workspace(default_folder())
     entry = workspace.studies()[0]
@@ -132,6 +151,8 @@ def test_without_a_map_there_is_a_table(full, study) -> None:
     app = full("explore")
     assert not app.exception
     assert len(app.dataframe[0].value) == 400
+    app.radio(key="legend").set_value(1).run()
+    assert len(app.dataframe[0].value) == study.clustering.segments[1].size
 
 
 def test_every_fact_has_customers_behind_it_in_its_own_segment(study) -> None:
@@ -226,10 +247,39 @@ def test_a_custom_segment_is_renamed_and_deleted_and_both_can_be_taken_back(full
     assert [group.name for group in kept(app).groups] == ["Two"]
     app.button(key="undo_kept").click().run()
     assert [group.name for group in kept(app).groups] == ["One"]
+    assert app.session_state["group_edit.0"] is False
+    app.session_state["group_edit.0"] = True
     app.button(key="group_delete.0").click().run()
     assert kept(app).groups == ()
+    assert app.session_state["group_edit.0"] is False  # else it would open over the next custom segment
     app.button(key="undo_kept").click().run()
     assert [group.customers for group in kept(app).groups] == [tuple(sorted(ids))]
+
+
+def test_a_custom_segment_tells_who_of_it_is_no_longer_here(full, study) -> None:
+    ids = study.customers.frame.index
+    groups = (Group("Some", (*ids[:3], "gone")), Group("None", ("gone",)))
+    workspace = Workspace(default_folder())
+    entry = workspace.studies()[0]
+    workspace.save_study(entry.id, study.having(groups=groups), summary=dict(entry.summary))
+    app = full("explore")
+    assert "3 of its 4 customers are here" in app.button(key="group_show.0").label
+    assert app.button(key="group_show.1").disabled
+    app.session_state[state.SELECTION] = ("gone",)
+    assert all(trace.get("selectedpoints") is None for trace in charted(app.run())["data"])  # nobody is dimmed
+
+
+def test_a_selection_is_compared_with_everyone_else_until_it_is_gone(full, study) -> None:
+    selection, ids = square(study)
+    app = drawn(full("explore"), selection)
+    app.button(key="compare").click().run()
+    assert not app.exception
+    assert (app.selectbox(key="compare_a").value, app.selectbox(key="compare_b").value) == ("selected", "rest")
+    sizes = next(table.value for table in app.dataframe if "Measure" in table.value.columns)
+    assert sizes.iloc[0, 1].startswith(f"{len(ids)} (")
+    assert sizes.iloc[0, 2].startswith(f"{400 - len(ids)} (")
+    app.button(key="clear").click().run()
+    assert app.selectbox(key="compare_a").value == "segment:S1"
 
 
 def test_a_move_is_recorded_for_later_and_changes_no_segment(full, study) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages._shared import cachedprofiles, compare, heat, heatcharts, profile, profilecharts, state
+from pages._shared import cachedprofiles, compare, evidence, heat, heatcharts, profile, profilecharts, state
 from pages._shared.charts import Look, fit
 from pages._shared.profilecharts import Group
 from segment_core.artifacts import Group as Custom
@@ -70,8 +70,15 @@ def test_a_profile_reads_from_drivers_to_odd_customers(full, study) -> None:
 
 
 def charted(study: Study, segment: str) -> list:
-    kinds = ("share", "median", "date")
+    kinds = ("share", "median", "mean", "date")
     return [item for item in study.evidence.of(segment, *kinds) if item.direction in ("over", "under")]
+
+
+def test_a_count_that_most_have_none_of_is_a_driver_by_its_mean(study) -> None:
+    item = replace(study.evidence.of("S1", "median")[0], kind="mean", direction="over", effect=0.4)
+    items = [item if old.id == item.id else old for old in study.evidence.items]
+    found = study.having(evidence=replace(study.evidence, items=tuple(items)))
+    assert item in evidence.drivers(found, "S1")
 
 
 def test_any_column_can_be_looked_at_and_more_segments_on_the_radar(full) -> None:

@@ -157,3 +157,11 @@ def test_a_milder_degree_of_the_same_facts_is_not_another_name():
     evidence = sheet.evidence()
     bases = [features_of([evidence.item(id_) for id_ in persona.basis]) for persona in _write(evidence).personas]
     assert bases[0] != bases[1]
+
+
+def test_of_a_handful_it_is_not_said_that_they_are_average():
+    sheet = sheets.Sheet().segment("S1", 900).segment("S2", 4).segment("S3", 5).evidence()
+    large, few, enough = _write(sheet).personas
+    assert (large.name, few.name) == ("Close to the average", "A group of its own")
+    assert "Too few customers to compare" in few.tagline.text
+    assert "Too few" not in enough.tagline.text
