@@ -59,7 +59,7 @@ def test_any_id_can_be_asked_for_and_a_stranger_is_told_so(full, study) -> None:
     assert any(customer in one.value for one in app.subheader)
     entry = Workspace(default_folder()).studies()[0]
     app = full("explore")
-    app.session_state[view.CUSTOMER] = (entry.id, "*nobody*", ())
+    app.session_state[view.EXPLAINED] = (entry.id, "*nobody*", ())
     app.session_state["explore_part"] = "why"
     app.run()
     assert not app.exception
