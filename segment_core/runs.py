@@ -8,7 +8,7 @@ from typing import Any
 from segment_core.artifacts import Progress, Step
 from segment_core.comparing import Comparison, Cut, compare, cut_of
 from segment_core.errors import DataError
-from segment_core.journey import unbranched
+from segment_core.journey import audited, unbranched
 from segment_core.labelling import carried, carried_edits, carried_groups
 from segment_core.messages import say
 from segment_core.plan import Plan
@@ -85,7 +85,7 @@ def restore(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progr
     """Show a run again just as it was left: segments, scorecard, evidence, and personas with what was written by hand.
 
     Where the study's file is another one by now, the run's plan is run on that instead. Labels are the analyst's own
-    columns and stay as they are.
+    columns and stay as they are, and so do the marks of what is sensitive and what may change.
 
     `args`: workspace (path), study (id), run (id).
     Returns {"study": id}.
@@ -98,14 +98,15 @@ def restore(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progr
     now, saved = workspace.study_and_entry(Study, study_id)
     upload = saved.summary.get("upload")
     if upload != entry.summary.get("upload"):
-        plan = _elsewhere(Plan.from_json(entry.summary["plan"]), int(entry.summary["n_segments"])).to_json()
+        made = _elsewhere(Plan.from_json(entry.summary["plan"]), int(entry.summary["n_segments"]))
+        plan = made.having(sensitive=now.plan.sensitive, mutable=now.plan.mutable).to_json()
         asked = {"workspace": args["workspace"], "upload": upload, "plan": plan, "study": study_id}
         return run_study(asked, secrets, progress)
     settle(workspace, study_id, now, saved)
     found = workspace.load_run(Study, study_id, entry.id)
     if found.clustering is None:
         raise DataError("This run is no longer kept; choose another one.")
-    found = replace(with_own(found, now), run=entry.id)
+    found = _marked(replace(with_own(found, now), run=entry.id), now)
     kept = summary(found, str(upload)) | {"made_with": entry.summary.get("made_with")}
     workspace.save_study(study_id, found, summary=kept)
     workspace.open_run(study_id, entry.id)
@@ -121,6 +122,12 @@ def with_own(study: Study, before: Study) -> Study:
         groups=carried_groups(before.groups, then, now),
         edits=carried_edits(before.edits, then, now),
     )
+
+
+def _marked(study: Study, before: Study) -> Study:
+    """Take over which columns are sensitive and which may change; the audit is of those that are sensitive now."""
+    marks = {"sensitive": before.plan.sensitive, "mutable": before.plan.mutable}
+    return audited(replace(study, plan=study.plan.having(**marks)))
 
 
 def _elsewhere(plan: Plan, n_segments: int) -> Plan:

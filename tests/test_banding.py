@@ -8,6 +8,7 @@ from segment_core.banding import n_outliers, rebanded
 from segment_core.errors import DataError, OptionError
 from segment_core.intake import sample
 from segment_core.journey import run
+from segment_core.labelling import twins
 from segment_core.plan import Plan
 from segment_core.study import Study
 from tests.planted import customers_of
@@ -38,3 +39,10 @@ def test_without_segments_or_beyond_the_limits_it_is_refused(small_study: Study)
         rebanded(run(customers_of(sample(30)[0]), Plan(encoder=Step("tfidf")), until="features"), 3.0)
     with pytest.raises(OptionError, match="from 1 to 20"):
         rebanded(small_study, 0.1)
+
+
+def test_what_was_found_out_about_the_same_segments_is_not_lost_with_the_line(small_study: Study) -> None:
+    made = small_study.having(twins=twins(small_study.customers, small_study.clustering))
+    study = rebanded(made, 2.0)
+    assert study.twins is made.twins
+    assert made.audit is not None and study.audit is made.audit

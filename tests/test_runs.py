@@ -324,3 +324,18 @@ def test_branches_of_one_file_are_not_looked_for_in_another(
     step = Plan.from_json(asked[0]["plan"]).clustering
     assert (step.options.get("cut") or None, step.options.get("height")) == (None, None)
     assert (step.options["linkage"], step.options["n_segments"]) == ("average", min(n, 40))
+
+
+def test_what_is_sensitive_and_what_may_change_stays_over_a_restored_run(
+    workspace: Workspace, quick_plan: Plan
+) -> None:
+    key = ran(workspace, quick_plan, 4)
+    ran(workspace, quick_plan, 3, key)
+    now = workspace.load_study(Study, key)
+    marked = now.plan.having(mutable={"age": True}, sensitive={"membership": True})
+    workspace.save_study(key, dataclasses.replace(now, plan=marked), summary=workspace.study(key).summary)
+    back(workspace, key, run_before(workspace.runs(key)).id)
+    found = workspace.load_study(Study, key)
+    assert found.clustering.n_segments == 4
+    assert (dict(found.plan.mutable), dict(found.plan.sensitive)) == ({"age": True}, {"membership": True})
+    assert "membership" in [column.column for column in found.audit.columns]

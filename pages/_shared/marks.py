@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from pages._shared import state
 from segment_core.artifacts import Column
-from segment_core.intake.marks import is_sensitive
+from segment_core.intake.marks import is_mutable, is_sensitive
 from segment_core.journey import audited
 from segment_core.study import Study
 
@@ -27,6 +27,19 @@ def set_sensitive(columns: Sequence[Column], names: Sequence[str]) -> None:
     _keep(study, sensitive=chosen)
     if _behind():
         state.change_plan(sensitive=dict(chosen))
+
+
+def set_mutable(columns: Sequence[Column], names: Sequence[str]) -> None:
+    """Mark these columns of the open study as such that may change, and none of the others."""
+    study = state.study()
+    if study is None:
+        return
+    chosen: Mapping[str, bool] = study.plan.mutable
+    for column in columns:
+        chosen = with_mark(chosen, column.name, suggested=is_mutable(column), marked=column.name in names)
+    _keep(study, mutable=chosen)
+    if _behind():
+        state.change_plan(mutable=dict(chosen))
 
 
 def change(**marks: Mapping[str, bool]) -> None:

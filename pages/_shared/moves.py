@@ -1,15 +1,14 @@
 """Moves: what would move a customer to another segment, and which columns may change for it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import streamlit as st
 
-from pages._shared import state, whycached
+from pages._shared import marks, state, whycached
 from pages._shared.look import names
 from pages._shared.words import plain, t, tell
 from segment_core.artifacts import Scorer
-from segment_core.intake import marks
+from segment_core.intake.marks import mutable
 from segment_core.scoring import Why, change_said, changeable
 from segment_core.study import Study
 
@@ -60,7 +59,7 @@ def _held(why: Why, n_allowed: int) -> str:
         if n_allowed > 1
         else t("No change of this column moves this customer.")
     )
-    if any(fact.kind == "block" and fact.share >= WEIGHTY for fact in why.facts):
+    if any(fact.kind == "block" and not fact.silent and fact.share >= WEIGHTY for fact in why.facts):
         said += " " + t("What they wrote or share with others holds them here.")
     return said
 
@@ -82,11 +81,12 @@ def _target(study: Study, why: Why) -> int | None:
 def _may_change(study: Study, scorer: Scorer) -> list[str]:
     """Ask which columns may change; the choice is kept with the study."""
     known = changeable(scorer, study.customers)
-    marked = marks.mutable(study.customers, study.plan.mutable)
+    marked = mutable(study.customers, study.plan.mutable)
+    # The study is what counts: another one, or another run of it, may have come since this was drawn.
+    st.session_state[KEY] = [name for name in known if name in marked]
     found = st.multiselect(
         t("May change"),
         known,
-        default=[name for name in known if name in marked],
         placeholder=t("Choose columns"),
         key=KEY,
         on_change=_mark,
@@ -101,13 +101,5 @@ def _may_change(study: Study, scorer: Scorer) -> list[str]:
 
 def _mark(known: Sequence[str]) -> None:
     study = state.study()
-    if study is None:
-        return
-    chosen = set(st.session_state[KEY])
-    kept = {name: may for name, may in study.plan.mutable.items() if name not in known}
-    differing = {
-        name: name in chosen for name in known if (name in chosen) != marks.is_mutable(study.customers.column(name))
-    }
-    marked = {**kept, **differing}
-    state.change_plan(mutable=marked)
-    state.replace_study(replace(study, plan=replace(study.plan, mutable=marked)))
+    if study is not None:
+        marks.set_mutable([study.customers.column(name) for name in known], st.session_state[KEY])

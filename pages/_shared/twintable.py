@@ -3,10 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from pages._shared import rules
+from pages._shared import conditions
 from pages._shared.look import names
 from pages._shared.words import t
-from segment_core.artifacts import Rule, Twins
+from segment_core.artifacts import Twins
 from segment_core.exporting import as_csv
 from segment_core.study import Study
 
@@ -17,7 +17,7 @@ def draw(study: Study, found: Twins) -> None:
     table = [
         {
             t("Segment"): titles.get(twin.segment, twin.segment),
-            t("Rule"): rules.told(study, Rule("", twin.conditions)) if twin.conditions else "–",
+            t("Rule"): conditions.told(study, twin.conditions) if twin.conditions else "–",
             t("Can be said"): t("Yes") if twin.sayable else t("No"),
             t("F1"): twin.f1,
             t("Precision"): twin.precision,

@@ -1,11 +1,9 @@
 """Twin views: a segment said as a rule: in words and in SQL, how well it does, and what can be done with it."""
 
-from dataclasses import replace
-
 import numpy as np
 import streamlit as st
 
-from pages._shared import cached, jobs, marking, rules, state, twintable, view
+from pages._shared import cached, conditions, jobs, keeping, marking, state, twintable, view
 from pages._shared.look import chip, names
 from pages._shared.words import plain, t, tell
 from segment_core.artifacts import Clustering, Query, Rule, RuleTwin, Twins
@@ -73,7 +71,7 @@ def _start(seed: int, leave_out: tuple[str, ...]) -> None:
 
 
 def _rule(study: Study, clustering: Clustering, twin: RuleTwin, number: int) -> None:
-    said = plain(rules.told(study, Rule("", twin.conditions)))
+    said = plain(conditions.told(study, twin.conditions))
     with st.container(border=True, key="twin_said"):
         st.markdown(f":material/rule: {t('Customers whose {conditions}', conditions=f'**{said}**')}")
     _measured(twin)
@@ -87,7 +85,7 @@ def _rule(study: Study, clustering: Clustering, twin: RuleTwin, number: int) -> 
             icon=":material/warning:",
         )
     _act(study, clustering, twin, number)
-    _sql(twin)
+    _sql(study, twin)
 
 
 def _measured(twin: RuleTwin) -> None:
@@ -236,12 +234,12 @@ def _group(name: str, ids: tuple[str, ...], twin: RuleTwin) -> None:
     except OptionError as error:
         st.toast(tell(error.message), icon=":material/error:")
         return
-    state.replace_study(replace(study, groups=groups))
+    said = t("Custom segment saved: “{name}”", name=plain(name))
+    keeping.keep(study, said, icon=":material/group_add:", groups=groups)
     st.session_state["twin_group"] = False
-    st.toast(t("Custom segment saved: “{name}”", name=plain(name)), icon=":material/group_add:")
 
 
-def _sql(twin: RuleTwin) -> None:
+def _sql(study: Study, twin: RuleTwin) -> None:
     st.markdown(f"**{t('In SQL')}**")
     if not twin.sql:
         st.caption(
@@ -253,9 +251,17 @@ def _sql(twin: RuleTwin) -> None:
         t(
             "In the dialect of DuckDB. It was run on these customers and returned exactly the ids whom the rule names. "
             "The table “customers” has the columns under their names here, nothing (NULL) where a value is missing, "
-            "and yes/no as 1 and 0."
+            "and yes/no as 1 and 0. Numbers and dates must be such there too: the CSV file from the Export page, with "
+            "these columns chosen, has them so."
         )
     )
+    if study.customers.id_name not in study.customers.named("id"):
+        st.caption(
+            t(
+                "Your file has no column of ids, so “row” is the number of a customer's row in it, counted from 1. The "
+                "table needs such a column; the CSV file from the Export page has it."
+            )
+        )
 
 
 def _asked_of(study: Study) -> tuple[str, ...]:

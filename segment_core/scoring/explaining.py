@@ -27,7 +27,8 @@ class Fact:
     `pull` is how much farther, in squared distance, the other segment is by this alone; below 0 it speaks for the other
     one. `share` is its part of all that speaks for the same side. A number has its `value` and both segments' medians
     (dates as days since 1970), a level the `level` and the shares of the segments that have it; NaN where unknown.
-    `name` is the column's, or the block's.
+    `name` is the column's, or the block's; of a block `silent` tells that the customer has nothing in it, as somebody
+    who wrote nothing, and stands at its centre.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Fact:
     own: float = float("nan")
     other: float = float("nan")
     decimals: int = 0
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,7 +89,7 @@ def explain(
     facts: list[Fact] = []
     if other >= 0:
         pulls = _pulls(scorer, placed[0], own, other)
-        facts = _facts(scorer, cells, pulls, (own, other))
+        facts = _facts(scorer, cells, placed[0], pulls, (own, other))
     decided = [fact for fact in facts if fact.pull > 0][:n]
     against = min(facts, key=lambda fact: fact.pull, default=None)
     beside = other if other != segment else own
@@ -114,11 +116,18 @@ def _pulls(scorer: Scorer, row: NDArray[np.float64], own: int, other: int) -> ND
     return np.asarray((row - there) ** 2 - (row - here) ** 2)
 
 
-def _facts(scorer: Scorer, cells: pd.DataFrame, pulls: NDArray[np.float64], pair: tuple[int, int]) -> list[Fact]:
+def _facts(
+    scorer: Scorer,
+    cells: pd.DataFrame,
+    row: NDArray[np.float64],
+    pulls: NDArray[np.float64],
+    pair: tuple[int, int],
+) -> list[Fact]:
     """Return what every column and every held block says, the most decisive first."""
     made = scorer.transform
     parts = [(one, float(pulls[slice_of(one)].sum())) for one in made.made]
-    blocks = [(share.name, float(pulls[share.start : share.stop].sum())) for share in made.held]
+    places = {held.name: slice(held.start, held.stop) for held in made.held}
+    blocks = [(name, float(pulls[place].sum())) for name, place in places.items()]
     found = [pull for _, pull in (*parts, *blocks)]
     sums = {True: sum(pull for pull in found if pull > 0), False: -sum(pull for pull in found if pull < 0)}
 
@@ -126,7 +135,9 @@ def _facts(scorer: Scorer, cells: pd.DataFrame, pulls: NDArray[np.float64], pair
         return abs(pull) / (sums[pull > 0] or 1.0)
 
     facts = [replace(_fact(one, cells[one.column], pair), pull=pull, share=share(pull)) for one, pull in parts]
-    facts += [Fact(name, "block", "text", pull, share(pull)) for name, pull in blocks]
+    facts += [
+        Fact(name, "block", "text", pull, share(pull), silent=not row[places[name]].any()) for name, pull in blocks
+    ]
     return sorted(facts, key=lambda fact: (-fact.pull, fact.name))
 
 

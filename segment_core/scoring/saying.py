@@ -88,6 +88,8 @@ def _level_said(fact: Fact, names: dict[str, str]) -> Message:
 
 
 def _block_said(fact: Fact, names: dict[str, str]) -> Message:
+    if fact.silent:
+        return _silence_said(fact, names)
     if fact.name == "text":
         if fact.pull > 0:
             return say("What they wrote is more like what {own} write than what {other} write.", **names)
@@ -100,3 +102,15 @@ def _block_said(fact: Fact, names: dict[str, str]) -> Message:
         "graph": say("What they share with others links them to {own} more than to {other}.", **near),
     }
     return said.get(fact.name) or say("Their vectors are nearer to {own} than to {other}.", **near)
+
+
+def _silence_said(fact: Fact, names: dict[str, str]) -> Message:
+    """Say that nothing is known: they stand in the middle of everybody, which is nearer to one segment all the same."""
+    near = {"near": names["own"] if fact.pull > 0 else names["other"]}
+    said = {
+        "text": say("They wrote nothing, and count as average in it; {near} is nearer to that.", **near),
+        "topics": say("They wrote about no topic, and count as average in it; {near} is nearer to that.", **near),
+        "traits": say("No text tells their attitudes, and they count as average; {near} is nearer to that.", **near),
+        "graph": say("They share nothing with others, and count as average; {near} is nearer to that.", **near),
+    }
+    return said.get(fact.name) or say("They have no vectors, and count as average; {near} is nearer to that.", **near)

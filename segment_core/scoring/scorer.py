@@ -1,4 +1,4 @@
-"""Scorer: fitted to a study's segments, kept without any customer's row, applied to known and to new customers."""
+"""Scorer: fitted to a study's segments, kept as means, not as rows, applied to known and to new customers."""
 
 import pandas as pd
 
@@ -11,7 +11,8 @@ from segment_core.features import transforming
 def fit(customers: Customers, features: Features, clustering: Clustering, *, far: float = FAR, seed: int = 0) -> Scorer:
     """Fit what puts customers where the clustering put them, as nearly as centres can; see `Assigner.agreement`.
 
-    It holds how columns become features, typical values and means of several customers, and nobody's row.
+    It holds how columns become features, typical values and means of five customers or more, and so nobody's row; of a
+    segment of fewer, the mean is that of all its customers, which of a single one is their features.
     """
     return Scorer(
         tuple(segment.id for segment in clustering.segments),

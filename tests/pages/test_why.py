@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages._shared import state, view, why
 from segment_core.artifacts import Segment
-from segment_core.scoring import score, smallest_change
+from segment_core.scoring import explain, fact_said, score, smallest_change
 from segment_core.scoring.moving import applied
 from segment_core.store import Workspace, default_folder
 from segment_core.study import Study
@@ -59,7 +59,7 @@ def test_any_id_can_be_asked_for_and_a_stranger_is_told_so(full, study) -> None:
     assert any(customer in one.value for one in app.subheader)
     entry = Workspace(default_folder()).studies()[0]
     app = full("explore")
-    app.session_state[view.CUSTOMER] = (entry.id, "*nobody*", ())
+    app.session_state[view.EXPLAINED] = (entry.id, "*nobody*", ())
     app.session_state["explore_part"] = "why"
     app.run()
     assert not app.exception
@@ -174,3 +174,24 @@ def test_it_speaks_chinese(full, study) -> None:
     app = show(lambda study: why.draw(study, study.clustering), study, "zh-CN")
     assert not app.exception
     assert app.selectbox(key=why.KEY).value == study.evidence.boundary["S1"][0]
+
+
+def test_who_wrote_nothing_is_not_said_to_have_written(study) -> None:
+    share = next(share for share in study.features.blocks if share.name == "text")
+    matrix = study.features.matrix.copy()
+    matrix[:20, share.start : share.stop] = 0.0  # as of those who wrote nothing
+    features = dataclasses.replace(study.features, matrix=matrix)
+    said = []
+    for customer in study.customers.frame.index[:20]:
+        found = explain(study.scorer, study.customers, features, study.clustering, customer, n=99)
+        facts = [*found.facts, *([found.against] if found.against else [])]
+        said += [fact_said(fact, "A", "B").template for fact in facts if fact.name == "text"]
+    assert said and all("wrote nothing" in one for one in said)
+
+
+def test_what_may_change_is_that_of_the_study_whatever_was_drawn_before(full, study) -> None:
+    app = full("explore", part="why")
+    assert "age" not in app.multiselect(key="why_mutable").value
+    saved(dataclasses.replace(study, plan=study.plan.having(mutable={"age": True})))
+    app.run()
+    assert "age" in app.multiselect(key="why_mutable").value
