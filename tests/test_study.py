@@ -7,11 +7,7 @@ import pytest
 from segment_core.study import MADE_FROM, Study
 
 TEXTS = {"readings", "contrast", "topics", "graph", "traits"}
-AFTER = {
-    "clustering", "ladder", "projection", "scorer", "scorecard", "evidence", "attention", "suggestions", "personas",
-    "sweep",
-}  # fmt: skip
-CUT = {"scorecard", "evidence", "attention", "twins", "suggestions", "personas"}
+CUT = {"scorer", "scorecard", "evidence", "audit", "attention", "twins", "suggestions", "personas"}
 AFTER = {"clustering", "ladder", "projection", "sweep", *CUT}
 PARTS = (*sorted(TEXTS), "features", *sorted(AFTER))
 NEVER = {"contrast", "topics", "graph", "traits", "attention", "twins", "ladder", "sweep", "suggestions"}
@@ -25,7 +21,6 @@ NEVER = {"contrast", "topics", "graph", "traits", "attention", "twins", "ladder"
         ("readings", {"contrast", "topics", "features", *AFTER}),
         ("traits", {"features", *AFTER}),
         ("features", {*AFTER}),
-        ("clustering", {"scorer", "scorecard", "evidence", "attention", "suggestions", "personas"}),
         ("clustering", CUT),
         ("projection", set()),
         ("scorecard", set()),

@@ -80,7 +80,8 @@ def lookalikes(features: Features, seeds: NDArray[np.bool_], ids: Sequence[str],
 
     Examples
     --------
-    >>> both = Features.of(np.repeat([[0.0], [9.0]], 40, axis=0) + np.linspace(0, 1, 80)[:, None], names=("spend",))
+    >>> noise = np.random.default_rng(0).normal(size=(80, 1))
+    >>> both = Features.of(np.repeat([[0.0], [9.0]], 40, axis=0) + noise, names=("spend",))
     >>> found = lookalikes(both, np.arange(80) < 20, [f"{n:02}" for n in range(80)])
     >>> sorted(found.places[:20].tolist()) == list(range(20, 40))
     True

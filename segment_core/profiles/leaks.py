@@ -26,7 +26,7 @@ def banded(amounts: NDArray[np.float64], n_bands: int = N_BANDS) -> Labels:
     Examples
     --------
     >>> banded(np.array([1.0, 2.0, np.nan, 9.0]), 2).tolist()
-    [0, 0, -1, 1]
+    [0, 1, -1, 1]
     """
     known = np.isfinite(amounts)
     found = np.full(len(amounts), -1, dtype=np.int64)

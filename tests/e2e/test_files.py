@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from tests.e2e.visitor import column, rows_of
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
-MOST = 5_000
+MOST = 1_000
 REAL = [
     ("customer_personality/marketing_campaign.csv", 2_240),
     ("car_rental/car_rental_training_data.csv", 435),

@@ -13,18 +13,12 @@ from tests.e2e.visitor import Visitor, column, rows_of
 OLIST = Path(__file__).parents[3] / "shared" / "data" / "olist_sample"
 
 
-def test_the_sample_shop_waits_for_its_tables_to_be_joined(visit) -> None:
-    visitor = visit()
-    visitor.press("sample_tables")
-    _expect_tables(visitor, 6)
-    expect(visitor.page.get_by_role("heading", name="Quality")).to_be_visible(timeout=60_000)
-    assert visitor.page.locator(".st-key-find_segments").count() == 0
-
-
 def test_a_shop_of_several_tables_is_joined_and_goes_all_the_way(visit) -> None:
     visitor = visit()
     visitor.upload("shop.zip", _shop(400))
     _expect_tables(visitor, 6)
+    expect(visitor.page.get_by_role("heading", name="Quality")).to_be_visible(timeout=60_000)
+    assert visitor.page.locator(".st-key-find_segments").count() == 0
     visitor.press("join_tables")
     expect(visitor.keyed("find_segments").get_by_role("button")).to_be_enabled(timeout=60_000)
     visitor.settle()
