@@ -8,13 +8,11 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from pages._shared import compare, keeping, marking, state, view
+from pages._shared import compare, keeping, marking, owngroups, state, view
 from pages._shared.look import chip, names
-from pages._shared.words import plain, t, tell
+from pages._shared.words import plain, t
 from segment_core.artifacts import Clustering, Edit
-from segment_core.errors import OptionError
 from segment_core.exporting import segments_csv
-from segment_core.labelling import tidy, with_group
 from segment_core.study import Study
 
 NAME, MOVE = "name_selection", "move_selection"
@@ -112,17 +110,8 @@ def _compare() -> None:
 
 
 def _keep_group() -> None:
-    study, ids, name = state.study(), state.selection(), st.session_state.get("new_group") or ""
-    if study is None:
-        return
-    try:
-        groups = with_group(study.groups, name, ids)
-    except OptionError as error:
-        st.toast(tell(error.message), icon=":material/error:")
-        return
-    said = t("Custom segment kept: “{name}” ({n:,} customers)", name=plain(tidy(name)), n=len(ids))
-    keeping.keep(study, said, icon=":material/bookmark_added:", groups=groups)
-    st.session_state["new_group"], st.session_state[NAME] = "", False  # and close the popover
+    if owngroups.save(st.session_state.get("new_group") or "", state.selection()):
+        st.session_state["new_group"], st.session_state[NAME] = "", False  # and close the popover
 
 
 def _record(place: int) -> None:

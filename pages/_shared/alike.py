@@ -7,13 +7,24 @@ from datetime import date, timedelta
 import numpy as np
 import streamlit as st
 
-from pages._shared import alikecharts, cached, cachedfound, consent, figures, glossary, marking, selected, state, view
+from pages._shared import (
+    alikecharts,
+    cached,
+    cachedfound,
+    consent,
+    figures,
+    glossary,
+    marking,
+    owngroups,
+    selected,
+    state,
+    view,
+)
 from pages._shared.look import look, names
 from pages._shared.words import plain, t, tell
 from segment_core.artifacts import LEARNED_BLOCKS, Clustering
 from segment_core.errors import OptionError
 from segment_core.exporting import segments_csv, withheld
-from segment_core.labelling import with_group
 from segment_core.profiles import Lookalikes, Reason
 from segment_core.study import Study
 
@@ -166,7 +177,8 @@ def _act(study: Study, found: Lookalikes, ids: list[str]) -> None:
             on_click=view.select,
             args=(ids,),
         )
-        with st.popover(t("Save as custom segment"), icon=":material/bookmark_add:", key="alike_save"):
+        icon = ":material/bookmark_add:"
+        with st.popover(t("Save as custom segment"), icon=icon, key="alike_save", on_change="rerun"):
             name = st.text_input(t("Name"), max_chars=60, key="alike_name")
             st.button(
                 t("Save {n:,} customers", n=len(ids)),
@@ -194,16 +206,8 @@ def _act(study: Study, found: Lookalikes, ids: list[str]) -> None:
 
 
 def _save(name: str, ids: tuple[str, ...]) -> None:
-    study = state.study()
-    if study is None:
-        return
-    try:
-        groups = with_group(study.groups, name, ids)
-    except OptionError as error:
-        st.toast(tell(error.message), icon=":material/error:")
-        return
-    state.replace_study(study.having(groups=groups))
-    st.toast(t("Saved as custom segment: {name}", name=plain(name)), icon=":material/bookmark_added:")
+    if owngroups.save(name, ids):
+        st.session_state["alike_name"], st.session_state["alike_save"] = "", False  # and close the popover
 
 
 def _list(study: Study, clustering: Clustering, found: cachedfound.Alike, n: int) -> None:

@@ -42,7 +42,7 @@ def drivers(items: Sequence[EvidenceItem], figures: Sequence[str], colour: str, 
     longest list, so that going from segment to segment does not move the page.
     """
     effects = [item.effect for item in items]
-    figure = _bars(effects, figures, [colour if effect >= 0 else GREY for effect in effects], look, rows=rows)
+    figure = bars(effects, figures, [colour if effect >= 0 else GREY for effect in effects], look, rows=rows)
     lows = [item.effect if item.effect_low is None else item.effect_low for item in items]
     highs = [item.effect if item.effect_high is None else item.effect_high for item in items]
     figure.update_traces(
@@ -64,17 +64,17 @@ def drivers(items: Sequence[EvidenceItem], figures: Sequence[str], colour: str, 
 
 def sizes(counts: Sequence[int], figures: Sequence[str], look: Look) -> go.Figure:
     """Draw the segments' sizes, in the order and the colours they have everywhere."""
-    return _bars(counts, figures, [look.colour(number) for number in range(len(counts))], look)
+    return bars(counts, figures, [look.colour(number) for number in range(len(counts))], look)
 
 
 def looked(shares: Sequence[float], figures: Sequence[str], colour: str, look: Look, rows: int = 0) -> go.Figure:
     """Draw the words that a model looked at in a segment, in the segment's colour; `rows` keeps the height."""
-    return _bars(shares, figures, [colour] * len(shares), look, rows=rows)
+    return bars(shares, figures, [colour] * len(shares), look, rows=rows)
 
 
 def seconds(times: Sequence[float], figures: Sequence[str], look: Look) -> go.Figure:
     """Draw the time of each stage, in the order they ran."""
-    return _bars(times, figures, [look.palette[0]] * len(times), look)
+    return bars(times, figures, [look.palette[0]] * len(times), look)
 
 
 def trials(tried: Sequence[Trial], score: str, look: Look) -> go.Figure:
@@ -155,9 +155,10 @@ def fit(text: str, width: int) -> str:
     return shown(line, width)
 
 
-def _bars(
+def bars(
     values: Sequence[float], figures: Sequence[str], colours: Sequence[str], look: Look, *, rows: int = 0
 ) -> go.Figure:
+    """Draw a bar a value; `figures` say each in words, and `rows` keeps the height of the longest list."""
     # Words stand above their bar and not beside it: names of columns and segments are long, and columns narrow.
     rows = max(rows, len(values), 1)
     figure = go.Figure(

@@ -1,14 +1,15 @@
-"""Own groups: the analyst's custom segments beside the map: see them on it, rename them, delete them."""
+"""Own groups: the analyst's custom segments beside the map: kept, seen on it, renamed, deleted."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
 
 from pages._shared import keeping, state, view
 from pages._shared.words import plain, t, tell
-from segment_core.artifacts import Group
+from segment_core.artifacts import Group, Query
 from segment_core.errors import OptionError
-from segment_core.labelling import tidy
+from segment_core.labelling import tidy, with_group
 from segment_core.study import Study
 
 
@@ -59,27 +60,53 @@ def _close(number: int) -> None:
 
 
 def _rename(number: int, group: Group) -> None:
-    study = state.study()
-    if study is None:
-        return
-    try:
-        clean = tidy(st.session_state.get(f"group_new.{number}.{group.name}") or "")
-        if clean != group.name and any(other.name == clean for other in study.groups):
-            raise OptionError("There is a custom segment {name} already; choose another name.", name=clean)
-    except OptionError as error:
-        st.toast(tell(error.message), icon=":material/error:")
-        return
-    groups = tuple(replace(other, name=clean) if other.name == group.name else other for other in study.groups)
-    said = t("Custom segment renamed to “{name}”", name=plain(clean))
-    keeping.keep(study, said, icon=":material/edit:", groups=groups)
-    _close(number)
+    if rename(group.name, st.session_state.get(f"group_new.{number}.{group.name}") or ""):
+        _close(number)
 
 
 def _delete(number: int, group: Group) -> None:
+    delete(group.name)
+    _close(number)
+
+
+def save(name: str, ids: Sequence[str], query: Query | None = None) -> bool:
+    """Keep customers under a name, in place of those it held; tell why, and return False, where that cannot be."""
+    study = state.study()
+    if study is None:
+        return False
+    try:
+        groups = with_group(study.groups, name, ids, query)
+    except OptionError as error:
+        st.toast(tell(error.message), icon=":material/error:")
+        return False
+    said = t("Custom segment kept: “{name}” ({n:,} customers)", name=plain(tidy(name)), n=len(set(ids)))
+    keeping.keep(study, said, icon=":material/bookmark_added:", groups=groups)
+    return True
+
+
+def rename(name: str, new: str) -> bool:
+    """Give a custom segment another name; tell why, and return False, where that cannot be."""
+    study = state.study()
+    if study is None:
+        return False
+    try:
+        clean = tidy(new)
+        if clean != name and any(other.name == clean for other in study.groups):
+            raise OptionError("There is a custom segment {name} already; choose another name.", name=clean)
+    except OptionError as error:
+        st.toast(tell(error.message), icon=":material/error:")
+        return False
+    groups = tuple(replace(other, name=clean) if other.name == name else other for other in study.groups)
+    said = t("Custom segment renamed to “{name}”", name=plain(clean))
+    keeping.keep(study, said, icon=":material/edit:", groups=groups)
+    return True
+
+
+def delete(name: str) -> None:
+    """Forget a custom segment; its customers stay where they are."""
     study = state.study()
     if study is None:
         return
-    groups = tuple(other for other in study.groups if other.name != group.name)
-    said = t("Custom segment deleted: “{name}”", name=plain(group.name))
+    groups = tuple(other for other in study.groups if other.name != name)
+    said = t("Custom segment deleted: “{name}”", name=plain(name))
     keeping.keep(study, said, icon=":material/delete:", groups=groups)
-    _close(number)

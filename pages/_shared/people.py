@@ -86,22 +86,10 @@ def _middle(values: pd.Series) -> str:
 
 def _people(study: Study, ids: Sequence[str], key: str) -> None:
     data = study.customers.frame
-    mask = data.index.isin(ids)
-    if not mask.any():
-        st.caption(t("There are none."))
-        return
-    found, formats = rows.table(study, mask)
-    found = found.drop(columns=found.columns[0]).reindex([customer for customer in ids if customer in found.index])
-    st.dataframe(
-        found,
-        height=min(250, 36 * len(found) + 39),
-        column_config=formats,
-        key=f"people.{key}",
-        alt=t("Customers of the segment"),
-    )
+    found = table(study, ids, f"people.{key}")
     texts = [
         (customer, name, str(data.at[customer, name]))
-        for customer in found.index
+        for customer in found
         for name in study.customers.named("text")
         if data.at[customer, name]
     ]
@@ -109,3 +97,19 @@ def _people(study: Study, ids: Sequence[str], key: str) -> None:
         with st.container(gap=None):
             st.text(text if len(text) <= LONGEST else text[: LONGEST - 1] + "…")
             st.caption(t("Customer {id} · {column}", id=plain(customer), column=plain(name)))
+
+
+def table(study: Study, ids: Sequence[str], key: str, *, texts_first: bool = False) -> list[str]:
+    """Draw these customers as a table in this order, and return those who are there."""
+    mask = study.customers.frame.index.isin(ids)
+    if not mask.any():
+        st.caption(t("There are none."))
+        return []
+    found, formats = rows.table(study, mask)
+    found = found.drop(columns=found.columns[0]).reindex([customer for customer in ids if customer in found.index])
+    if texts_first:  # they say most, and the other columns can be scrolled to
+        texts = study.customers.named("text")
+        found = found[[*texts, *(name for name in found.columns if name not in texts)]]
+    height = min(250, 36 * len(found) + 39)
+    st.dataframe(found, height=height, column_config=formats, key=key, alt=t("Customers of the segment"))
+    return found.index.tolist()

@@ -1,19 +1,17 @@
 """Saved: searches that were kept as custom segments or as rules of a label; they can be asked again."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import streamlit as st
 
-from pages._shared import asking, conditions, found, marking, state
+from pages._shared import asking, conditions, found, marking, owngroups, state
 from pages._shared.words import plain, t, tell
 from segment_core.artifacts import Condition, Group, Query, Rule
 from segment_core.errors import OptionError
-from segment_core.labelling import tidy, with_group, with_rule
+from segment_core.labelling import tidy, with_rule
 from segment_core.searching import Found
 from segment_core.study import Study
 
-BEFORE = "groups_before_edit"
 NAME, PLACE = "search_name", "search_save"
 
 
@@ -35,9 +33,8 @@ def button(study: Study, query: Query, people: Found) -> None:
 
 
 def draw(study: Study) -> None:
-    """List the saved searches with what can be done with them, and the last change with a way back."""
+    """List the saved searches with what can be done with them."""
     kept = [group for group in study.groups if group.query is not None]
-    _undo_line()
     if not kept:
         return
     st.markdown(f"**{t('Saved searches')}**")
@@ -84,16 +81,8 @@ def _as_rule(study: Study, query: Query) -> None:
 
 
 def _save(query: Query, ids: Sequence[str]) -> None:
-    study, name = state.study(), str(st.session_state.get(NAME) or "")
-    if study is None:
-        return
-    try:
-        groups = with_group(study.groups, name, ids, query)
-    except OptionError as error:
-        st.toast(tell(error.message), icon=":material/error:")
-        return
-    _keep(study, groups, t("Search saved as “{name}”", name=plain(tidy(name))))
-    st.session_state[NAME] = ""
+    if owngroups.save(str(st.session_state.get(NAME) or ""), ids, query):
+        st.session_state[NAME] = ""
 
 
 def _add_rule(name: str, label: str, said: tuple[Condition, ...]) -> None:
@@ -120,9 +109,13 @@ def _again(group: Group) -> None:
 def _change(group: Group, place: int) -> None:
     with st.popover(t("Rename or delete"), icon=":material/edit:", key=f"saved_manage.{place}"):
         new = st.text_input(t("New name"), value=group.name, key=f"saved_new.{place}.{group.name}")
-        st.button(t("Rename"), key=f"saved_rename.{place}", on_click=_rename, args=(group.name, new))
+        st.button(t("Rename"), key=f"saved_rename.{place}", on_click=owngroups.rename, args=(group.name, new))
         st.button(
-            t("Delete"), icon=":material/delete:", key=f"saved_delete.{place}", on_click=_delete, args=(group.name,)
+            t("Delete"),
+            icon=":material/delete:",
+            key=f"saved_delete.{place}",
+            on_click=owngroups.delete,
+            args=(group.name,),
         )
 
 
@@ -151,56 +144,6 @@ def _compared(kept: Sequence[Group]) -> None:
             t("Take those found now"),
             disabled=not people.ids,
             key="saved_update",
-            on_click=_update,
-            args=(group.name, query, people.ids),
+            on_click=owngroups.save,
+            args=(group.name, people.ids, query),
         )
-
-
-def _update(name: str, query: Query, ids: Sequence[str]) -> None:
-    study = state.study()
-    if study is not None:
-        _keep(study, with_group(study.groups, name, ids, query), t("“{name}” updated", name=plain(name)))
-
-
-def _rename(name: str, new: str) -> None:
-    study = state.study()
-    if study is None:
-        return
-    try:
-        clean = tidy(new)
-        if clean != name and any(group.name == clean for group in study.groups):
-            raise OptionError("There is a custom segment {name} already; choose another name.", name=clean)
-    except OptionError as error:
-        st.toast(tell(error.message), icon=":material/error:")
-        return
-    renamed = tuple(replace(group, name=clean) if group.name == name else group for group in study.groups)
-    _keep(study, renamed, t("Search renamed to “{name}”", name=plain(clean)))
-
-
-def _delete(name: str) -> None:
-    study = state.study()
-    if study is not None:
-        kept = tuple(group for group in study.groups if group.name != name)
-        _keep(study, kept, t("“{name}” deleted", name=plain(name)))
-
-
-def _keep(study: Study, groups: tuple[Group, ...], said: str) -> None:
-    before = study.groups
-    state.replace_study(replace(study, groups=groups))
-    st.session_state[BEFORE] = (state.study_version(), before, said)
-    st.toast(said, icon=":material/bookmark:")
-
-
-def _undo_line() -> None:
-    version, _, said = st.session_state.get(BEFORE, (None, (), ""))
-    if version is not None and version == state.study_version():
-        with st.container(horizontal=True, vertical_alignment="center", key="groups_changed"):
-            st.markdown(f":material/bookmark: {said}", width="content")
-            st.button(t("Undo"), icon=":material/undo:", key="undo_groups", on_click=_undo)
-
-
-def _undo() -> None:
-    study, (_, before, _) = state.study(), st.session_state.pop(BEFORE, (None, (), ""))
-    if study is not None:
-        state.replace_study(replace(study, groups=before))
-        st.toast(t("Taken back."), icon=":material/undo:")

@@ -3,13 +3,13 @@
 import numpy as np
 import streamlit as st
 
-from pages._shared import cached, conditions, jobs, keeping, marking, state, twintable, view
+from pages._shared import cached, conditions, jobs, marking, owngroups, state, twintable, view
 from pages._shared.look import chip, names
 from pages._shared.words import plain, t, tell
 from segment_core.artifacts import Clustering, Query, Rule, RuleTwin, Twins
 from segment_core.errors import OptionError
 from segment_core.intake.marks import sensitive
-from segment_core.labelling import LONGEST, share_interval, tidy, with_group, with_rule
+from segment_core.labelling import LONGEST, share_interval, tidy, with_rule
 from segment_core.study import Study
 
 FIND = "segment_core.ruling:rule"
@@ -226,17 +226,8 @@ def _label(name: str, rule: Rule) -> None:
 
 
 def _group(name: str, ids: tuple[str, ...], twin: RuleTwin) -> None:
-    study = state.study()
-    if study is None:
-        return
-    try:
-        groups = with_group(study.groups, name, ids, Query(conditions=twin.conditions))
-    except OptionError as error:
-        st.toast(tell(error.message), icon=":material/error:")
-        return
-    said = t("Custom segment saved: “{name}”", name=plain(name))
-    keeping.keep(study, said, icon=":material/group_add:", groups=groups)
-    st.session_state["twin_group"] = False
+    if owngroups.save(name, ids, Query(conditions=twin.conditions)):
+        st.session_state["twin_group"] = False  # close the popover
 
 
 def _sql(study: Study, twin: RuleTwin) -> None:

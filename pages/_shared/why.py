@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages._shared import figures, rows, selected, state, view, whycached, whycharts
+from pages._shared import figures, people, selected, state, view, whycached, whycharts
 from pages._shared.charts import GREY
 from pages._shared.look import chip, look, names
 from pages._shared.moves import draw as draw_moves
@@ -214,27 +214,7 @@ def _alike(study: Study, why: Why, titles: Sequence[str]) -> None:
         with place:
             if segment >= 0:
                 st.markdown(t("The nearest in {segment}", segment=titles[segment]))
-            _people(study, ids, key)
-
-
-def _people(study: Study, ids: Sequence[str], key: str) -> None:
-    data = study.customers.frame
-    mask = data.index.isin(ids)
-    if not mask.any():
-        st.caption(t("There are none."))
-        return
-    found, formats = rows.table(study, mask)
-    texts = study.customers.named("text")
-    # What they wrote first: it says most, and the other columns can be scrolled to.
-    found = found.drop(columns=found.columns[0]).reindex([customer for customer in ids if customer in found.index])
-    found = found[[*texts, *(name for name in found.columns if name not in texts)]]
-    st.dataframe(
-        found,
-        height=min(250, 36 * len(found) + 39),
-        column_config=formats,
-        key=f"why_people.{key}",
-        alt=t("Customers like this"),
-    )
+            people.table(study, ids, f"why_people.{key}", texts_first=True)
 
 
 def _trust(scorer: Scorer) -> None:

@@ -152,7 +152,7 @@ def test_a_search_is_saved_renamed_asked_again_deleted_and_brought_back(full, st
     assert [group.name for group in kept().groups] == ["Due"]
     app.button(key="saved_delete.0").click().run()
     assert kept().groups == ()
-    app.button(key="undo_groups").click().run()
+    app.button(key="undo_kept").click().run()
     assert not app.exception
     assert [group.name for group in kept().groups] == ["Due"]
 
