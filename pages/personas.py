@@ -1,8 +1,10 @@
-"""Read the segments as people, see what each sentence rests on, and put it in your own words."""
+"""Read the segments as people, write to them, and ask the data in plain words."""
+
+from collections.abc import Callable
 
 import streamlit as st
 
-from pages._shared import audits, cards, frame, state, view, writing
+from pages._shared import frame, personagrid, state, writing
 from pages._shared.words import t
 
 with st.container(horizontal=True, vertical_alignment="center", key="head"):
@@ -14,21 +16,25 @@ study = state.require("study", page=frame.DATA)
 if actions.button(t("Export segments"), type="primary", icon=":material/download:", key="next"):
     st.switch_page(frame.EXPORT)
 
+# Each part asks for what it needs in the sidebar, so that the sidebar holds only what the part drawn can use.
+parts: dict[str, tuple[str, Callable[[], None], Callable[[], None]]] = {
+    "personas": (
+        t("Personas"),
+        lambda: writing.ask(sheet, study.personas),
+        lambda: personagrid.draw(study, sheet),
+    ),
+}
+part = st.segmented_control(
+    t("Show"),
+    list(parts),
+    default="personas",
+    required=True,
+    format_func=lambda code: parts[code][0],
+    key="personas_part",
+    persist_state="session",
+    label_visibility="collapsed",
+)
+_, beside, draw = parts[part or "personas"]
 with st.sidebar:
-    writing.ask(sheet, study.personas)
-
-if study.personas is None:
-    st.caption(t("Nothing is written yet. The built-in writer works without any model: press Write personas."))
-    st.stop()
-
-if view.undo() is not None:
-    st.button(t("Undo the last edit"), icon=":material/undo:", key="undo", on_click=cards.undo)
-writing.notes(study.personas)
-audits.warn(study)
-
-with st.grid(2, min_column_width=380) as grid:
-    for number, segment in enumerate(study.clustering.segments):
-        persona = study.personas.of(segment.id)
-        if persona is not None:
-            with st.container(border=True, gap="small", key=f"persona.{segment.id}"):
-                cards.draw(study, sheet, persona, number, segment)
+    beside()
+draw()

@@ -9,6 +9,7 @@ from segment_core.artifacts import (
     Attention,
     Audit,
     Clustering,
+    Contents,
     Contrast,
     Customers,
     Edit,
@@ -28,6 +29,7 @@ from segment_core.artifacts import (
     Topics,
     Traits,
     Twins,
+    Version,
 )
 from segment_core.plan import Plan
 
@@ -45,6 +47,8 @@ MADE_FROM: Mapping[str, tuple[str, ...]] = {
     "scorecard": ("clustering",),
     "evidence": ("clustering",),
     "personas": ("evidence",),
+    "contents": ("evidence",),
+    "history": ("evidence",),
     "audit": ("clustering",),
     "attention": ("clustering",),
     "twins": ("clustering",),
@@ -64,7 +68,8 @@ class Study:
     that of what was made on the way to the features. `scorer` puts customers, also new ones, into these segments.
     `labels` are the analyst's own columns, `groups` their own segments, and `edits` what they said about customers: no
     new features or segments drop them. `run` is the id of the run that
-    made this, whatever was edited since; "" where none was noted.
+    made this, whatever was edited since; "" where none was noted. `history` is what personas and contents were before
+    they were edited or written anew, latest last.
     """
 
     plan: Plan
@@ -83,6 +88,8 @@ class Study:
     scorecard: Scorecard | None = None
     evidence: Evidence | None = None
     personas: Personas | None = None
+    contents: Contents | None = None
+    history: tuple[Version, ...] | None = None
     audit: Audit | None = None
     attention: Attention | None = None
     twins: Twins | None = None

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from segment_core import runs
-from segment_core.artifacts import Claim, Persona, Personas, Progress
+from segment_core.artifacts import SECTIONS, Claim, Persona, Personas, Progress
 from segment_core.errors import DataError
 from segment_core.journey import collect, run
 from segment_core.laddering import kept
@@ -24,7 +24,6 @@ COLLECTING = 0.05
 """About which part of a run goes into reading the file and gathering the customers."""
 OUTBOUND = "outbound"
 """The setting that lets models at other addresses be asked; where it is False nothing leaves this machine."""
-SECTIONS = ("who", "needs", "objections", "channels", "tone")
 
 
 def run_study(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progress) -> dict[str, Any]:

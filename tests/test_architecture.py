@@ -14,7 +14,19 @@ MODULES = sorted(CORE.rglob("*.py"))
 APP = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py"))]
 
 KERNEL = {"artifacts", "choices", "errors", "extras", "messages"}
-TOOLS = {"llm", "privacy", "store", "scaling", "language", "nullmodels", "numberlists", "separation", "wordcounts"}
+TOOLS = {
+    "llm",
+    "privacy",
+    "store",
+    "scaling",
+    "language",
+    "nullmodels",
+    "numberlists",
+    "phrasing",
+    "grounding",
+    "separation",
+    "wordcounts",
+}
 STEPS = {
     "intake",
     "encoders",
@@ -29,6 +41,7 @@ STEPS = {
     "profiles",
     "labelling",
     "personas",
+    "contents",
     "exporting",
 }
 FRAME = {
@@ -42,7 +55,9 @@ FRAME = {
     "banding",
     "scoring",
     "looking",
+    "answering",
     "comparing",
+    "naming",
     "ruling",
     "runs",
     "searching",
@@ -55,14 +70,18 @@ FRAME = {
 }
 BY_NAME = {
     ("features", "encoders"),
-    ("exporting", "personas.grounding"),
     ("llm", "privacy"),
+    ("phrasing", "llm.filters"),
+    ("grounding", "llm.filters"),
+    ("grounding", "phrasing"),
     ("wordcounts", "language"),
     ("wordcounts", "privacy"),
 }
 HEAVY = {
+    "anthropic",
     "duckdb",
     "gensim",
+    "google",
     "hdbscan",
     "huggingface_hub",
     "jieba",

@@ -7,10 +7,33 @@ import pytest
 from segment_core.study import MADE_FROM, Study
 
 TEXTS = {"readings", "contrast", "topics", "graph", "traits"}
-CUT = {"scorer", "scorecard", "evidence", "audit", "attention", "twins", "suggestions", "personas"}
+CUT = {
+    "scorer",
+    "scorecard",
+    "evidence",
+    "audit",
+    "attention",
+    "twins",
+    "suggestions",
+    "personas",
+    "contents",
+    "history",
+}
 AFTER = {"clustering", "ladder", "projection", "sweep", *CUT}
 PARTS = (*sorted(TEXTS), "features", *sorted(AFTER))
-NEVER = {"contrast", "topics", "graph", "traits", "attention", "twins", "ladder", "sweep", "suggestions"}
+NEVER = {
+    "contrast",
+    "topics",
+    "graph",
+    "traits",
+    "attention",
+    "twins",
+    "ladder",
+    "sweep",
+    "suggestions",
+    "contents",
+    "history",
+}
 """What this study does not hold."""
 
 
@@ -24,7 +47,7 @@ NEVER = {"contrast", "topics", "graph", "traits", "attention", "twins", "ladder"
         ("clustering", CUT),
         ("projection", set()),
         ("scorecard", set()),
-        ("evidence", {"personas"}),
+        ("evidence", {"personas", "contents", "history"}),
         ("personas", set()),
         ("plan", set()),
         ("seconds", set()),

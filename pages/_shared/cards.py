@@ -6,7 +6,7 @@ from pages._shared import audits, editing, jobs, state, view, writing
 from pages._shared import evidence as shown
 from pages._shared.look import chip
 from pages._shared.words import language, plain, t
-from segment_core.artifacts import Claim, Evidence, Persona, Segment
+from segment_core.artifacts import SECTIONS, Claim, Evidence, Persona, Segment
 from segment_core.study import Study
 
 
@@ -14,10 +14,16 @@ def section_title(section: str) -> str:
     """Name a section of a persona."""
     return {
         "who": t("Who they are"),
+        "worth": t("Size and value"),
         "needs": t("What they need"),
+        "frustrations": t("What frustrates them"),
         "objections": t("What holds them back"),
+        "values": t("What they value"),
         "channels": t("Where to reach them"),
         "tone": t("How to speak to them"),
+        "dos": t("Do"),
+        "donts": t("Don't"),
+        "day": t("A day with the product"),
     }[section]
 
 
@@ -69,13 +75,13 @@ def _authors(persona: Persona) -> str:
 
 
 def _claims(persona: Persona) -> list[Claim]:
-    return [persona.tagline, *(claim for section in editing.SECTIONS for claim in getattr(persona, section))]
+    return list(persona.claims)
 
 
 def _read(study: Study, evidence: Evidence, persona: Persona) -> None:
     mixed = len({claim.author for claim in _claims(persona)}) > 1
     st.markdown(shown.sentence(persona.tagline, evidence, marked=mixed))
-    for section in editing.SECTIONS:
+    for section in SECTIONS:
         claims: tuple[Claim, ...] = getattr(persona, section)
         if not claims:
             continue
@@ -96,7 +102,7 @@ def _form(persona: Persona, evidence: Evidence) -> None:
     key, spoken = f"edit.{persona.segment}", language()
     st.text_input(t("Name"), value=persona.name, key=f"{key}.name", max_chars=60, on_change="ignore")
     _area(t("In one sentence"), editing.typed(persona.tagline, evidence, spoken), f"{key}.tagline")
-    for section in editing.SECTIONS:
+    for section in SECTIONS:
         claims: tuple[Claim, ...] = getattr(persona, section)
         with st.container(gap="xsmall"):
             st.caption(section_title(section))
@@ -139,7 +145,7 @@ def _save(segment: str) -> None:
         tagline=typed[f"{key}.tagline"],
         sections={
             section: [typed[f"{key}.{section}.{number}"] for number in range(len(getattr(persona, section)) + 1)]
-            for section in editing.SECTIONS
+            for section in SECTIONS
         },
     )
     typed[key] = False

@@ -3,10 +3,8 @@
 import dataclasses
 from collections.abc import Mapping, Sequence
 
-from segment_core.artifacts import Claim, Evidence, Persona, Personas
-from segment_core.personas import grounding
-
-SECTIONS = ("who", "needs", "objections", "channels", "tone")
+from segment_core import grounding
+from segment_core.artifacts import SECTIONS, Claim, Evidence, Persona, Personas
 
 
 def typed(claim: Claim, evidence: Evidence, language: str) -> str:

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from pages._shared import frame, view
 from pages._shared.words import language, plain, t
+from segment_core import grounding
 from segment_core.artifacts import Author, Claim, Evidence, EvidenceItem
-from segment_core.personas import grounding
 from segment_core.study import Study
 
 AUTHOR_ICONS: dict[Author, str] = {

@@ -20,6 +20,7 @@ from segment_core.artifacts.basics import (
     Step,
     silent,
 )
+from segment_core.artifacts.contents import Brief, Channel, Contents, Piece
 from segment_core.artifacts.customers import (
     Aside,
     Basis,
@@ -49,14 +50,16 @@ from segment_core.artifacts.labels import (
     Twins,
 )
 from segment_core.artifacts.people import (
-    Author,
-    Claim,
+    CREATIVE,
+    SECTIONS,
     Direction,
     Evidence,
     EvidenceItem,
     Persona,
     Personas,
+    Version,
 )
+from segment_core.artifacts.saying import Author, Claim, Tally
 from segment_core.artifacts.scorers import (
     Assigner,
     Levels,
@@ -100,7 +103,9 @@ from segment_core.artifacts.texts import (
 )
 
 __all__ = [
+    "CREATIVE",
     "LEARNED_BLOCKS",
+    "SECTIONS",
     "TEXT_BLOCKS",
     "Aside",
     "Assigner",
@@ -114,11 +119,14 @@ __all__ = [
     "Band",
     "Basis",
     "Block",
+    "Brief",
+    "Channel",
     "Check",
     "Claim",
     "Clustering",
     "Column",
     "Condition",
+    "Contents",
     "Contrast",
     "Customers",
     "Dialect",
@@ -139,6 +147,7 @@ __all__ = [
     "Note",
     "Persona",
     "Personas",
+    "Piece",
     "Progress",
     "Projection",
     "Query",
@@ -160,6 +169,7 @@ __all__ = [
     "Sweep",
     "SweepRow",
     "Table",
+    "Tally",
     "Taming",
     "Topic",
     "Topics",
@@ -171,5 +181,6 @@ __all__ = [
     "Twins",
     "Vectors",
     "Verdict",
+    "Version",
     "silent",
 ]

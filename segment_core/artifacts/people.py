@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from segment_core.artifacts.basics import Note, Step
+from segment_core.artifacts.contents import Contents
+from segment_core.artifacts.saying import Author, Claim, Tally
+from segment_core.messages import Message
 
 Direction = Literal["over", "under", "same", "describes"]
 
@@ -73,26 +76,37 @@ class Evidence:
         return next((item for item in self.items if item.id == id), None)
 
 
-Author = Literal["builtin", "model", "analyst"]
+SECTIONS = (
+    "who",
+    "worth",
+    "needs",
+    "frustrations",
+    "objections",
+    "values",
+    "channels",
+    "tone",
+    "dos",
+    "donts",
+    "day",
+)
+"""The sections of a persona, in the order in which it is read; each is a tuple of claims."""
 
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One sentence of a persona. Figures stand as slots such as ⟦S1.f2⟧ and are filled from the evidence.
-
-    `evidence` lists the ids it rests on; `quote` is the id of a quote to paste beneath it.
-    Only an analyst's own sentence may carry digits of its own.
-    """
-
-    text: str
-    evidence: tuple[str, ...] = ()
-    quote: str = ""
-    author: Author = "builtin"
+CREATIVE = frozenset({"tone", "dos", "donts", "day"})
+"""Sections of advice and of pictures: they may stand without evidence, and then say nothing that could be checked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """A segment as a person one can talk about. `basis` is the evidence its name rests on."""
+    """A segment as a person one can talk about. `basis` is the evidence its name rests on.
+
+    Attributes
+    ----------
+    tagline : the segment in one sentence.
+    who, needs, frustrations, objections, values, channels : what marks them, may serve, trouble and hold back, what
+        they value, where to meet them; every sentence cites evidence.
+    worth : how many they are, and what they are worth, from the evidence alone.
+    tone, dos, donts, day : how to speak to them, what to do and not to do, and a day with the product.
+    """
 
     segment: str
     name: str
@@ -104,16 +118,43 @@ class Persona:
     channels: tuple[Claim, ...]
     tone: tuple[Claim, ...]
     name_author: Author = "builtin"
+    worth: tuple[Claim, ...] = ()
+    frustrations: tuple[Claim, ...] = ()
+    values: tuple[Claim, ...] = ()
+    dos: tuple[Claim, ...] = ()
+    donts: tuple[Claim, ...] = ()
+    day: tuple[Claim, ...] = ()
+
+    def section(self, name: str) -> tuple[Claim, ...]:
+        """Return the claims of a section by its name in `SECTIONS`."""
+        found: tuple[Claim, ...] = getattr(self, name)
+        return found
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """Return all claims, the tagline first."""
+        return (self.tagline, *(claim for name in SECTIONS for claim in self.section(name)))
 
 
 @dataclass(frozen=True, slots=True)
 class Personas:
-    """All personas, who wrote them, and what the checker refused on the way."""
+    """All personas, who wrote them, what the checker refused on the way, and how a model's sentences fared."""
 
     personas: tuple[Persona, ...]
     made_by: Step
     notes: tuple[Note, ...] = ()
+    tally: Tally | None = None
 
     def of(self, segment: str) -> Persona | None:
         """Return a segment's persona, or None."""
         return next((persona for persona in self.personas if persona.segment == segment), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Personas and contents as they were until time `at` (seconds since 1970), when `note` happened to them."""
+
+    at: float
+    note: Message
+    personas: Personas | None = None
+    contents: Contents | None = None

@@ -4,14 +4,12 @@ import dataclasses
 import json
 from typing import TYPE_CHECKING, Any
 
-from segment_core.artifacts import Audited, Claim, Evidence, Persona
+from segment_core.artifacts import SECTIONS, Audited, Claim, Evidence, Persona
 from segment_core.errors import DataError
-from segment_core.personas.grounding import figure, render
+from segment_core.grounding import figure, render
 
 if TYPE_CHECKING:  # the frame imports the steps, never the other way round
     from segment_core.study import Study
-
-SECTIONS = ("who", "needs", "objections", "channels", "tone")
 
 
 def scorecard_json(study: "Study") -> str:
@@ -106,7 +104,7 @@ def _claim(claim: Claim, evidence: Evidence, language: str) -> dict[str, Any]:
 
 
 def _cited(persona: Persona) -> set[str]:
-    claims = [persona.tagline, *(claim for section in SECTIONS for claim in getattr(persona, section))]
+    claims = persona.claims
     return {*persona.basis, *(id_ for claim in claims for id_ in (*claim.evidence, claim.quote) if id_)}
 
 

@@ -5,6 +5,8 @@ from segment_core.llm.embeddings import Embedded, embed, example
 from segment_core.llm.ledger import Ledger, Sent, recorded_in
 from segment_core.llm.openai_compatible import OpenAICompatible, try_connection
 from segment_core.llm.outbound import Outbound, seal
+from segment_core.llm.providers import writer_at
+from segment_core.llm.several import several
 from segment_core.llm.writer import Reply, Writer
 
 __all__ = [
@@ -20,5 +22,7 @@ __all__ = [
     "example",
     "recorded_in",
     "seal",
+    "several",
     "try_connection",
+    "writer_at",
 ]

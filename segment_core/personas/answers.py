@@ -33,6 +33,11 @@ class PersonaAnswer(BaseModel):
     objections: list[ClaimAnswer]
     channels: list[ClaimAnswer]
     tone: list[ClaimAnswer]
+    frustrations: list[ClaimAnswer] = []
+    values: list[ClaimAnswer] = []
+    dos: list[ClaimAnswer] = []
+    donts: list[ClaimAnswer] = []
+    day: list[ClaimAnswer] = []
 
 
 class PersonasAnswer(BaseModel):

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from segment_core.artifacts import Claim, Evidence, EvidenceItem
-from segment_core.personas.facts import differences, quotes, terms
-from segment_core.personas.phrases import can_be_said, phrase, spaced
 from segment_core.personas.sentences import ADVICE, BETWEEN, FRAMES, JOIN
-from segment_core.personas.themes import theme
-from segment_core.personas.wording import capital
+from segment_core.phrasing.facts import differences, quotes, terms
+from segment_core.phrasing.phrases import can_be_said, phrase, spaced
+from segment_core.phrasing.themes import theme
+from segment_core.phrasing.wording import capital
 
 
 @dataclass

@@ -7,7 +7,7 @@ from dataclasses import replace
 from segment_core.artifacts import Evidence, Note, Persona, Personas, Progress, Step, silent
 from segment_core.choices import options_to_json
 from segment_core.errors import MissingExtraError, ModelError
-from segment_core.llm import ModelAccess, OpenAICompatible, Writer
+from segment_core.llm import ModelAccess, Writer, writer_at
 from segment_core.messages import Message, say
 from segment_core.personas import builtin
 from segment_core.personas.options import BuiltinOptions, ModelOptions
@@ -39,7 +39,7 @@ def write(
     """
     plain = builtin.write(evidence, BuiltinOptions(language=options.language), only=only)
     fallback = {persona.segment: persona for persona in plain.personas}
-    writer = OpenAICompatible(ModelAccess(options.url, options.model, secrets.get(KEY, "")))
+    writer = writer_at(ModelAccess(options.url, options.model, secrets.get(KEY, "")))
     until = time.monotonic() + options.timeout
 
     def report(done: float, total: float, note: Message) -> None:

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
 from segment_core.artifacts import Evidence, EvidenceItem
-from segment_core.personas.facts import differences, says_nothing, segments_of, strength, terms, too_few
-from segment_core.personas.phrases import can_be_said, name_part, shortest
-from segment_core.personas.themes import TELLING, theme
-from segment_core.personas.wording import capital, word
+from segment_core.phrasing.facts import differences, says_nothing, segments_of, strength, terms, too_few
+from segment_core.phrasing.phrases import can_be_said, name_part, shortest
+from segment_core.phrasing.themes import TELLING, theme
+from segment_core.phrasing.wording import capital, word
 
 BEST_LENGTH = 40
 _AVERAGE = {"en": "Close to the average", "zh": "接近平均"}

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from segment_core.artifacts import Evidence, EvidenceItem
+from segment_core.grounding import figure
 from segment_core.llm.filters import reads_like_a_command
 from segment_core.llm.outbound import Outbound, seal
-from segment_core.personas.facts import segments_of
-from segment_core.personas.grounding import figure
 from segment_core.personas.options import ModelOptions
+from segment_core.phrasing.facts import segments_of
 
 SIDE_BY_SIDE = 12
 """So many segments are shown to a model at once, so that it can tell them apart."""

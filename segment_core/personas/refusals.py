@@ -4,16 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from segment_core.artifacts import Claim, Evidence, EvidenceItem, Persona
+from segment_core.artifacts import SECTIONS, Claim, Evidence, EvidenceItem, Persona
+from segment_core.grounding import slots
+from segment_core.grounding.checks import Problem, check_claim, check_name
 from segment_core.llm.filters import fold
-from segment_core.personas import slots
-from segment_core.personas.checks import Problem, check_claim, check_name
 from segment_core.personas.names import Feature, distinct, features_of
 
 if TYPE_CHECKING:
     from segment_core.personas.answers import ClaimAnswer, PersonaAnswer, PersonasAnswer
 
-SECTIONS = ("who", "needs", "objections", "channels", "tone")
 _ADVICE = ("channels", "tone")
 _MOST_SHOWN = 5
 _NO_QUOTE = ("", "none", "null", "n/a", "-")
@@ -87,7 +86,7 @@ def tell_apart(personas: Sequence[Persona], plain: Mapping[str, Persona], eviden
 def _claims(persona: "PersonaAnswer") -> Iterator[tuple[str, "ClaimAnswer"]]:
     yield "tagline", persona.tagline
     for section in SECTIONS:
-        for number, claim in enumerate(getattr(persona, section)):
+        for number, claim in enumerate(getattr(persona, section, ())):
             yield f"{section}[{number}]", claim
 
 

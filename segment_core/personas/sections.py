@@ -2,10 +2,10 @@
 
 from segment_core.artifacts import Claim, EvidenceItem
 from segment_core.personas.draft import Draft
-from segment_core.personas.facts import is_sour, says_nothing, segments_of, too_few
-from segment_core.personas.phrases import listed, noun, phrase
-from segment_core.personas.themes import CHANNELS, TELLING, theme
-from segment_core.personas.wording import clean, word
+from segment_core.phrasing.facts import is_sour, says_nothing, segments_of, too_few
+from segment_core.phrasing.phrases import listed, noun, phrase
+from segment_core.phrasing.themes import CHANNELS, TELLING, theme
+from segment_core.phrasing.wording import clean, word
 
 _MOST_LISTED = 3
 

@@ -4,10 +4,9 @@ import pytest
 
 from pages._shared import editing, jobs, state
 from pages._shared.words import plain
-from segment_core import tasks
+from segment_core import grounding, tasks
 from segment_core.artifacts import Claim, Evidence, EvidenceItem, Note, Persona
 from segment_core.messages import say
-from segment_core.personas import grounding
 from segment_core.store import Workspace, default_folder
 from segment_core.study import Study
 

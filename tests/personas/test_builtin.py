@@ -9,18 +9,17 @@ import pytest
 
 from segment_core.choices import options_from_json, options_to_json
 from segment_core.errors import Cancelled
+from segment_core.grounding import check_claim, check_name, render
 from segment_core.personas import WRITERS, BuiltinOptions
 from segment_core.personas.builtin import write
-from segment_core.personas.grounding import check_claim, check_name, render
 from segment_core.personas.names import features_of
-from tests.personas import sheets
+from tests import sheets
 
-SECTIONS = ("who", "needs", "objections", "channels", "tone")
 LANGUAGES = ("en", "zh")
 
 
 def claims(persona):
-    return [persona.tagline, *(claim for section in SECTIONS for claim in getattr(persona, section))]
+    return persona.claims
 
 
 def _write(sheet, language="en", **how):
@@ -35,7 +34,7 @@ def test_every_sentence_and_name_passes_the_checker(sheet, language):
     assert [persona.segment for persona in found.personas] == list(dict.fromkeys(i.segment for i in evidence.items))
     for persona in found.personas:
         assert check_name(persona.name, persona.basis, persona.segment, evidence) == (), persona.name
-        for section in SECTIONS:
+        for section in ("who", "needs", "objections", "channels", "tone"):
             assert getattr(persona, section), (persona.segment, section)
         for claim in claims(persona):
             assert claim.author == "builtin"

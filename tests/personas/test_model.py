@@ -7,15 +7,15 @@ import pytest
 
 from segment_core.choices import options_to_json
 from segment_core.errors import Cancelled
+from segment_core.grounding import check_claim, check_name
+from segment_core.grounding.slots import without
 from segment_core.llm import openai_compatible
 from segment_core.personas import ModelOptions, builtin, preview
-from segment_core.personas.grounding import check_claim, check_name
 from segment_core.personas.model import write
 from segment_core.personas.names import features_of
 from segment_core.personas.options import BuiltinOptions
-from segment_core.personas.slots import without
+from tests import sheets
 from tests.llm.server import data_of, scripted
-from tests.personas import sheets
 from tests.personas.test_builtin import claims
 
 SHEET = sheets.texts()

@@ -6,7 +6,7 @@ from segment_core.personas import builtin
 from segment_core.personas.names import features_of
 from segment_core.personas.options import BuiltinOptions
 from segment_core.personas.refusals import tell_apart
-from tests.personas import sheets
+from tests import sheets
 
 
 def _pair():

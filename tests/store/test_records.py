@@ -26,11 +26,13 @@ from segment_core.artifacts import (
     Audit,
     Audited,
     Block,
+    Brief,
     Check,
     Claim,
     Clustering,
     Column,
     Condition,
+    Contents,
     Contrast,
     Customers,
     Dialect,
@@ -48,6 +50,7 @@ from segment_core.artifacts import (
     Note,
     Persona,
     Personas,
+    Piece,
     Projection,
     Query,
     Reading,
@@ -66,6 +69,7 @@ from segment_core.artifacts import (
     Sweep,
     SweepRow,
     Table,
+    Tally,
     Taming,
     Topic,
     Topics,
@@ -76,6 +80,7 @@ from segment_core.artifacts import (
     Trial,
     Twins,
     Vectors,
+    Version,
 )
 from segment_core.errors import DataError
 from segment_core.messages import Message, say
@@ -86,6 +91,7 @@ NOTE = Note("dropped", say("Rows dropped: {n}. Column {name}.", n=3, name="Grö�
 FIDELITY = Fidelity(3000, 500, 0.9, 0.5, 0.6, math.nan)
 TOPIC = Topic("T1", ("late", "parcel"), 2, 0.6, -0.1, ("a",))
 CLAIM = Claim("Earns ⟦S1.f2⟧.", ("S1.f2",), "S1.q1", "model")
+PIECE = Piece("S1", "email", 2, {"subject": CLAIM, "body": CLAIM})
 
 
 def customers() -> Customers:
@@ -248,7 +254,12 @@ MADE: tuple[Any, ...] = (
     Evidence((EvidenceItem("S1.q1", "S1", "quote", "Quote", "describes", 1),), {"S1": ("a", "b")}, {"S1": ()}, 2),
     CLAIM,
     Persona("S1", "Ann", ("S1.f1",), CLAIM, (CLAIM,), (), (), (CLAIM, CLAIM), ()),
-    Personas((), Step("builtin", {"language": "zh"}), (NOTE,)),
+    Personas((), Step("builtin", {"language": "zh"}), (NOTE,), Tally(9, 3, 2, 1)),
+    Tally(1),
+    Brief("win back", "10 % off", "Ann & Co", "warm", "cheap, free", "zh"),
+    PIECE,
+    Contents((PIECE,), Brief(), Step("builtin"), (NOTE,), Tally()),
+    Version(1764201600.5, say("Edited {segment}", segment="S1"), None, Contents((), Brief(), Step("model"))),
     Condition("spend", "between", ("1", "2.5")),
     Rule("VIP", (Condition("city", "is one of", ("Rome", "$x")), Condition("review", "is missing"))),
     LabelColumn("Value", {"a": "VIP", "$b": ""}, (Rule("VIP", (Condition("spend", "≥", ("100",)),)),), (NOTE,)),

@@ -4,8 +4,8 @@ import re
 
 from segment_core.artifacts import Evidence, EvidenceItem
 from segment_core.llm.filters import fold, reads_like_a_command, unfit
-from segment_core.personas.phrases import can_be_said
-from segment_core.personas.wording import word
+from segment_core.phrasing.phrases import can_be_said
+from segment_core.phrasing.wording import word
 
 FEWEST = 5
 """Customers that a segment needs before anything is compared, as in `segment_core.profiles.drivers`."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from segment_core.artifacts import EvidenceItem
 from segment_core.llm.filters import fold
-from segment_core.personas.wording import LONG, SHORT, clean, humanise, word
+from segment_core.phrasing.wording import LONG, SHORT, clean, humanise, word
 
 
 def known_words(cited: Iterable[EvidenceItem]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import re
 
 from segment_core.artifacts import EvidenceItem
 from segment_core.llm.filters import unfit
-from segment_core.personas.wording import LONG, SHORT, Wording, can_stand_alone, clean, is_plain, uncapital, word
+from segment_core.phrasing.wording import LONG, SHORT, Wording, can_stand_alone, clean, is_plain, uncapital, word
 
 _LEVELS = {
     "en": {

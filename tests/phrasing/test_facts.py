@@ -3,7 +3,7 @@
 import pytest
 
 from segment_core.artifacts import EvidenceItem
-from segment_core.personas.facts import is_sour
+from segment_core.phrasing.facts import is_sour
 
 
 def _quote(text):

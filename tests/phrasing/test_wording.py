@@ -3,7 +3,7 @@
 import pytest
 
 from segment_core.artifacts import EvidenceItem
-from segment_core.personas.wording import can_stand_alone, clean, humanise, is_plain, uncapital, word
+from segment_core.phrasing.wording import can_stand_alone, clean, humanise, is_plain, uncapital, word
 
 
 @pytest.mark.parametrize(

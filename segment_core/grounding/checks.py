@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from segment_core.artifacts import Evidence, EvidenceItem
+from segment_core.grounding import lexicons, slots
+from segment_core.grounding.allowances import known_words, mask_known
 from segment_core.llm import filters
 from segment_core.messages import Message, say
-from segment_core.personas import lexicons, slots
-from segment_core.personas.allowances import known_words, mask_known
 
 LONGEST_CLAIM = 280
 LONGEST_NAME = 60

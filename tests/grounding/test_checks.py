@@ -3,8 +3,8 @@
 import pytest
 
 from segment_core.artifacts import EvidenceItem
-from segment_core.personas.grounding import check_claim, check_name
-from tests.personas import sheets
+from segment_core.grounding import check_claim, check_name
+from tests import sheets
 
 SHEET = sheets.texts()  # S1: f2 Department = Dresses over 71 %, f3 Rating over; S2: f3 Rating under
 CHINESE = sheets.chinese()

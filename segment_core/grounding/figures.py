@@ -1,14 +1,11 @@
-"""Grounding: figures and quotes stand by reference, so what a page shows is what the evidence says."""
+"""Figures: what stands in a slot, written by code, so that what a page shows is what the evidence says."""
 
 import math
 from datetime import date, timedelta
 
 from segment_core.artifacts import Evidence, EvidenceItem
-from segment_core.personas.checks import Problem, check_claim, check_name
-from segment_core.personas.slots import SLOT
-from segment_core.personas.wording import clean, is_year
-
-__all__ = ["Problem", "check_claim", "check_name", "figure", "parts", "render"]
+from segment_core.grounding.slots import SLOT
+from segment_core.phrasing.wording import clean, is_year
 
 _ALL_CUSTOMERS = {"en": "{label}: {value} (all customers {base})", "zh": "{label}：{value}（全部客户 {base}）"}
 _ON_AVERAGE = {"en": "{label}, on average", "zh": "{label}（平均）"}

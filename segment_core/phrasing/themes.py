@@ -2,7 +2,7 @@
 
 from segment_core.artifacts import EvidenceItem
 from segment_core.llm.filters import fold
-from segment_core.personas.wording import humanise, word
+from segment_core.phrasing.wording import humanise, word
 
 CHANNELS = ("online", "store", "catalogue", "response", "place")
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from segment_core.artifacts import Evidence, EvidenceItem
-from segment_core.personas.grounding import figure, parts, render
+from segment_core.grounding import figure, parts, render
 
 INCOME = EvidenceItem(
     id="S1.f2", segment="S1", kind="median", label="Income", column="Income", direction="over", n=9, value=58138.0,
