@@ -1,6 +1,7 @@
 """Study: everything made so far from one file; replacing a part drops what was made from it."""
 
 import dataclasses
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -31,7 +32,10 @@ from segment_core.artifacts import (
     Twins,
     Version,
 )
+from segment_core.messages import Message
 from segment_core.plan import Plan
+
+MOST_VERSIONS = 50
 
 MADE_FROM: Mapping[str, tuple[str, ...]] = {
     "readings": ("customers",),
@@ -115,6 +119,11 @@ class Study:
         """
         stale: dict[str, Any] = dict.fromkeys(_made_from(set(parts)) - set(parts))
         return dataclasses.replace(self, **stale, **parts)
+
+    def remembering(self, note: Message) -> "Study":
+        """Return a copy whose history holds personas and contents as they are now, before `note` happens to them."""
+        now = Version(time.time(), note, self.personas, self.contents)
+        return dataclasses.replace(self, history=(*(self.history or ()), now)[-MOST_VERSIONS:])
 
 
 def _made_from(parts: set[str]) -> set[str]:

@@ -4,6 +4,7 @@ import dataclasses
 
 import pytest
 
+from segment_core.messages import say
 from segment_core.study import MADE_FROM, Study
 
 TEXTS = {"readings", "contrast", "topics", "graph", "traits"}
@@ -75,3 +76,13 @@ def test_the_table_names_fields_that_exist_and_misses_none() -> None:
 def test_the_first_study_is_not_changed(small_study: Study) -> None:
     small_study.having(features=None)
     assert small_study.personas is not None
+
+
+def test_history_holds_what_was_before_and_forgets_the_oldest(small_study: Study) -> None:
+    study = small_study
+    for number in range(60):
+        study = study.remembering(say("Edited {n}", n=number))
+    assert study.history is not None
+    assert [version.note.values["n"] for version in study.history] == list(range(10, 60))
+    assert study.history[-1].personas is small_study.personas
+    assert small_study.history is None
