@@ -34,7 +34,7 @@ SETTINGS = {
 }
 
 
-def found(setting: str, n_customers: int, seed: int) -> list[list[float]]:
+def found(setting: str, n_customers: int, seed: int, parts: Iterable[str] = PARTS) -> list[list[float]]:
     """Return the adjusted Rand index with the planted number and with an automatic one, for each of the parts."""
     from sklearn.metrics import adjusted_rand_score
 
@@ -43,7 +43,7 @@ def found(setting: str, n_customers: int, seed: int) -> list[list[float]]:
     customers = gather(read(frame.to_csv(index=False).encode(), "customers.csv"))
     planted = truth.loc[customers.frame.index].to_numpy()
     rows = []
-    for part in PARTS:
+    for part in parts:
         features = run(customers, Plan(weights=weights(part), seed=seed), until="features").features
         assert features is not None
         ways = (("kmeans", {"n_segments": N_PLANTED, "seed": seed}), ("auto", {"seed": seed}))

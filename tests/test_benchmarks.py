@@ -40,7 +40,7 @@ def test_reading_runs_in_processes_of_its_own() -> None:
 
 
 def test_cutting_anew_is_measured_beside_its_peers() -> None:
-    table = clustering.measure(n_customers=400, widths=(3, 12), n_runs=1, k=4, lines=("mixture",))
+    table = clustering.measure(n_customers=200, widths=(3, 12), n_runs=1, k=4, lines=("mixture",))
     assert [len(row) for row in table.rows] == [3] * 5
     assert next(row for row in table.rows if row[0] == "hdbscan, defaults")[2] == "–"
     assert "(sum of squares) is 1.0" in table.note or "(sum of squares) is 0.9" in table.note
@@ -143,10 +143,10 @@ def test_harder_samples_keep_their_look_and_lose_their_meaning() -> None:
 
 
 def test_text_and_tables_are_cut_apart_and_together() -> None:
-    found = np.array(both.found("as it is", 150, 0))
-    assert found.shape == (3, 2)
-    assert found[1, 0] > 0.5
-    assert found[2, 0] > 0.5
+    parts = ("tables only", "both")  # texts alone take longer and tell no more of the benchmark
+    found = np.array(both.found("as it is", 120, 0, parts))
+    assert found.shape == (2, 2)
+    assert (found[:, 0] > 0.5).all()
 
 
 def test_an_unknown_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
