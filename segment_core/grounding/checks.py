@@ -1,36 +1,20 @@
 """Checks: what a sentence of a persona may not say, each with a stable code."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from segment_core.artifacts import Evidence, EvidenceItem
 from segment_core.grounding import lexicons, slots
 from segment_core.grounding.allowances import known_words, mask_known
+from segment_core.grounding.problems import Problem
+from segment_core.grounding.wordings import matches, text_problems
 from segment_core.llm import filters
-from segment_core.messages import Message, say
+from segment_core.messages import say
 
 LONGEST_CLAIM = 280
 LONGEST_NAME = 60
 MOST_EVIDENCE = 6
 _COMPARED = ("share", "median", "mean", "date")
-
-_UNFIT = {
-    "link": say("Give no links or addresses."),
-    "email": say("Give no e-mail addresses."),
-    "phone": say("Give no phone numbers."),
-    "html": say("Use no HTML."),
-    "markdown": say("Use no markdown."),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a sentence was refused: a stable code, and a sentence for the one who wrote it."""
-
-    code: str
-    message: Message
 
 
 def check_claim(
@@ -52,13 +36,13 @@ def check_claim(
     if not evidence_ids and not creative:
         found.append(Problem("no-evidence", say("Cite at least one evidence id.")))
     found += _slot_problems(text, evidence_ids, evidence)
-    found += _text_problems(text, LONGEST_CLAIM)
+    found += text_problems(text, LONGEST_CLAIM) + _lines(text)
     said = mask_known(filters.fold(slots.without(text)), known_words(cited))
     found += _word_problems(said + _numerals(text, cited))
     if any(_repeats(said, item.text) for item in evidence.of(segment, "quote")):
         found.append(Problem("quote-in-text", say("Give quotes by their id, not inside the sentence.")))
     found += _direction_problems(said, cited)
-    if creative and _matches(lexicons.PROMISES, said):
+    if creative and matches(lexicons.PROMISES, said):
         found.append(Problem("promise", say("Promise nothing: no prices, discounts or guarantees.")))
     return tuple(found)
 
@@ -70,7 +54,7 @@ def check_name(name: str, basis: Sequence[str], segment: str, evidence: Evidence
         found.append(Problem("no-evidence", say("Cite at least one evidence id.")))
     if slots.SLOT.search(name) or slots.has_loose_bracket(name):
         found.append(Problem("slot", say("A name holds no slots.")))
-    found += _text_problems(name, LONGEST_NAME)
+    found += text_problems(name, LONGEST_NAME) + _lines(name)
     said = mask_known(filters.fold(name), (*known_words(cited), filters.fold(segment)))
     return tuple(found + _word_problems(said + _numerals(name, cited)) + _direction_problems(said, cited))
 
@@ -108,16 +92,8 @@ def _slot_problems(text: str, ids: Sequence[str], evidence: Evidence) -> list[Pr
     return found
 
 
-def _text_problems(text: str, longest: int) -> list[Problem]:
-    found = []
-    if not text.strip():
-        found.append(Problem("empty", say("Write a sentence.")))
-    if len(text) > longest:
-        found.append(Problem("too-long", say("Write at most {n} characters.", n=longest)))
-    if any(filters.is_unseen(letter) for letter in text):
-        found.append(Problem("invisible", say("Use no control or invisible characters.")))
-    found += [Problem(code, _UNFIT[code]) for code in filters.unfit(slots.without(text))]
-    return found
+def _lines(text: str) -> list[Problem]:
+    return [Problem("invisible", say("Use no control or invisible characters."))] if "\n" in text else []
 
 
 def _numerals(text: str, cited: Sequence[EvidenceItem]) -> str:
@@ -130,17 +106,17 @@ def _word_problems(said: str) -> list[Problem]:
     found = []
     if any(unicodedata.category(letter) in {"Nd", "Nl", "No"} for letter in said) or "%" in said or "‰" in said:
         found.append(Problem("digit", say("Write no digits: put figures as slots ⟦id⟧.")))
-    if _matches(lexicons.SPELLED_NUMBERS, said):
+    if matches(lexicons.SPELLED_NUMBERS, said):
         found.append(
             Problem("spelled-number", say("Write no numbers or fractions as words: put figures as slots ⟦id⟧."))
         )
-    if _matches(lexicons.TRAITS, said):
+    if matches(lexicons.TRAITS, said):
         found.append(
             Problem("trait", say("Name no age, family, income, gender, health, origin, belief or occupation."))
         )
-    if _matches(lexicons.CAUSES, said):
+    if matches(lexicons.CAUSES, said):
         found.append(Problem("cause", say("Claim no causes: the evidence compares and does not explain.")))
-    if _matches(lexicons.EVERYBODY, said):
+    if matches(lexicons.EVERYBODY, said):
         found.append(Problem("everybody", say("Do not speak of everybody or nobody.")))
     return found
 
@@ -154,18 +130,14 @@ def _direction_problems(said: str, cited: Sequence[EvidenceItem]) -> list[Proble
     said = lexicons.MORE_RARELY.sub("rarely", lexicons.LESS_OFTEN.sub("less", said))
     directions = {item.direction for item in compared}
     found = []
-    if _matches(lexicons.UPWARD, said) and "over" not in directions:
+    if matches(lexicons.UPWARD, said) and "over" not in directions:
         found.append(Problem("direction", say("The sentence says more than usual; none of its evidence does.")))
-    if _matches(lexicons.DOWNWARD, said) and "under" not in directions:
+    if matches(lexicons.DOWNWARD, said) and "under" not in directions:
         found.append(Problem("direction", say("The sentence says less than usual; none of its evidence does.")))
     shares = [item.value for item in compared if item.kind == "share" and item.value is not None]
-    if _matches(lexicons.MAJORITY, said) and not any(share > 0.5 for share in shares):
+    if matches(lexicons.MAJORITY, said) and not any(share > 0.5 for share in shares):
         found.append(Problem("majority", say("The sentence speaks of most customers; no cited share says so.")))
     return found
-
-
-def _matches(patterns: Sequence[re.Pattern[str]], text: str) -> bool:
-    return any(pattern.search(text) for pattern in patterns)
 
 
 def _repeats(text: str, quote: str) -> bool:

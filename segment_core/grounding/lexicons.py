@@ -106,3 +106,80 @@ PROMISES = (
     _chinese("保证 免费 打折 折扣 退款 返现 优惠券 最低价 承诺"),
 )
 """What a creative line may not promise in the company's name."""
+
+DATES = (
+    _english(
+        "mondays?, tuesdays?, wednesdays?, thursdays?, fridays?, saturdays?, sundays?, weekends?, tomorrow, tonight, "
+        "january, february, april, june, july, august, september, october, november, december, "
+        "(?:in|until|till|by|before|from|since|this|next|of) (?:march|may), (?:until|till) (?:the end|midnight), "
+        "deadline, "
+        "(?:this|next) (?:week|month|year), (?:today|now) only, only today, ends? (?:today|soon)"
+    ),
+    _chinese(
+        "周[一二三四五六日末] 星期[一二三四五六日天] 明天 今晚 本周 下周 本月 下月 月底 年底 "
+        "[一二三四五六七八九十]+月 截止 截至 仅限今日 仅限今天"
+    ),
+)
+"""Days and deadlines, which copy takes from the brief or leaves out."""
+
+PROMISE_KINDS = (
+    (
+        _english(
+            "discounts?, discounted, save[sd]?(?! time), savings?, reduced, reductions?, price cuts?, sales?, deals?, "
+            "bargains?, half[- ]price, cheaper"
+        ),
+        re.compile(r"(?:%|per ?cent|[$€£¥0-9])\s*off\b"),
+        _chinese("打折 折扣 减免 优惠 特价 促销 立减 满减 降价 省钱 划算"),
+    ),
+    (
+        _english("vouchers?, coupons?, promo codes?, codes?, cashback"),
+        _chinese("优惠券 代金券 红包 返现 优惠码 兑换码"),
+    ),
+    (
+        _english("guarantee[ds]?, guaranteeing, warrant(?:y|ies), promise[sd]?, risk[- ]free, no risk, we ensure"),
+        _chinese("保证 承诺 保修 质保 包你 无风险 零风险"),
+    ),
+    (_english("refund(?:s|ed|able)?, money[- ]back"), _chinese("退款 全额退 包退 无理由退")),
+    (
+        _english("cheapest, (?:lowest|best|unbeatable) prices?, cannot be beaten, unbeatable"),
+        _chinese("最低价 全网最低 底价 最便宜"),
+    ),
+    (
+        _english("gifts?, bonus(?:es)?, win, prizes?, rewards?, giveaways?, surprise (?:box|gift)"),
+        _chinese("赠品 礼品 好礼 抽奖 中奖 奖品 赢取"),
+    ),
+    (
+        _english(
+            "limited[- ]time, last chance, while stocks? lasts?, only (?:a )?few left, almost gone, hurry, selling fast"
+        ),
+        _chinese("限时 最后机会 售完即止 先到先得 即将售罄 限量"),
+    ),
+    (
+        _english("next[- ]day, same[- ]day, overnight, express delivery, within (?:hours|days|minutes)"),
+        _chinese("次日达 当日达 隔日达 小时达 分钟达"),
+    ),
+    (
+        _english("lifetime, forever, unlimited, always (?:in stock|available), never (?:out of stock|late)"),
+        _chinese("终身 永久 无限 永远有货"),
+    ),
+    (
+        _english(
+            "number one, no\\. one, the best (?:in|of|on)[a-z ]*, the world's [a-z]+, award[- ]winning, certified, "
+            "clinically, scientifically, proven, cures?, heals?"
+        ),
+        _chinese("第一品牌 全国第一 全球第一 销量第一 国家级 最佳 最好的 唯一 获奖 认证 临床 根治 治愈"),
+    ),
+)
+"""Promises by kind: a brief with a word of a kind allows the other words of that kind."""
+
+FREE = (
+    _english(
+        "(?<!-)(?<!feel )free(?![- ](?:from|of|and easy|time|day|range|spirit)), no charge, complimentary, "
+        "on the house, on us"
+    ),
+    _chinese("免费 免运费 包邮 赠送 白送 零元"),
+)
+FREE_THINGS = re.compile(
+    r"\b(?:delivery|shipping|returns?|gifts?|trials?|samples?|months?|installation|repairs?|products?|items?|orders?|"
+    r"drinks?|meals?|tickets?|upgrades?)\b|运费|包邮|配送|送货|退货|试用|样品|安装|维修|礼物"
+)
