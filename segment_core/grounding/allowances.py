@@ -44,6 +44,7 @@ _GENDERS = {
     ),
     **dict.fromkeys(("m", "male", "man", "men", "男", "男性"), "man men male males gentleman gentlemen 男性 男士 男人"),
 }
+_AGES = frozenset(("age", "aged", "older", "younger", "young", "年轻", "年长"))
 
 
 def is_stated(trait: str, cited: Iterable[EvidenceItem]) -> bool:
@@ -56,6 +57,8 @@ def is_stated(trait: str, cited: Iterable[EvidenceItem]) -> bool:
         if any(one == stem or ((len(stem) > 3 or stem == "kid") and one.startswith(stem)) for one in words):
             return True
         value = fold(word(item, LONG).value)
+        if any(one in ("age", "年龄") or one.startswith("birth") for one in words) and stem in _AGES:
+            return True
         sexed = any(one in ("gender", "sex", "性别") for one in words)
         if sexed and trait in _GENDERS.get(value, "").split():
             return True

@@ -21,7 +21,7 @@ _SPELLED = _english(
     r"(?:two|three|four|five|ten|many)fold, per ?cents?, percentage, one (?:in|out of|of every), couple of"
 )
 _CHINESE_FIGURES = re.compile(
-    r"百分之|千分之|[一二两三四五六七八九十百千万亿〇零]+分之|一半|半数|过半|大半|翻[了一两二三几]*[番倍]|减半|对半|成倍"
+    r"百分之|千分之|[一二两三四五六七八九十百千万亿〇零]+分之|一半|半数|过半|大半|一打|翻[了一两二三几]*[番倍]|减半|对半|成倍"
     r"|[一二两三四五六七八九十百千万亿半]+[成倍折]"
     r"|(?:[二两三四五六七八九十百千万亿]|数[十百千万])[一二三四五六七八九十百千万亿多几余来]*(?:个|位|人|名|次|单|件|元|块|岁|年|月|天|日|周|小时|分钟|公里|点|分)"
 )
@@ -47,7 +47,7 @@ TRAITS = (
         "housewi(?:fe|ves), catholics?, protestants?, sikhs?, unhealthy, doctors?, nurses?, teachers?, engineers?, "
         "lawyers?, programmers?, farmers?, soldiers?, veterans?, entrepreneurs?, cash-strapped, couples?, newlyweds?, "
         "grand(?:ma|pa|mother|father|parent)s?, bachelors?, foreigners?, (?:working|middle|upper|lower)[- ]class, "
-        "poor (?:people|customers|families), native-born, "
+        "poor (?:people|customers|families), well-heeled, over-?(?:thirties|forties|fifties|sixties), native-born, "
         "educated, graduates?, academics, executives?, professionals?, workers?, unemployed, blue-collar, white-collar"
     ),
     _chinese(
@@ -71,18 +71,20 @@ CAUSES = (
         "stems? from, stemming from, (?:ratings?|complaints?|returns?|orders?|spending|sales|loyalty) comes? from, "
         "to blame, blamed?, triggers, triggered by, boosts?, boosted, fuels?, fuelled by, "
         "turns? (?:them|customers) into, "
-        "since (?:they|these|customers), attribut(?:ed|able) to, so as to make, is why, are why"
+        "since (?:they|these|customers), attribut(?:ed|able) to, so as to make, is why, are why, "
+        "(?:what|which|that) brings, push(?:es|ed)? \\w+ (?:up|down), lead(?:s|ing)? (?:them|customers|people) to, "
+        "(?:brought|came) about"
     ),
     _chinese(
         "因为 由于 所以 因此 因而 导致 造成 使得 促使 之所以 归因 原因是 引起 源于 归咎 "
-        "归功 引发 促成 驱动 造就 带来更 带来了 是因 使其 使他们"
+        "归功 引发 促成 驱动 造就 带来更 带来了 是因 因[^此而]{1,8}而 使其 使他们"
     ),
 )
 UPWARD = (
     _english(
         "more, higher, highest, high, above, over-?represented, greater, larger, many, often, mostly, mainly, "
         "frequent(?:ly)?, "
-        "exceeds?, most likely, common, commonly, widespread, above-average"
+        "exceeds?, older, most likely, common, commonly, widespread, above-average"
     ),
     _chinese("更多 更高 较高 较多 偏高 偏多 高于 多于 超过 大多 多为 常常 经常"),
 )
@@ -90,7 +92,7 @@ DOWNWARD = (
     _english(
         "less, lower, lowest, low, below, under-?represented, fewer, fewest, few, smaller, rarely, seldom, "
         "hardly, infrequent(?:ly)?, "
-        "scarcely, lacks?, rare, uncommon, scarce, missing, absent, below-average, infrequent"
+        "scarcely, lacks?, younger, rare, uncommon, scarce, missing, absent, below-average, infrequent"
     ),
     _chinese("更少 更低 较低 较少 偏低 偏少 低于 少于 不足 很少 少有 极少 罕见 少见"),
 )
@@ -98,15 +100,16 @@ NEITHER = (
     _english(
         "(?:no|not|never|neither|don't|do not|does not|isn't|aren't) (?:be |a |the |any )?\\w+, than most, at "
         "most, at least, "
-        "more or less, no more, over time, one or more, in common, far from (?:rare|uncommon), "
+        "more or less, no more, "
+        "over time, one or more, in common, (?:though|if) (?:few|rare|small)(?: in all)?, far from (?:rare|uncommon), "
         "not uncommon, nothing missing"
     ),
     _chinese("不是更 并不 没有更 不比"),
 )
 """Wordings that hold a direction word without saying a direction; blanked out before looking."""
 
-LATER = (_english("later, recent(?:ly)?, newer, new"), _chinese("较晚 更晚 偏晚 较近 更近 新近"))
-EARLIER = (_english("earlier, early, older, long ago"), _chinese("较早 更早 偏早 早于"))
+LATER = (_english("later, recent(?:ly)?, newer"), _chinese("较晚 更晚 偏晚 较近 更近 新近"))
+EARLIER = (_english("earlier, early, long ago"), _chinese("较早 更早 偏早 早于"))
 """Directions of dates and years, where a sentence cites nothing else."""
 
 SUPERLATIVES = (
