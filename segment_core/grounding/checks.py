@@ -8,14 +8,16 @@ from segment_core.grounding import lexicons, quotations, slots
 from segment_core.grounding.allowances import is_stated, known_words, mask_known
 from segment_core.grounding.problems import Problem
 from segment_core.grounding.vocabulary import strangers
-from segment_core.grounding.wordings import matches, text_problems
+from segment_core.grounding.wordings import SHOUTED, matches, shouts, text_problems
 from segment_core.llm import filters
 from segment_core.messages import say
-from segment_core.phrasing.wording import word
+from segment_core.phrasing.facts import is_showable
+from segment_core.phrasing.wording import clean, word
 
 LONGEST_CLAIM = 280
 LONGEST_NAME = 60
 MOST_EVIDENCE = 6
+_SHORT_QUOTE = 40
 _COMPARED = ("share", "median", "mean", "date")
 
 
@@ -41,10 +43,10 @@ def check_claim(
     found += text_problems(text, LONGEST_CLAIM) + _lines(text)
     said = mask_known(filters.fold(slots.without(text)), known_words(cited))
     found += _word_problems(said + _numerals(text, cited), cited)
-    if quotations.stand_in(said) or any(
-        quotations.repeats(said, item.text) for item in evidence.items if item.kind == "quote"
-    ):
+    quotes = [item.text for item in evidence.items if item.kind == "quote"]
+    if quotations.stand_in(said) or any(_repeated(one, said, slots.without(text)) for one in quotes):
         found.append(Problem("quote-in-text", say("Give quotes by their id, not inside the sentence.")))
+    found += _shouted(text, cited)
     found += _direction_problems(said, cited)
     spoken = evidence.item(quote) if quote else None
     if strangers(said, cited, spoken.text if spoken else "", segment, evidence):
@@ -64,6 +66,7 @@ def check_name(name: str, basis: Sequence[str], segment: str, evidence: Evidence
     found += text_problems(name, LONGEST_NAME) + _lines(name)
     said = mask_known(filters.fold(name), (*known_words(cited), filters.fold(segment)))
     found += _word_problems(said + _numerals(name, cited), cited) + _direction_problems(said, cited)
+    found += _shouted(name, cited)
     if quotations.stand_in(said):
         found.append(Problem("quote-in-text", say("Give quotes by their id, not inside the sentence.")))
     if strangers(said, cited, "", segment, evidence):
@@ -88,6 +91,8 @@ def _cited(
         item = evidence.item(quote)
         if item is None or item.segment != segment or item.kind != "quote":
             found.append(Problem("unknown-quote", say("Give a quote by its id, from this segment.")))
+        elif not is_showable(item.text):
+            found.append(Problem("unfit-quote", say("Choose another quote: this one holds links or commands.")))
     return cited, found
 
 
@@ -102,6 +107,16 @@ def _slot_problems(text: str, ids: Sequence[str], evidence: Evidence) -> list[Pr
         elif item.kind == "quote":
             found.append(Problem("quote-in-text", say("Give quotes by their id, not inside the sentence.")))
     return found
+
+
+def _repeated(quote: str, said: str, text: str) -> bool:
+    """Tell whether a quote is repeated; a short one may be the very label that is cited."""
+    return quotations.repeats(text if len(quote) > _SHORT_QUOTE else said, quote)
+
+
+def _shouted(text: str, cited: Sequence[EvidenceItem]) -> list[Problem]:
+    known = " ".join(f"{item.label} {item.column} {item.text}" for item in cited if item.kind != "quote")
+    return [SHOUTED] if shouts(slots.without(text), f"{known} {clean(known, len(known) + 1)}") else []
 
 
 def _lines(text: str) -> list[Problem]:

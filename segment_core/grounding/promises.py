@@ -41,6 +41,8 @@ def check_copy(text: str, allowed: Sequence[str] = (), banned: Sequence[str] = (
         if wordings.matches(kind, said) and not wordings.matches(kind, held):
             found.append(_problem("promise"))
     found += _free(said, held)
+    if wordings.shouts(text, " ".join(allowed)):
+        found.append(wordings.SHOUTED)
     if any(has_word(said, word) for word in banned):
         found.append(Problem("banned", say("A word stands here that must not be used.")))
     return tuple(dict.fromkeys(found))

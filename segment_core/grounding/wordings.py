@@ -8,6 +8,8 @@ from segment_core.grounding.problems import Problem
 from segment_core.llm import filters
 from segment_core.messages import say
 
+_SHOUTED = re.compile(r"\b[A-Z]{4,}\b")
+SHOUTED = Problem("shouting", say("Write no words in capitals."))
 _UNFIT = {
     "link": say("Give no links or addresses."),
     "email": say("Give no e-mail addresses."),
@@ -24,8 +26,12 @@ def text_problems(text: str, longest: int) -> list[Problem]:
         found.append(Problem("empty", say("Write a sentence.")))
     if len(text) > longest:
         found.append(Problem("too-long", say("Write at most {n} characters.", n=longest)))
-    if any(filters.is_unseen(letter) and letter != "\n" for letter in text):
+    if any(filters.is_unseen(letter) and letter != "\n" for letter in text) or filters.looks_alike(text):
         found.append(Problem("invisible", say("Use no control or invisible characters.")))
+    if filters.reads_like_a_command(text.replace("ou are now", "")):
+        found.append(Problem("command", say("Write about customers, and nothing that reads like a command.")))
+    if text.lstrip().startswith(("=", "＝", "+", "＋")) or any(letter in "{}|\\" for letter in text) or "<<" in text:
+        found.append(Problem("formula", say("Use no formulas, braces or markers.")))
     found += [Problem(code, _UNFIT[code]) for code in filters.unfit(slots.without(text))]
     return found
 
@@ -33,3 +39,8 @@ def text_problems(text: str, longest: int) -> list[Problem]:
 def matches(patterns: Sequence[re.Pattern[str]], text: str) -> bool:
     """Tell whether any of the patterns stands in a text."""
     return any(pattern.search(text) for pattern in patterns)
+
+
+def shouts(text: str, allowed: str) -> bool:
+    """Tell whether a word of four or more Latin letters stands in capitals, which none of what is allowed holds."""
+    return any(word not in allowed for word in _SHOUTED.findall(text))
