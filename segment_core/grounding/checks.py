@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from segment_core.artifacts import Evidence, EvidenceItem
 from segment_core.grounding import lexicons, quotations, slots
 from segment_core.grounding.allowances import is_stated, known_words, mask_known
-from segment_core.grounding.problems import Problem
+from segment_core.grounding.problems import Problem as Problem
 from segment_core.grounding.vocabulary import strangers
 from segment_core.grounding.wordings import SHOUTED, matches, shouts, text_problems
 from segment_core.llm import filters

@@ -30,7 +30,7 @@ def text_problems(text: str, longest: int) -> list[Problem]:
         found.append(Problem("invisible", say("Use no control or invisible characters.")))
     if filters.reads_like_a_command(text):
         found.append(Problem("command", say("Write about customers, and nothing that reads like a command.")))
-    if text.lstrip().startswith(("=", "＝", "+", "＋")) or any(letter in "{}|\\" for letter in text) or "<<" in text:
+    if text.lstrip().startswith(("=", "＝", "+", "＋")) or any(letter in "{}|" for letter in text) or "<<" in text:
         found.append(Problem("formula", say("Use no formulas, braces or markers.")))
     found += [Problem(code, _UNFIT[code]) for code in filters.unfit(slots.without(text))]
     return found
