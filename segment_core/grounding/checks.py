@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from segment_core.artifacts import Evidence, EvidenceItem
 from segment_core.grounding import lexicons, quotations, slots
 from segment_core.grounding.allowances import is_stated, known_words, mask_known
-from segment_core.grounding.problems import Problem as Problem
+from segment_core.grounding.problems import Problem
 from segment_core.grounding.vocabulary import strangers
 from segment_core.grounding.wordings import SHOUTED, matches, shouts, text_problems
 from segment_core.llm import filters
@@ -14,10 +14,11 @@ from segment_core.messages import say
 from segment_core.phrasing.facts import is_showable
 from segment_core.phrasing.wording import clean, word
 
+__all__ = ["Problem", "check_claim", "check_name"]
+
 LONGEST_CLAIM = 280
 LONGEST_NAME = 60
 MOST_EVIDENCE = 6
-_SHORT_QUOTE = 40
 _COMPARED = ("share", "median", "mean", "date")
 
 
@@ -111,7 +112,7 @@ def _slot_problems(text: str, ids: Sequence[str], evidence: Evidence) -> list[Pr
 
 def _repeated(quote: str, said: str, text: str) -> bool:
     """Tell whether a quote is repeated; a short one may be the very label that is cited."""
-    return quotations.repeats(text if len(quote) > _SHORT_QUOTE else said, quote)
+    return quotations.repeats(said if quotations.is_short(quote) else text, quote)
 
 
 def _shouted(text: str, cited: Sequence[EvidenceItem]) -> list[Problem]:

@@ -18,6 +18,11 @@ def stand_in(text: str) -> bool:
     return any(any(map(str.isalnum, "".join(filter(None, match.groups())))) for match in _MARKED.finditer(text))
 
 
+def is_short(quote: str) -> bool:
+    """Tell a quote of so few words that it may be the very term or label that a sentence cites."""
+    return len(_TOKEN.findall(fold(quote))) <= _RUN + 1
+
+
 def repeats(text: str, quote: str) -> bool:
     """Tell whether a run of the quote stands in a text word for word, whatever the punctuation."""
     words, plain = _TOKEN.findall(fold(quote)), f" {' '.join(_TOKEN.findall(fold(text)))} "
