@@ -19,14 +19,19 @@ def stand_in(text: str) -> bool:
 
 
 def is_short(quote: str) -> bool:
-    """Tell a quote of so few words that it may be the very term or label that a sentence cites."""
-    return len(_TOKEN.findall(fold(quote))) <= _RUN + 1
+    """Tell a quote of so few words, or of Chinese terms, that cited terms and labels may add up to it."""
+    words = _TOKEN.findall(fold(quote))
+    return len(words) <= _RUN + 1 or _is_chinese(words)
 
 
 def repeats(text: str, quote: str) -> bool:
     """Tell whether a run of the quote stands in a text word for word, whatever the punctuation."""
     words, plain = _TOKEN.findall(fold(quote)), f" {' '.join(_TOKEN.findall(fold(text)))} "
-    run = _CHINESE_RUN if sum(len(one) == 1 and not one.isascii() for one in words) * 2 > len(words) else _RUN
+    run = _CHINESE_RUN if _is_chinese(words) else _RUN
     if len(words) < run:
         return len(quote) >= 8 and f" {' '.join(words)} " in plain
     return any(f" {' '.join(words[start : start + run])} " in plain for start in range(len(words) - run + 1))
+
+
+def _is_chinese(words: list[str]) -> bool:
+    return sum(len(one) == 1 and not one.isascii() for one in words) * 2 > len(words)

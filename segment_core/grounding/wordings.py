@@ -8,6 +8,7 @@ from segment_core.grounding.problems import Problem
 from segment_core.llm import filters
 from segment_core.messages import say
 
+_MARKS = re.compile(r"<<|>>|\b[A-Za-z]{2,}\([A-Za-z0-9$]+[:!,;]")
 _SHOUTED = re.compile(r"\b[A-Z]{4,}\b")
 SHOUTED = Problem("shouting", say("Write no words in capitals."))
 _UNFIT = {
@@ -30,7 +31,11 @@ def text_problems(text: str, longest: int) -> list[Problem]:
         found.append(Problem("invisible", say("Use no control or invisible characters.")))
     if filters.reads_like_a_command(text):
         found.append(Problem("command", say("Write about customers, and nothing that reads like a command.")))
-    if text.lstrip().startswith(("=", "＝", "+", "＋")) or any(letter in "{}|" for letter in text) or "<<" in text:
+    if (
+        text.lstrip().startswith(("=", "＝", "+", "＋"))
+        or any(letter in "{}|" for letter in text)
+        or _MARKS.search(text)
+    ):
         found.append(Problem("formula", say("Use no formulas, braces or markers.")))
     found += [Problem(code, _UNFIT[code]) for code in filters.unfit(slots.without(text))]
     return found
