@@ -11,6 +11,7 @@ from benchmarks import (
     banking,
     behaviour,
     both,
+    canaries,
     clustering,
     encoders,
     explore,
@@ -45,6 +46,7 @@ BENCHMARKS: dict[str, Callable[[], Table]] = {
     "explore": explore.measure,
     "rules": rules.measure,
     "search": search.measure,
+    "canaries": canaries.measure,
 }
 
 
