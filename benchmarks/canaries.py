@@ -204,7 +204,7 @@ def _ids(random: np.random.Generator) -> list[str]:
     found = []
     for n in range(COUNTS["ids"]):
         if n % 2:
-            body = f"1101051949{1 + n % 9:02}{10 + n}{int(random.integers(100, 999))}"
+            body = f"1101051949{1 + n % 9:02}{10 + n % 18}{int(random.integers(100, 999))}"
             found.append(f"My id number is {body}{ric.calc_check_digit(body + '0')}")
         else:
             body = f"{int(random.integers(10_000_000, 99_999_999))}"

@@ -1,6 +1,8 @@
 """Agreed: which servers a study's data may go to, because somebody saw what leaves; and what their tokens cost."""
 
+import json
 from collections.abc import Mapping
+from typing import Any
 
 from pages._shared import state
 from segment_core.llm import ModelAccess, Price
@@ -26,6 +28,18 @@ def hosts() -> Mapping[str, list[str]]:
 def given(access: ModelAccess, of: str) -> bool:
     """Tell whether data of a study may go to a server: it is this machine itself, or somebody agreed."""
     return access.stays_here or access.host in hosts().get(of, [])
+
+
+def servers(args: Mapping[str, Any]) -> tuple[ModelAccess, ...]:
+    """Return the servers that a job with these arguments would ask: those of its plan, and of its own options."""
+    plan = json.loads(args["plan"]) if isinstance(args.get("plan"), str) else {}
+    steps = [*plan.values(), args.get("personas"), {"options": args.get("options")}]
+    found = []
+    for step in steps:
+        options = step.get("options") if isinstance(step, dict) else None
+        if isinstance(options, dict) and isinstance(options.get("url"), str) and options["url"].strip():
+            found.append(ModelAccess(options["url"], str(options.get("model") or "")))
+    return tuple(found)
 
 
 def give(access: ModelAccess, of: str) -> None:

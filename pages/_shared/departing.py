@@ -10,7 +10,7 @@ from pages._shared import agreed, preferences, privacy, state
 from pages._shared.words import plain, t, tell
 from segment_core.errors import SegmentError
 from segment_core.llm import ModelAccess, Outbound, digest_of, masks_in, parts_of
-from segment_core.llm.costs import price, tokens_in, tokens_out
+from segment_core.llm.costs import place, price, tokens_in, tokens_out
 from segment_core.llm.ledger import OUTBOUND
 
 Letters = Sequence[Outbound | str]
@@ -137,18 +137,19 @@ def _cost(sums: Sums, access: ModelAccess, key: str) -> None:
     paid = t("The price is unknown.") if cost is None else t("About {price}.", price=plain(dollars(cost)))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(f"{size} **{paid}**", width="stretch")
-        with st.popover(t("Price"), icon=":material/payments:", type="tertiary", key=f"price.{key}"):
+        with st.popover(t("Price"), icon=":material/payments:", type="tertiary", key=f"price_of.{key}"):
             st.caption(
                 t("US dollars for a million tokens, as your contract says. Empty: the known list price, if any.")
             )
             fields = {"sent": t("Sent"), "answered": t("Answered")}
             for name, label in fields.items():
+                st.session_state.setdefault(f"price.{name}.{key}.{place(access)}", getattr(own, name, None))
                 st.number_input(
                     label,
                     min_value=0.0,
-                    value=getattr(own, name, None),
+                    value=None,
                     format="%.4g",
-                    key=f"price.{name}.{key}",
+                    key=f"price.{name}.{key}.{place(access)}",
                     on_change=_set_price,
                     args=(access, key),
                 )
@@ -170,7 +171,9 @@ def dollars(amount: float) -> str:
 
 
 def _set_price(access: ModelAccess, key: str) -> None:
-    agreed.set_price(access, *(st.session_state.get(f"price.{name}.{key}") for name in ("sent", "answered")))
+    agreed.set_price(
+        access, *(st.session_state.get(f"price.{name}.{key}.{place(access)}") for name in ("sent", "answered"))
+    )
 
 
 def _masked(letters: Letters, withheld: int) -> None:
