@@ -68,7 +68,12 @@ def may_go(
         with st.expander(
             t("Exactly what will be sent"), icon=":material/visibility:", expanded=not free, key=f"letters.{key}"
         ):
-            _shown(found, key, partly=len(found) < sums.n_calls or n_characters is not None)
+            partly = len(found) < sums.n_calls or n_characters is not None
+            _shown(found, key, partly=partly)
+            if st.button(
+                t("Read it in a wide window"), icon=":material/open_in_full:", type="tertiary", key=f"wide.{key}"
+            ):
+                st.dialog(t("Exactly what will be sent"), width="large")(_shown)(found, f"{key}.wide", partly=partly)
         if not free:
             st.button(
                 t("I have seen what leaves; it may go to {host}", host=plain(access.host)),
@@ -114,12 +119,13 @@ def _sums(letters: Letters, n_calls: int | None, n_characters: int | None, answe
 
 def _told(sums: Sums, access: ModelAccess) -> None:
     said = t(
-        "At most {n:,} calls, all to {host} and nowhere else. Texts are masked first; every call is entered in the "
-        "list in the settings.",
+        "At most {n:,} different calls, all to {host} and nowhere else. Texts are masked first; every call is entered "
+        "in the list in the settings.",
         n=sums.n_calls,
         host=plain(access.host),
     )
     st.markdown(f":material/outbound: {said}")
+    st.caption(t("Where a server fails or an answer breaks the rules, a call may be repeated; that comes on top."))
 
 
 def _cost(sums: Sums, access: ModelAccess, key: str) -> None:

@@ -80,7 +80,7 @@ def test_the_switch_wins_over_a_yes(empty) -> None:
 def test_calls_tokens_price_masks_and_what_was_kept_back_are_told(empty) -> None:
     app = page(FAR)
     said = texts(app)
-    assert "At most 3 calls, all to api.openai.com and nowhere else" in said
+    assert "At most 3 different calls, all to api.openai.com and nowhere else" in said
     assert "tokens go out" in said and "About <$0.001" in said
     assert "Masked in what is shown: 6" in said and "Person's name: 3" in said and "E-mail address: 3" in said
     assert "kept back: 2" in said
@@ -195,3 +195,11 @@ def test_what_went_out_for_this_study_is_told_beside_the_personas(full) -> None:
     assert not settings.exception
     assert len(settings.dataframe[0].value) == 1
     assert json.loads((workspace.folder / "outbound.jsonl").read_text().splitlines()[0])["study"] == id_
+
+
+def test_it_can_be_read_in_a_wide_window(empty) -> None:
+    app = page(FAR)
+    app.button(key="wide.here").click().run()
+    assert not app.exception
+    assert len(app.code) == 2 and app.code[0].value == app.code[1].value
+    assert app.session_state["may"] is False
