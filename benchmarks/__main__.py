@@ -11,6 +11,7 @@ from benchmarks import (
     banking,
     behaviour,
     both,
+    canaries,
     clustering,
     encoders,
     explore,
@@ -49,6 +50,7 @@ BENCHMARKS: dict[str, Callable[[], Table]] = {
     "search": search.measure,
     "grounding": grounding.measure,
     "hostile": hostile.measure,
+    "canaries": canaries.measure,
 }
 
 

@@ -11,6 +11,7 @@ from segment_core.choices import options_from_json, options_to_json
 from segment_core.encoders.attention import AttentionOptions, attend, named, summed
 from segment_core.errors import DataError
 from segment_core.features.text import texts_of
+from segment_core.llm import recorded_for
 from segment_core.messages import Message, say
 from segment_core.store import Workspace
 from segment_core.study import Study
@@ -27,14 +28,15 @@ def look(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progress
     workspace = Workspace(Path(args["workspace"]))
     study = workspace.load_study(Study, args["study"])
     options = options_from_json(AttentionOptions, args.get("options") or {})
-    made = attention_of(
-        study,
-        options,
-        progress,
-        n=int(args.get("n") or N_PER_SEGMENT),
-        ids=tuple(map(str, args.get("ids") or ())),
-        seed=int(args.get("seed") or 0),
-    )
+    with recorded_for(workspace, str(args["study"])):
+        made = attention_of(
+            study,
+            options,
+            progress,
+            n=int(args.get("n") or N_PER_SEGMENT),
+            ids=tuple(map(str, args.get("ids") or ())),
+            seed=int(args.get("seed") or 0),
+        )
     # The study may have been edited while the model was at work; the latest edits count.
     latest, saved = workspace.study_and_entry(Study, args["study"])
     if not _same_segments(study, latest):

@@ -27,11 +27,10 @@ from segment_core.clustering.opinion import calls as most_calls
 from segment_core.clustering.textspace import TextSpace
 from segment_core.errors import DataError, OptionError
 from segment_core.features.text import texts_of
-from segment_core.llm import recorded_in
+from segment_core.llm import recorded_for
 from segment_core.messages import say
 from segment_core.store import Workspace
 from segment_core.study import Study
-from segment_core.tasks import OUTBOUND
 
 FEWEST_TEXTS = 24
 N_WORDS = 6
@@ -61,7 +60,7 @@ def suggest(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progr
     workspace = Workspace(Path(args["workspace"]))
     study = workspace.load_study(Study, args["study"])
     options = options_from_json(SuggestingOptions, args.get("options") or {})
-    with recorded_in(workspace.folder, outbound=bool(workspace.setting(OUTBOUND, True))):
+    with recorded_for(workspace, str(args["study"])):
         made = suggestions_of(study, options, progress, secrets=secrets, seed=int(args.get("seed") or 0))
     # The study may have been edited while the model was at work; the latest edits count.
     latest, saved = workspace.study_and_entry(Study, args["study"])

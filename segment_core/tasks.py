@@ -1,7 +1,6 @@
 """Tasks: what the worker process can be asked to do, by name. Arguments and results are JSON."""
 
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from segment_core.artifacts import SECTIONS, Claim, Persona, Personas, Progress
 from segment_core.errors import DataError
 from segment_core.journey import collect, run
 from segment_core.laddering import kept
-from segment_core.llm import Ledger, recorded_in
+from segment_core.llm import recorded_for
 from segment_core.messages import say
 from segment_core.plan import MENUS, Plan
 from segment_core.stages import made_with
@@ -22,8 +21,6 @@ from segment_core.study import Study
 
 COLLECTING = 0.05
 """About which part of a run goes into reading the file and gathering the customers."""
-OUTBOUND = "outbound"
-"""The setting that lets models at other addresses be asked; where it is False nothing leaves this machine."""
 
 
 def run_study(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progress) -> dict[str, Any]:
@@ -47,7 +44,8 @@ def run_study(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Pro
     replaced, until = args.get("study"), args.get("until")
     before, version = _reusable(workspace, replaced, upload.id, plan)
     customers = before.customers if before else collect(upload.path, upload.name, plan, first).customers
-    with _ledger(workspace):
+    # A study that is new has no id before it is there; its calls are entered under that of its file.
+    with recorded_for(workspace, replaced or upload.id):
         study = run(
             customers, plan, later, source=upload.name, keep=workspace, secrets=secrets, until=until, before=before
         )
@@ -85,7 +83,7 @@ def write_personas(args: Mapping[str, Any], secrets: Mapping[str, str], progress
     only = tuple(args.get("only") or ())
     plan = study.plan.having(personas=step)
     options = plan.options("personas")
-    with _ledger(workspace):
+    with recorded_for(workspace, args["study"]):
         made: Personas = choice.run(study.evidence, options, secrets=secrets, progress=progress, only=only)
     # The personas may have been edited while the writer was at work; the latest edits count.
     latest, saved = workspace.study_and_entry(Study, args["study"])
@@ -135,10 +133,6 @@ def _reusable(workspace: Workspace, study_id: str | None, upload: str, plan: Pla
         return None, 0
     before, saved = workspace.study_and_entry(Study, study_id)
     return (before, saved.version) if before.plan.intake() == plan.intake() else (None, 0)
-
-
-def _ledger(workspace: Workspace) -> AbstractContextManager[Ledger]:
-    return recorded_in(workspace.folder, outbound=bool(workspace.setting(OUTBOUND, True)))
 
 
 def _with_handwriting(study: Study, before: Study) -> Study:

@@ -11,6 +11,7 @@ from benchmarks import (
     alike,
     banking,
     both,
+    canaries,
     clustering,
     encoders,
     explore,
@@ -202,3 +203,8 @@ def test_rules_are_measured_beside_a_tree() -> None:
     assert [len(row) for row in table.rows] == [len(table.heads)] * 7
     assert float(table.rows[0][2]) > 0.8
     assert {row[-1] for row in table.rows} == {"1 of 1"}
+
+
+def test_no_canary_gets_out_of_two_hundred() -> None:
+    table = canaries.measure()
+    assert table.rows[-1] == ("all", "200", "0")

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages._shared import cached, preferences, state
+from pages._shared import agreed, cached, preferences, state
 from pages._shared.words import duration, plain, t, tell
 from segment_core.errors import DataError
 from segment_core.scaling.jobs import Jobs
@@ -15,7 +15,7 @@ from segment_core.store import default_folder
 RUN_STUDY = "segment_core.tasks:run_study"
 WRITE_PERSONAS = "segment_core.tasks:write_personas"
 
-CANCELLED = "job_cancelled"
+CANCELLED, WAITS = "job_cancelled", "job_waits_for_a_yes"
 OVER = ("done", "cancelled")
 """States in which nothing is left to be said of a job."""
 
@@ -29,8 +29,14 @@ def start(task: str, args: Mapping[str, Any]) -> None:
     """Start a job; its id goes into the address, so that a refresh finds it again.
 
     The workspace is filled in, and a language model's key goes along as a secret. app.py
-    draws the progress on every page; a page only starts.
+    draws the progress on every page; a page only starts. Nothing is started while nobody agreed that data go to a
+    server that the job would ask.
     """
+    st.session_state.pop(WAITS, None)
+    for access in agreed.servers(args):
+        if not agreed.given(access, str(args.get("study") or agreed.about())):
+            st.session_state[WAITS] = access.host
+            return
     key = preferences.llm_key()
     found = {"workspace": str(state.workspace().folder), **args}
     st.session_state.pop(CANCELLED, None)
@@ -61,6 +67,15 @@ def settle() -> None:
 
 def watch() -> None:
     """Draw the job this session follows: its progress and a way to cancel it, or why it ended."""
+    if st.session_state.get(WAITS):
+        st.warning(
+            t(
+                "Nothing was started: it would send data of this study to {host}, and nobody has agreed to that yet. "
+                "Choose the model on the Features, Segments or Personas page, see what leaves, and agree there.",
+                host=plain(st.session_state[WAITS]),
+            )
+        )
+        st.button(t("Dismiss"), key="waits_dismiss", on_click=st.session_state.pop, args=(WAITS, None))
     status = _followed()
     if status is None:
         if st.session_state.get(CANCELLED):

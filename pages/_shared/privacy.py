@@ -100,6 +100,7 @@ def kind(code: str) -> str:
         "IP": t("IP address"),
         "ADDRESS": t("Street address"),
         "NAME": t("Person's name"),
+        "CUSTOMER": t("Customer id"),
     }.get(code, code)
 
 

@@ -42,6 +42,7 @@ def ask(study: Study) -> None:
         read_by(study)
         with st.expander(t("Reading of texts"), icon=":material/notes:"):
             encoder, reads = step("encoder", t("Texts are read by"), ENCODERS, plan.encoder, plan.seed)
+            reads = outbound.show("encoder", encoder, study.customers) and reads
     weights = plan.weights
     if same:
         with st.expander(t("What counts how much"), icon=":material/balance:"):

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from pages._shared import cached, found, questioning, state
+from pages._shared import agreed, cached, departing, found, state
 from pages._shared.words import plain, t, tell
 from segment_core.errors import SegmentError
 from segment_core.llm import ModelAccess
+from segment_core.llm.ledger import OUTBOUND
 from segment_core.searching import server
-from segment_core.tasks import OUTBOUND
 
 ALLOWED = "search_may_send"
 
@@ -17,8 +17,10 @@ def waits() -> bool:
     access = _server()
     if access is None:
         return False
-    may_go = access.stays_here or bool(state.workspace().setting(OUTBOUND, True))
-    return not may_go or not (_is_read() or allowed())
+    switched = access.stays_here or bool(state.workspace().setting(OUTBOUND, True))
+    version = state.study_version()
+    agreed_to = version is not None and agreed.given(access, version[1])
+    return not (switched and agreed_to) or not (_is_read() or allowed())
 
 
 def allowed() -> bool:
@@ -38,7 +40,7 @@ def tell_where() -> None:
 def show() -> None:
     """Show what goes to the server before the first question can be answered, and ask for a yes."""
     access, version = _server(), state.study_version()
-    if access is None or version is None or not questioning.may_ask(access.url, access.model):
+    if access is None or version is None:
         return
     try:
         what = found.sending(*version)
@@ -63,14 +65,22 @@ def show() -> None:
                 "in the settings. Here is a call as it is sent, with the shortest text, the longest and some between:"
             )
         )
-        st.code(what.example, language="json", height=240, wrap_lines=True)
-        st.button(
-            t("Send {n:,} texts and search", n=what.n_texts),
-            type="primary",
-            icon=":material/outbound:",
-            key="search_send",
-            on_click=_allow,
+        able = departing.may_go(
+            lambda: [what.example],
+            access,
+            key="search",
+            of=version[1],
+            n_characters=what.n_characters,
+            answers=0,
         )
+        if able:
+            st.button(
+                t("Send {n:,} texts and search", n=what.n_texts),
+                type="primary",
+                icon=":material/outbound:",
+                key="search_send",
+                on_click=_allow,
+            )
 
 
 def _allow() -> None:

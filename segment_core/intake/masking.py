@@ -10,11 +10,11 @@ from segment_core.intake.people import has_chinese_family_name, is_chinese
 from segment_core.intake.sayings import joined
 from segment_core.intake.values import is_nothing
 from segment_core.messages import say
-from segment_core.privacy import Masked, mask_texts, names_index
+from segment_core.privacy import Masked, known_index, mask_texts, names_index
 
 
 def masked(customers: Customers, names: Collection[str]) -> tuple[Customers, Masked | None]:
-    """Mask personal data and these names in every text, and pool the texts of each customer again.
+    """Mask personal data, these names and the customers' ids in every text, and pool the texts of each customer again.
 
     The same datum has the same tag in all texts, whatever the order of the rows. Best effort: a name
     that is not among `names` stays. Nothing is masked, and None returned, where nobody wrote anything.
@@ -22,7 +22,9 @@ def masked(customers: Customers, names: Collection[str]) -> tuple[Customers, Mas
     said = customers.said
     if said is None or not len(said):
         return customers, None
-    found = mask_texts(said["text"].tolist(), names=names_index(names))
+    found = mask_texts(
+        said["text"].tolist(), names=names_index(names), known=known_index(customers.frame.index.astype(str))
+    )
     said = said.assign(text=pd.Series(found.texts, index=said.index, dtype="str"))
     pooled = {name: _pooled(customers, said, name) for name in customers.named("text")}
     notes = customers.notes

@@ -1,10 +1,11 @@
 """Language models: one way to ask, one door through which everything goes out."""
 
 from segment_core.llm.access import ModelAccess
+from segment_core.llm.costs import Price
 from segment_core.llm.embeddings import Embedded, embed, example
-from segment_core.llm.ledger import Ledger, Sent, recorded_in
+from segment_core.llm.ledger import Ledger, Sent, Total, digest_of, recorded_for, recorded_in, total
 from segment_core.llm.openai_compatible import OpenAICompatible, try_connection
-from segment_core.llm.outbound import Outbound, seal
+from segment_core.llm.outbound import Outbound, masks_in, parts_of, seal
 from segment_core.llm.providers import writer_at
 from segment_core.llm.several import several
 from segment_core.llm.writer import Reply, Writer
@@ -15,14 +16,21 @@ __all__ = [
     "ModelAccess",
     "OpenAICompatible",
     "Outbound",
+    "Price",
     "Reply",
     "Sent",
+    "Total",
     "Writer",
+    "digest_of",
     "embed",
     "example",
+    "masks_in",
+    "parts_of",
+    "recorded_for",
     "recorded_in",
     "seal",
     "several",
+    "total",
     "try_connection",
     "writer_at",
 ]

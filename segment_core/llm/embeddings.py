@@ -14,7 +14,7 @@ from segment_core.llm.access import ModelAccess
 from segment_core.llm.failures import explained
 from segment_core.llm.ledger import Sent, digest, let_out, record
 from segment_core.llm.loop import loop_thread
-from segment_core.llm.outbound import clean
+from segment_core.llm.outbound import Outbound, clean, masks_in
 from segment_core.messages import Message, say
 
 if TYPE_CHECKING:
@@ -96,13 +96,15 @@ def embed(
     )
 
 
-def example(texts: Sequence[str], access: ModelAccess, *, longest: int = 2000) -> str:
-    """Return a call with these texts as JSON, exactly as `embed` would send it; nothing is sent."""
-    return json.dumps(
-        _body(access, [text for text, _ in (clean(one, longest) for one in texts) if text]),
-        ensure_ascii=False,
-        indent=1,
-    )
+def example(texts: Sequence[str], access: ModelAccess, *, longest: int = 2000) -> Outbound:
+    """Return a call with these texts as JSON, letter by letter as `embed` would send it; nothing is sent."""
+    cleaned = {text: count for text, count in (clean(one, longest) for one in texts) if text}
+    distinct = sorted(cleaned, key=lambda text: (len(text), text))
+    return Outbound("", _payload(access, distinct), sum(cleaned.values()))
+
+
+def _payload(access: ModelAccess, texts: Sequence[str]) -> str:
+    return json.dumps(_body(access, texts), ensure_ascii=False)
 
 
 def _body(access: ModelAccess, texts: Sequence[str]) -> dict[str, Any]:
@@ -117,11 +119,13 @@ class _Call:
     texts: list[str]
     n_masked: int
     seconds: float
+    n_tries: int = 0
 
     def answer(self, progress: Progress, note: Message) -> tuple[Floats, int | None]:
         from httpx2 import HTTPError
 
-        payload = json.dumps(_body(self.access, self.texts), ensure_ascii=False).encode("utf-8", "replace")
+        written = _payload(self.access, self.texts)
+        payload = written.encode("utf-8", "replace")
         outcome, tokens = "no answer", None
         try:
             status, said = loop_thread().run(self._ask(payload), seconds=self.seconds, progress=progress, note=note)
@@ -146,8 +150,13 @@ class _Call:
                     n_masked=self.n_masked,
                     sha256=digest(payload),
                     tokens=tokens,
+                    tokens_in=tokens,
+                    tokens_out=None if tokens is None else 0,
                     outcome=outcome,
-                )
+                    n_tries=max(1, self.n_tries),
+                    masks=masks_in(written),
+                ),
+                self.access,
             )
         return vectors, tokens
 
@@ -167,6 +176,7 @@ class _Call:
             headers["Authorization"] = f"Bearer {self.access.key}"
         url = self.access.url.strip().rstrip("/") + "/embeddings"
         for tried in range(1, TRIES + 1):
+            self.n_tries = tried
             response = await client.post(url, content=payload, headers=headers)
             if tried == TRIES or not (response.status_code == 429 or response.status_code >= 500):
                 break

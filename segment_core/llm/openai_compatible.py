@@ -14,7 +14,7 @@ from segment_core.llm.access import ModelAccess
 from segment_core.llm.failures import explained, is_about_form
 from segment_core.llm.ledger import Sent, digest, let_out, record
 from segment_core.llm.loop import loop_thread
-from segment_core.llm.outbound import Outbound, seal
+from segment_core.llm.outbound import Outbound, masks_in, seal
 from segment_core.llm.writer import Reply
 from segment_core.messages import Message, say
 
@@ -120,6 +120,8 @@ class _Ask:
     history: list[Any] = field(default_factory=list)
     outcome: str = ""
     tokens: int | None = None
+    tokens_in: int | None = None
+    tokens_out: int | None = None
 
     def until_right(self, check: Callable[[Any], list[str]], again: int) -> Reply[Any]:
         """Ask until nothing is wrong; keep the answer with the fewest problems."""
@@ -152,7 +154,7 @@ class _Ask:
         from openai import OpenAIError
         from pydantic_ai.exceptions import AgentRunError, UserError
 
-        self.outcome, self.tokens = "no answer", None
+        self.outcome, self.tokens, self.tokens_in, self.tokens_out = "no answer", None, None, None
         try:
             return loop_thread().run(self._run(problems, left), seconds=left, progress=self.progress, note=note)
         except Cancelled:
@@ -178,8 +180,12 @@ class _Ask:
                 n_masked=self.letter.masked,
                 sha256=digest(sent.encode("utf-8", "replace")),
                 tokens=self.tokens,
+                tokens_in=self.tokens_in,
+                tokens_out=self.tokens_out,
                 outcome=self.outcome,
-            )
+                masks=masks_in(sent),
+            ),
+            self.access,
         )
 
     async def _run(self, problems: tuple[str, ...], seconds: float) -> Any:
@@ -204,7 +210,9 @@ class _Ask:
             if result.output is None:
                 raise UnexpectedModelBehavior("no output")
             self.history = result.all_messages()
-            self.outcome, self.tokens = "answered", result.usage.total_tokens or None
+            used = result.usage
+            self.outcome, self.tokens = "answered", used.total_tokens or None
+            self.tokens_in, self.tokens_out = used.input_tokens or None, used.output_tokens or None
             return result.output
 
 

@@ -3,11 +3,12 @@
 import hashlib
 import json
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from segment_core.llm.filters import is_unseen
-from segment_core.privacy import mask
+from segment_core.privacy import TAG, mask
 
 LONGEST_TEXT = 240
 _ABOUT_DATA = (
@@ -25,7 +26,7 @@ class Outbound:
     masked: int
 
     def __str__(self) -> str:
-        return f"{self.instructions}\n\n{self.message}"
+        return f"{self.instructions}\n\n{self.message}" if self.instructions else self.message
 
 
 def seal(instructions: str, data: Any) -> Outbound:
@@ -40,6 +41,32 @@ def seal(instructions: str, data: Any) -> Outbound:
     marker = hashlib.sha256(text.encode()).hexdigest()[:12]
     about = _ABOUT_DATA.format(marker=marker)
     return Outbound(f"{instructions.rstrip()}\n\n{about}", f"<<{marker}\n{text}\n{marker}>>", masked)
+
+
+def masks_in(text: str) -> dict[str, int]:
+    """Count the tags of masked data in what goes out, by kind, whether set at the door or before.
+
+    Examples
+    --------
+    >>> masks_in("[NAME 3] wrote from [EMAIL] to [NAME]")
+    {'NAME': 2, 'EMAIL': 1}
+    """
+    return dict(Counter(match.group()[1:-1].split(" ")[0] for match in TAG.finditer(text)))
+
+
+def parts_of(text: str) -> list[tuple[str, bool]]:
+    """Cut what goes out into pieces, in order, each with whether it is a tag of masked data; together they are it.
+
+    Examples
+    --------
+    >>> parts_of("from [EMAIL] now")
+    [('from ', False), ('[EMAIL]', True), (' now', False)]
+    """
+    found, place = [], 0
+    for match in TAG.finditer(text):
+        found += [(text[place : match.start()], False), (match.group(), True)]
+        place = match.end()
+    return [(piece, tag) for piece, tag in (*found, (text[place:], False)) if piece]
 
 
 def clean(text: str, longest: int) -> tuple[str, int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from segment_core.privacy import addresses, banking, digits, internet, national_ids
 from segment_core.privacy.found import Found
+from segment_core.privacy.known import Known
 from segment_core.privacy.names import Names
 from segment_core.privacy.surroundings import TAG, languages_of, plain, regions_of
 
@@ -15,12 +16,14 @@ _LONG_ENOUGH = re.compile(r"(?:\d[^\n\d]{0,3}){6}\d")
 _LETTERS_AND_DIGITS = re.compile(r"(?:[A-Za-z]\d|\d[A-Za-z]|[A-Za-z] \d\d ?\d\d|\d-[A-Za-z])")
 
 
-def find(text: str, *, names: Names | None = None, region: str | None = None) -> tuple[Found, ...]:
+def find(
+    text: str, *, names: Names | None = None, region: str | None = None, known: Known | None = None
+) -> tuple[Found, ...]:
     """Find personal data, left to right and without overlaps; tags that `mask` left are passed over.
 
     Best effort: what has check digits or a fixed shape (e-mail, card, IBAN, national id, IP) is
     found nearly always, phones where the text or `region` ("DE") says whose they are, street
-    addresses often, and names only those of the index.
+    addresses often, names only those of the index, and ids of customers only those of `known`.
 
     Examples
     --------
@@ -31,14 +34,14 @@ def find(text: str, *, names: Names | None = None, region: str | None = None) ->
     """
     seen = plain(text)
     held = _Held(TAG.finditer(seen) if "[" in seen else ())
-    for found in _candidates(seen, names, region):
+    for found in _candidates(seen, names, region, known):
         held.take(found)
     if seen is text:
         return held.found()
     return tuple(_as_written(found, text) for found in held.found())
 
 
-def _candidates(text: str, names: Names | None, region: str | None) -> Iterator[Found]:
+def _candidates(text: str, names: Names | None, region: str | None, known: Known | None) -> Iterator[Found]:
     """Yield what may be personal data, the surest first; where two overlap, the first counts."""
     if "@" in text or _VEILED.search(text):
         yield from internet.emails(text)
@@ -52,6 +55,8 @@ def _candidates(text: str, names: Names | None, region: str | None) -> Iterator[
             regions = regions_of(languages_of(text))
             yield from digits.numbers(text, (region, *regions) if region else regions)
         yield from addresses.addresses(text)
+    if known is not None:
+        yield from known.find(text)
     if names is not None:
         yield from names.find(text)
 

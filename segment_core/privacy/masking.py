@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from segment_core.privacy.finding import find
 from segment_core.privacy.found import Found
+from segment_core.privacy.known import Known
 from segment_core.privacy.names import Names
 from segment_core.privacy.surroundings import KINDS, TAG
 
@@ -68,7 +69,9 @@ def mask(
     return _written(bare, held, tags), sum(found is not None for found in held)
 
 
-def mask_texts(texts: Sequence[str], *, names: Names | None = None, region: str | None = None) -> Masked:
+def mask_texts(
+    texts: Sequence[str], *, names: Names | None = None, region: str | None = None, known: Known | None = None
+) -> Masked:
     """Mask many texts with numbered tags; each distinct text is read once.
 
     Numbers follow the values' own order, not that of the rows. `counts` counts tags in all rows.
@@ -79,7 +82,7 @@ def mask_texts(texts: Sequence[str], *, names: Names | None = None, region: str 
     ('Mail [EMAIL 2]', '[EMAIL 1] or [EMAIL 2]')
     """
     rows = Counter(texts)
-    settled = {text: _settled(text, names, region) for text in rows}
+    settled = {text: _settled(text, names, region, known) for text in rows}
     masked = {text: bare_held for text, bare_held in settled.items() if any(bare_held[1])}
     tags = Tags()
     values = {(found.kind, found.normal) for _, held in masked.values() for found in held if found}
@@ -117,19 +120,21 @@ def without_tags(text: str) -> str:
     return TAG.sub("", text) if "[" in text else text
 
 
-def _settled(text: str, names: Names | None, region: str | None) -> tuple[str, list[Found | None]]:
+def _settled(
+    text: str, names: Names | None, region: str | None, known: Known | None = None
+) -> tuple[str, list[Found | None]]:
     """Return a text with bare tags, and what stands behind each; None behind tags that were there before.
 
     What is masked no longer speaks for or against its neighbours, so the text is read again until
     nothing more is found.
     """
-    found = find(text, names=names, region=region)
+    found = find(text, names=names, region=region, known=known)
     if not found:
         return text, []
     held: list[Found | None] = [None for _ in TAG.finditer(text)]
     while found:
         text, held = _replaced(text, held, found)
-        found = find(text, names=names, region=region)
+        found = find(text, names=names, region=region, known=known)
     return text, held
 
 

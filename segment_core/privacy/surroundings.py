@@ -6,7 +6,7 @@ from functools import cache
 
 from segment_core.privacy.wording import HINTS, LANGUAGES, REGIONS, SCRIPTS
 
-KINDS = ("EMAIL", "PHONE", "CARD", "IBAN", "ID", "IP", "ADDRESS", "NAME")
+KINDS = ("EMAIL", "PHONE", "CARD", "IBAN", "ID", "IP", "ADDRESS", "NAME", "CUSTOMER")
 TAG = re.compile(rf"\[(?:{'|'.join(KINDS)})(?: \d+)?\]")
 FAR, NEAR = 48, 26
 """Characters before a number in which a word that names it, and one that speaks against it, are looked for."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from segment_core.artifacts import Progress
 from segment_core.errors import DataError
-from segment_core.llm import recorded_in
+from segment_core.llm import recorded_for
 from segment_core.messages import say
 from segment_core.searching.index import Index, index_key, index_of
 from segment_core.searching.meaning import Alike, alike
@@ -19,7 +19,6 @@ from segment_core.store import Workspace
 from segment_core.study import Study
 
 ASK = "segment_core.searching.asking:ask"
-OUTBOUND = "outbound"
 HELD = 2
 """Studies whose sentences stay at hand in the worker between two questions."""
 
@@ -47,7 +46,7 @@ def ask(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progress)
     if not asked:
         raise DataError("There is no question; write what the customers should mean.")
     progress(0.0, 1.0, say("Searching by meaning"))
-    with recorded_in(workspace.folder, outbound=bool(workspace.setting(OUTBOUND, True))):
+    with recorded_for(workspace, str(args["study"])):
         at_hand = _at_hand(workspace, str(args["study"]), secrets, progress, send=bool(args.get("send")))
         key = answer_key(at_hand.base, asked)
         n_customers = len(at_hand.study.customers)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from segment_core.llm import ModelAccess, example
+from segment_core.llm import ModelAccess, Outbound, example
 from segment_core.searching.index import MOST, index_key, reader
 from segment_core.searching.passages import Passages
 from segment_core.stages import stage_key
@@ -17,12 +17,12 @@ N_SHOWN = 5
 class Sending:
     """What goes to a server before the first question: at most so many texts and characters, and a call as it is made.
 
-    `example` is JSON; the texts in it are the shortest, the longest, and some between.
+    `example` holds JSON; the texts in it are the shortest, the longest, and some between.
     """
 
     n_texts: int
     n_characters: int
-    example: str
+    example: Outbound
 
 
 def server(study: Study) -> ModelAccess | None:
@@ -48,7 +48,7 @@ def sending(study: Study, passages: Passages) -> Sending:
     """
     access = server(study)
     if access is None:
-        return Sending(0, 0, "")
+        return Sending(0, 0, Outbound("", "", 0))
     longest = int(dict(reader(study, "").options).get("longest", 2000))
     lengths = sorted(min(len(text), longest) for text in passages.distinct)
     by_length = sorted(passages.distinct, key=lambda text: (len(text), text))

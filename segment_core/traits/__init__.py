@@ -2,7 +2,7 @@
 
 from segment_core.choices import Choice
 from segment_core.traits import classifier, lexicon, model
-from segment_core.traits.prompt import Cost, ModelOptions, cost, preview
+from segment_core.traits.prompt import Cost, ModelOptions, cost, letters_of, preview
 from segment_core.traits.rubric import OF_ASPECT, RUBRIC, SENTIMENT, Criterion, criterion
 
 TRAITS: dict[str, Choice] = {
@@ -41,5 +41,6 @@ __all__ = [
     "ModelOptions",
     "cost",
     "criterion",
+    "letters_of",
     "preview",
 ]

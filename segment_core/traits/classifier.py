@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from segment_core.artifacts import Customers, Floats, Note, Progress, Step, Traits, silent
 from segment_core.choices import option, options_to_json
 from segment_core.errors import ModelError
+from segment_core.llm.ledger import may_fetch
 from segment_core.messages import say
 from segment_core.traits import lexicon
 from segment_core.traits.moods import language_of_text
@@ -155,11 +157,12 @@ def loaded(name: str) -> Judge:
     from transformers.utils.logging import disable_progress_bar
 
     disable_progress_bar()
+    here = not may_fetch()
     try:
         # No code from a model's folder is run, and no pickled weights are read.
-        tokenizer = AutoTokenizer.from_pretrained(name, trust_remote_code=False)
+        tokenizer = AutoTokenizer.from_pretrained(name, trust_remote_code=False, local_files_only=here)
         model, told = AutoModelForSequenceClassification.from_pretrained(
-            name, trust_remote_code=False, use_safetensors=True, output_loading_info=True
+            name, trust_remote_code=False, use_safetensors=True, output_loading_info=True, local_files_only=here
         )
     except (
         OSError,
@@ -171,6 +174,12 @@ def loaded(name: str) -> Judge:
         HFValidationError,
         SafetensorError,
     ) as error:
+        if here and not Path(name).is_dir():
+            raise ModelError(
+                "The model {model} is not on this machine, and while the switch in the settings is off nothing is "
+                "fetched. Give the path of a folder, or allow it in the settings.",
+                model=name,
+            ) from error
         raise ModelError(
             "The model {model} could not be loaded ({error}). Give the path of a folder with a sequence-classification "
             "model in safetensors format.",

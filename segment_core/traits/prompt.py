@@ -99,6 +99,17 @@ def preview(customers: Customers, options: ModelOptions = ModelOptions()) -> str
     return str(sent[0].sealed) if sent else ""
 
 
+def letters_of(customers: Customers, options: ModelOptions = ModelOptions()) -> tuple[Letter, ...]:
+    """Return every letter that would be sent to the language model, without sending it.
+
+    Raises
+    ------
+    DataError
+        If nobody wrote anything.
+    """
+    return letters(writings(customers), options)
+
+
 def letters(written: pd.DataFrame, options: ModelOptions) -> tuple[Letter, ...]:
     """Compose what will be sent, within the calls allowed: a text of everybody before a second one of anybody.
 

@@ -67,8 +67,6 @@ def test_it_asks_only_when_there_is_a_model_and_shows_the_letter_first(full, sta
     app.text_input(key="suggesting.url").set_value("http://127.0.0.1:9/v1").run()
     app.text_input(key="suggesting.model").set_value("m").run()
     assert "calls, all to 127.0.0.1:9 and nowhere else" in texts(app).replace("\\", "").replace("\u2060", "")
-    app.toggle(key="letter.suggesting").set_value(True).run()
-    assert not app.exception
     assert "You decide which group" in app.code[0].value
     app.button(key="suggest").click().run()
     ((task, args),) = started
@@ -143,8 +141,6 @@ def test_a_run_that_asks_a_model_says_how_often_and_what_first(name: str, full) 
     app.button(key=f"settings_model.algorithm.{name}").click().run()
     assert app.text_input(key=f"algorithm.{name}.model").value == "small"
     assert "At most" in texts(app) and "and nowhere else" in texts(app)
-    app.toggle(key=f"letter.{name}").set_value(True).run()
-    assert not app.exception
     assert "<<" in app.code[0].value
     app.text_input(key=f"algorithm.{name}.model").set_value("").run()
     assert app.button(key="run").disabled
