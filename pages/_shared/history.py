@@ -18,9 +18,7 @@ PLACE = "history.version"
 def draw(study: Study) -> None:
     """Draw the versions with what each change did, what restoring would bring back, and the buttons for it."""
     n = len(study.history or ())
-    panel = st.expander(
-        t("History: {n}", n=n), icon=":material/history:", key="history", on_change="rerun", expanded=False
-    )
+    panel = st.expander(t("History"), icon=":material/history:", key="history", on_change="rerun")
     if not panel.open:
         return
     with panel:

@@ -49,6 +49,7 @@ def _toolbar(study: Study, ids: list[str]) -> None:
             format_func=lambda segment: titles[segment],
             key=view.PERSONA,
             label_visibility="collapsed",
+            persist_state="session",
             width=340,
         )
         for icon, step, key, said in (

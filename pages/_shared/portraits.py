@@ -102,13 +102,19 @@ def _figure(study: Study, items: Sequence[EvidenceItem], number: int, rows: int 
 
 
 def _short(label: str) -> str:
-    """Shorten a label so that the figure behind it has room in a card; the signs of East Asia take two."""
-    room, kept = ROOM, 0
-    for kept, sign in enumerate(label):
-        room -= 2 if east_asian_width(sign) in "FW" else 1
+    """Shorten a label so that the figure behind it has room in a card: a column and its category each a part of it."""
+    column, equals, category = label.partition(" = ")
+    if not equals:
+        return _cut(column, ROOM)
+    return f"{_cut(column, max(ROOM // 2, ROOM - len(category)))}{equals}{_cut(category, ROOM // 2)}"
+
+
+def _cut(text: str, room: int) -> str:
+    for kept, sign in enumerate(text):
+        room -= 2 if east_asian_width(sign) in "FW" else 1  # a Chinese sign is two letters wide
         if room < 0:
-            return label[: kept - 1].rstrip() + "…"
-    return label
+            return text[: max(1, kept - 1)].rstrip() + "…"
+    return text
 
 
 def _alt(study: Study, number: int, items: Sequence[EvidenceItem]) -> str:
