@@ -16,7 +16,7 @@ ON_CARD = ("needs", "frustrations", "objections", "tone")
 def draw(study: Study, evidence: Evidence, persona: Persona, number: int, segment: Segment) -> None:
     """Draw a persona's card."""
     with st.container(gap="xsmall"):
-        with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
             st.subheader(f"{chip(number)} {plain(persona.name)}", width="stretch")
             st.button(
                 t("Open"),

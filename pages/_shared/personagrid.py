@@ -10,6 +10,7 @@ from pages._shared.words import t
 from segment_core.artifacts import Clustering, Evidence
 from segment_core.study import Study
 
+CHOSEN = "persona_chosen"
 A_PAGE = 8
 """So many cards are drawn at once: more would keep everybody waiting."""
 
@@ -25,13 +26,14 @@ def draw(study: Study, sheet: Evidence) -> None:
     keeping.undo_line()
     tallies.warn(study.personas)
     _toolbar(study, ids)
-    audits.warn(study)
     if view.persona():
         number = ids.index(view.persona())
         persona = study.personas.of(ids[number])
         if persona is not None:
             personaview.draw(study, sheet, persona, number, study.clustering.segments[number])
+        audits.warn(study)
     else:
+        audits.warn(study)
         _cards(study, sheet, study.clustering)
     tallies.draw(study.personas, "personas")
     history.draw(study)
@@ -42,14 +44,15 @@ def _toolbar(study: Study, ids: list[str]) -> None:
     titles = dict(zip(ids, names(study), strict=True)) | {"": t("All segments side by side")}
     order = ["", *ids]
     place = order.index(view.persona())
+    st.session_state[CHOSEN] = view.persona()  # what is open outlives the box, which goes when a run ends early
     with st.container(horizontal=True, vertical_alignment="bottom", key="persona_bar"):
         st.selectbox(
             t("Look at"),
             order,
             format_func=lambda segment: titles[segment],
-            key=view.PERSONA,
+            key=CHOSEN,
             label_visibility="collapsed",
-            persist_state="session",
+            on_change=_choose,
             width=340,
         )
         for icon, step, key, said in (
@@ -66,6 +69,10 @@ def _toolbar(study: Study, ids: list[str]) -> None:
             )
         st.space("stretch")
         booklets.offer(study)
+
+
+def _choose() -> None:
+    view.open_persona(st.session_state[CHOSEN] or "")
 
 
 def _cards(study: Study, sheet: Evidence, clustering: Clustering) -> None:

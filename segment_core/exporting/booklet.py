@@ -42,11 +42,13 @@ h3{font-size:1rem;margin:0 0 .25rem}
 p,ul,blockquote{margin:.25rem 0}ul{padding-left:1.1rem}li{margin:.15rem 0;overflow-wrap:anywhere}
 .quiet{color:#69717a;font-size:.9rem}.lead{font-size:1.15rem;margin:.5rem 0 1rem}
 article{border-top:6px solid;padding:1rem 0 1.5rem;margin-top:1.5rem}
-.parts{display:grid;grid-template-columns:repeat(auto-fit,minmax(18rem,1fr));gap:1rem 2rem}
+.parts{display:grid;grid-template-columns:repeat(auto-fit,minmax(21rem,1fr));gap:1rem 2rem}
 section{break-inside:avoid}blockquote{border-left:3px solid #e0dcd2;padding-left:.75rem;color:#3c454c}
 .advice{font-weight:400;color:#69717a;font-size:.8rem}
-.facts{margin:.75rem 0 1.25rem}.fact{break-inside:avoid;margin:.35rem 0;overflow-wrap:anywhere}
-svg{display:block;width:100%;height:10px}
+.facts{margin:.75rem 0 1.25rem}.fact{break-inside:avoid;overflow-wrap:anywhere;display:grid;
+grid-template-columns:3fr 2fr;gap:1rem;align-items:center;margin:.2rem 0}
+svg{display:block;width:100%;height:14px;print-color-adjust:exact;-webkit-print-color-adjust:exact}
+@media(max-width:36rem){.fact{grid-template-columns:1fr;gap:.1rem}}
 @media print{body{margin:0;max-width:none;font-size:11pt}article{break-before:page;margin-top:0}
 article:first-of-type{break-before:auto}}
 """
@@ -188,7 +190,7 @@ def _article(persona: Persona, words: _Words, colour: str, reach: float) -> list
     ]
     facts = _facts(words.evidence, persona.segment)
     if facts:
-        bars = (f"{text(words.fact(item))}{_bar(item.effect / reach, colour)}" for item in facts)
+        bars = (f"<span>{text(words.fact(item))}</span>{_bar(item.effect / reach, colour)}" for item in facts)
         drawn = "".join(f'<div class="fact">{bar}</div>' for bar in bars)
         parts.append(f'<div class="facts"><h3>{text(words.tell(_BESIDE))}</h3>{drawn}</div>')
     parts.append('<div class="parts">')
@@ -212,9 +214,10 @@ def _bar(part: float, colour: str) -> str:
     width = min(abs(part), 1.0) * 99
     start, fill = (100.0, "1") if part >= 0 else (100.0 - width, "0.2")
     return (
-        '<svg viewBox="0 0 200 10" preserveAspectRatio="none" aria-hidden="true">'
-        f'<rect x="{start:.1f}" y="2" width="{width:.1f}" height="6" fill="{colour}" fill-opacity="{fill}" '
-        f'stroke="{colour}" stroke-width="0.6"/><rect x="99.8" y="0" width="0.4" height="10" fill="#8a8f98"/></svg>'
+        '<svg viewBox="0 0 200 14" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect x="{start:.1f}" y="2" width="{width:.1f}" height="10" fill="{colour}" fill-opacity="{fill}" '
+        f'stroke="{colour}" vector-effect="non-scaling-stroke"/>'
+        '<line x1="100" y1="0" x2="100" y2="14" stroke="#1d2429" vector-effect="non-scaling-stroke"/></svg>'
     )
 
 
