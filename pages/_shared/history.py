@@ -96,9 +96,9 @@ def _version(study: Study, number: int) -> None:
 
 def _difference(found: Difference) -> None:
     st.caption(sections.title(found.part))
-    lines = [f"- :red[:material/remove: {plain(text)}]" for text in found.before]
-    lines += [f"- :green[:material/add: {plain(text)}]" for text in found.after]
-    st.markdown("\n".join(lines) if lines else f"- {t('The same sentences by another writer, or in another order.')}")
+    lines = [f":red[:material/remove: {plain(text)}]" for text in found.before]
+    lines += [f":green[:material/add: {plain(text)}]" for text in found.after]
+    st.markdown("  \n".join(lines) or t("The same sentences by another writer, or in another order."))
 
 
 def _parts(study: Study, found: list[Difference]) -> str:

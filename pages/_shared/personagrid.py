@@ -1,6 +1,7 @@
 """Persona grid: the segments as people, side by side or one by itself, and what the writer and the checker did."""
 
 import math
+import zlib
 
 import streamlit as st
 
@@ -44,15 +45,18 @@ def _toolbar(study: Study, ids: list[str]) -> None:
     titles = dict(zip(ids, names(study), strict=True)) | {"": t("All segments side by side")}
     order = ["", *ids]
     place = order.index(view.persona())
-    st.session_state[CHOSEN] = view.persona()  # what is open outlives the box, which goes when a run ends early
+    # A box sends back what it shows, so that one with other names in it has to be another box.
+    key = f"{CHOSEN}.{zlib.crc32(repr(titles).encode()):08x}"
+    st.session_state[key] = view.persona()
     with st.container(horizontal=True, vertical_alignment="bottom", key="persona_bar"):
         st.selectbox(
             t("Look at"),
             order,
             format_func=lambda segment: titles[segment],
-            key=CHOSEN,
+            key=key,
             label_visibility="collapsed",
             on_change=_choose,
+            args=(key,),
             width=340,
         )
         for icon, step, key, said in (
@@ -71,8 +75,8 @@ def _toolbar(study: Study, ids: list[str]) -> None:
         booklets.offer(study)
 
 
-def _choose() -> None:
-    view.open_persona(st.session_state[CHOSEN] or "")
+def _choose(key: str) -> None:
+    view.open_persona(st.session_state[key] or "")
 
 
 def _cards(study: Study, sheet: Evidence, clustering: Clustering) -> None:
