@@ -8,7 +8,7 @@ from pages._shared import keeping, sections, state, versions, view
 from pages._shared.look import chip
 from pages._shared.versions import Difference
 from pages._shared.words import language, plain, t, tell
-from segment_core.artifacts import Personas, Version
+from segment_core.artifacts import Personas
 from segment_core.messages import Message, say
 from segment_core.study import MOST_VERSIONS, Study
 
@@ -61,7 +61,7 @@ def _label(study: Study, number: int) -> str:
 
 def _version(study: Study, number: int) -> None:
     assert study.history is not None and study.evidence is not None
-    version, spoken = study.history[number], language()
+    version, spoken = study.version(number), language()
     done = versions.differences(version, versions.after(study, number), study.evidence, spoken)
     if done:
         st.caption(t("This change touched: {parts}.", parts=_parts(study, done)))
@@ -112,7 +112,7 @@ def _restore(number: int, segment: str) -> None:
     study = state.study()
     if study is None or not study.history or number >= len(study.history):
         return
-    version: Version = study.history[number]
+    version = study.version(number)
     title = _title(study, segment) if segment else ""
     note: Message = (
         say("{name} was restored as of {time}.", name=f"{title} ({segment})", time=when(version.at))

@@ -52,8 +52,7 @@ def now(study: Study) -> Version:
 
 def after(study: Study, number: int) -> Version:
     """Return the version that followed the one with this number in the history: the next, or what is now."""
-    history = study.history or ()
-    return history[number + 1] if number + 1 < len(history) else now(study)
+    return study.version(number + 1) if number + 1 < len(study.history or ()) else now(study)
 
 
 def restored(study: Study, version: Version, segment: str = "") -> dict[str, Personas | Contents]:
@@ -83,9 +82,7 @@ def edited_at(study: Study, segment: str, part: str) -> float | None:
     present = study.personas.of(segment) if study.personas else None
     for version in reversed(study.history or ()):
         old = version.personas.of(segment) if version.personas else None
-        if present is None or old is None:
-            return None
-        if _part(old, part) != _part(present, part):
+        if present is not None and old is not None and _part(old, part) != _part(present, part):
             return version.at
     return None
 

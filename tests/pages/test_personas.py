@@ -331,17 +331,20 @@ def test_the_history_brings_a_version_back_and_remembers_that_too(full) -> None:
     assert kept().personas.of("S1") == first.of("S1") and len(kept().history) == 3
 
 
-def test_the_history_keeps_the_latest_fifty(full) -> None:
-    workspace = Workspace(default_folder())
-    entry, study = workspace.studies()[0], kept()
+def test_fifty_edits_are_kept_without_fifty_copies_and_each_comes_back_whole() -> None:
+    study = a_study(personas_of(PERSONA, OTHER), messages(piece("S1", "first"), piece("S2", "second")), ())
+    states = []
     for number in range(MOST_VERSIONS + 3):
+        states.append((study.personas, study.contents))
+        changed = replace(PERSONA if number % 2 else OTHER, name=f"Name {number}")
+        pieces = messages(piece("S1", f"text {number}"), *study.contents.of("S2"))
         study = study.remembering(say("Change {n}.", n=number))
-    workspace.save_study(entry.id, study, summary=dict(entry.summary))
-    app = typed(opened(full, "S1"), "S1", "name", "Early birds")
-    assert len(kept().history) == MOST_VERSIONS
-    assert str(kept().history[-2].note) == f"Change {MOST_VERSIONS + 2}."
-    app.session_state["history"] = True
-    assert not app.run().exception
+        study = study.having(personas=editing.replaced(study.personas, changed), contents=pieces)
+    assert len(study.history) == MOST_VERSIONS
+    for number, (personas, contents) in enumerate(states[-MOST_VERSIONS:]):
+        found = study.version(number)
+        assert (found.personas, found.contents) == (personas, contents)
+    assert sum(len(version.personas.personas) for version in study.history) == MOST_VERSIONS + 1
 
 
 def test_what_customers_wrote_is_text_on_the_page_and_in_every_file(full) -> None:
