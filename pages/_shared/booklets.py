@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages._shared.look import look
 from pages._shared.words import catalogue, language, t
-from segment_core.exporting.booklet import personas_html, personas_markdown
+from segment_core.exporting import personas_html, personas_markdown
 from segment_core.messages import Message
 from segment_core.study import Study
 
@@ -17,7 +17,11 @@ def offer(study: Study) -> None:
     with st.popover(t("Take along"), icon=":material/download:", key="booklets", on_change="rerun") as opened:
         if not opened.open:
             return
-        st.caption(t("One segment a sheet when printed. It loads nothing, and customers' words stay plain text in it."))
+        st.caption(
+            t(
+                "Each segment starts a new sheet when printed. It loads nothing, and customers' words stay plain text in it."
+            )
+        )
         # What is made late is made outside this session, so its language goes along.
         st.download_button(
             t("Page to read and print (HTML)"),

@@ -49,13 +49,14 @@ section{break-inside:avoid}blockquote{border-left:3px solid #e0dcd2;padding-left
 grid-template-columns:3fr 2fr;gap:1rem;align-items:center;margin:.2rem 0}
 svg{display:block;width:100%;height:14px;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 @media(max-width:36rem){.fact{grid-template-columns:1fr;gap:.1rem}}
-@media print{body{margin:0;max-width:none;font-size:11pt}article{break-before:page;margin-top:0}
-article:first-of-type{break-before:auto}}
+@media print{@page{margin:14mm}body{margin:0;padding:0;max-width:none;font-size:9.5pt;line-height:1.35}
+article{break-before:page;margin:0;padding:.6rem 0}article:first-of-type{break-before:auto}
+.parts{grid-template-columns:1fr 1fr;gap:.6rem 1.6rem}}
 """
 
 
 def personas_html(study: "Study", *, tell: Tell = str, language: str = "en", colours: Sequence[str] = ()) -> str:
-    """Write all personas as one page that loads nothing from anywhere and prints one segment a sheet.
+    """Write all personas as one page that loads nothing from anywhere; printed, each segment starts a sheet.
 
     `tell` says the page's own words, `language` is that of the figures, and `colours` are the segments' in turn.
     Names, figures and quotes come from customers and are escaped: they show as they are, and do nothing.

@@ -27,7 +27,7 @@ from segment_core.artifacts import (
     Tally,
     Version,
 )
-from segment_core.exporting.booklet import personas_html, personas_markdown
+from segment_core.exporting import personas_html, personas_markdown
 from segment_core.messages import say
 from segment_core.plan import Plan
 from segment_core.store import Workspace, default_folder
