@@ -19,7 +19,8 @@ def offer(study: Study) -> None:
             return
         st.caption(
             t(
-                "Each segment starts a new sheet when printed. It loads nothing, and customers' words stay plain text in it."
+                "Each segment starts a new sheet when printed. It loads nothing, and customers' words stay plain text "
+                "in it."
             )
         )
         # What is made late is made outside this session, so its language goes along.

@@ -42,16 +42,18 @@ h3{font-size:1rem;margin:0 0 .25rem}
 p,ul,blockquote{margin:.25rem 0}ul{padding-left:1.1rem}li{margin:.15rem 0;overflow-wrap:anywhere}
 .quiet{color:#69717a;font-size:.9rem}.lead{font-size:1.15rem;margin:.5rem 0 1rem}
 article{border-top:6px solid;padding:1rem 0 1.5rem;margin-top:1.5rem}
-.parts{display:grid;grid-template-columns:repeat(auto-fit,minmax(21rem,1fr));gap:1rem 2rem}
-section{break-inside:avoid}blockquote{border-left:3px solid #e0dcd2;padding-left:.75rem;color:#3c454c}
+.parts{columns:2 20rem;column-gap:2rem}
+section{break-inside:avoid;padding-bottom:.9rem}
+blockquote{border-left:3px solid #e0dcd2;padding-left:.75rem;color:#3c454c}
 .advice{font-weight:400;color:#69717a;font-size:.8rem}
 .facts{margin:.75rem 0 1.25rem}.fact{break-inside:avoid;overflow-wrap:anywhere;display:grid;
 grid-template-columns:3fr 2fr;gap:1rem;align-items:center;margin:.2rem 0}
 svg{display:block;width:100%;height:14px;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 @media(max-width:36rem){.fact{grid-template-columns:1fr;gap:.1rem}}
-@media print{@page{margin:14mm}body{margin:0;padding:0;max-width:none;font-size:9.5pt;line-height:1.35}
+@media print{@page{margin:10mm 12mm}body{margin:0;padding:0;max-width:none;font-size:8.5pt;line-height:1.3}
 article{break-before:page;margin:0;padding:.6rem 0}article:first-of-type{break-before:auto}
-.parts{grid-template-columns:1fr 1fr;gap:.6rem 1.6rem}}
+h1{font-size:1.4rem}h2{font-size:1.25rem}h3{font-size:.85rem}.lead{font-size:1rem;margin:.3rem 0 .6rem}
+.parts{columns:2;column-gap:1.6rem}section{padding-bottom:.6rem}}
 """
 
 
