@@ -121,9 +121,52 @@ class Study:
         return dataclasses.replace(self, **stale, **parts)
 
     def remembering(self, note: Message) -> "Study":
-        """Return a copy whose history holds personas and contents as they are now, before `note` happens to them."""
+        """Return a copy whose history holds personas and contents as they are now, before `note` happens to them.
+
+        Of the version before, only the segments that changed since are kept, so that fifty edits are not fifty
+        copies of everything: see `version` for all of it.
+        """
         now = Version(time.time(), note, self.personas, self.contents)
-        return dataclasses.replace(self, history=(*(self.history or ()), now)[-MOST_VERSIONS:])
+        before = self.history or ()
+        lighter = (*before[:-1], _changed(before[-1], now)) if before else ()
+        return dataclasses.replace(self, history=(*lighter, now)[-MOST_VERSIONS:])
+
+    def version(self, number: int) -> Version:
+        """Return a version of the history whole: what it does not hold is as in the versions after it, or as now."""
+        personas, contents, history = self.personas, self.contents, self.history or ()
+        for version in reversed(history[number:]):
+            personas = _over(version.personas, personas)
+            contents = _told(version.contents, contents)
+        return dataclasses.replace(history[number], personas=personas, contents=contents)
+
+
+def _changed(before: Version, after: Version) -> Version:
+    """Return a version with those segments only that are not the same in the version after it."""
+    personas, contents = before.personas, before.contents
+    if personas is not None and (later := after.personas) is not None:
+        kept = tuple(found for found in personas.personas if found != later.of(found.segment))
+        personas = dataclasses.replace(personas, personas=kept)
+    if contents is not None and (since := after.contents) is not None:
+        pieces = tuple(piece for piece in contents.pieces if contents.of(piece.segment) != since.of(piece.segment))
+        contents = dataclasses.replace(contents, pieces=pieces)
+    return dataclasses.replace(before, personas=personas, contents=contents)
+
+
+def _over(kept: Personas | None, later: Personas | None) -> Personas | None:
+    """Return personas as they were: those kept, and the later ones of all other segments."""
+    if kept is None or later is None:
+        return kept or later
+    found = tuple(kept.of(persona.segment) or persona for persona in later.personas)
+    return dataclasses.replace(kept, personas=found)
+
+
+def _told(kept: Contents | None, later: Contents | None) -> Contents | None:
+    """Return messages as they were: those kept, and the later ones of all other segments."""
+    if kept is None or later is None:
+        return kept or later
+    segments = dict.fromkeys(piece.segment for piece in (*later.pieces, *kept.pieces))
+    pieces = (piece for segment in segments for piece in (kept.of(segment) or later.of(segment)))
+    return dataclasses.replace(kept, pieces=tuple(pieces))
 
 
 def _made_from(parts: set[str]) -> set[str]:

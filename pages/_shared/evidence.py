@@ -59,14 +59,25 @@ def drivers(study: Study, segment: str) -> list[EvidenceItem]:
     return sorted((item for item in items if item.direction in ("over", "under")), key=lambda item: -abs(item.effect))
 
 
-def chip(items: Sequence[EvidenceItem], study: Study, key: str) -> None:
-    """Draw a small button that opens what sentences rest on, and leads to the customers behind it."""
-    label = f":material/query_stats: :small[{t('Evidence: {n}', n=len(items))}]"
-    opened = st.popover(label, type="tertiary", key=key, on_change="rerun")
-    if opened.open:
-        with opened:
-            for item in items:
-                _facts(item, study, f"{key}.{item.id}")
+def chip(items: Sequence[EvidenceItem], study: Study, key: str, *, short: bool = False, note: str = "") -> None:
+    """Draw a small button that opens what sentences rest on, and leads to the customers behind it.
+
+    A `short` one shows only how many facts there are; `note` stands above them.
+    """
+    said = t("Evidence: {n}", n=len(items))
+    label = f":material/query_stats: :small[{len(items) if short else said}]"
+    opened = st.popover(label, type="tertiary", key=key, help=said if short else None, on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
+        if note:
+            st.caption(note)
+        for item in items:
+            _facts(item, study, f"{key}.{item.id}")
+        facts = [item for item in items if item.kind != "quote"]
+        if len(facts) > 1:
+            both = np.logical_and.reduce([behind(item, study) for item in facts])
+            _lead(both, study, t("Customers with all of these: {n:,}", n=int(both.sum())), f"{key}.all")
 
 
 def _together(figure: str) -> str:
@@ -75,13 +86,23 @@ def _together(figure: str) -> str:
 
 def _facts(item: EvidenceItem, study: Study, key: str) -> None:
     with st.container(border=True, gap="xsmall"):
-        st.markdown(f"**{plain(figure(item))}**")
-        st.caption(" ".join(_lines(item)))
-        if st.button(
-            t("Show these customers"), icon=":material/scatter_plot:", type="tertiary", key=f"{key}.customers"
-        ):
-            view.select(study.customers.frame.index[behind(item, study)].tolist())
-            st.switch_page(frame.EXPLORE)
+        if item.kind == "quote":
+            quote(item)
+        else:
+            st.markdown(f"**{plain(figure(item))}**")
+            st.caption(" ".join(_lines(item)))
+        found = behind(item, study)
+        label = (
+            t("Show this customer") if item.kind == "quote" else t("Show these customers: {n:,}", n=int(found.sum()))
+        )
+        _lead(found, study, label, f"{key}.customers")
+
+
+def _lead(rows: NDArray[np.bool_], study: Study, label: str, key: str) -> None:
+    """Draw a button that opens the map with these customers (n,) selected."""
+    if st.button(label, icon=":material/scatter_plot:", type="tertiary", disabled=not rows.any(), key=key):
+        view.select_rows(study.customers.frame.index, rows)
+        st.switch_page(frame.EXPLORE)
 
 
 def quote(item: EvidenceItem) -> None:
@@ -155,10 +176,10 @@ def _lines(item: EvidenceItem) -> list[str]:
     if item.low is not None and item.high is not None:
         low, high = plain(value(item, item.low)), plain(value(item, item.high))
         lines.append(t("Between {low} and {high} with 95 % confidence.", low=low, high=high))
-    if item.kind in ("share", "median", "mean", "date"):
+    if item.effect_low is not None and item.effect_high is not None:
+        effect, low, high = (f"{number:+.2f}" for number in (item.effect, item.effect_low, item.effect_high))
+        lines.append(t("Effect size {effect} ({low} to {high}), 0 is none.", effect=effect, low=low, high=high))
+    elif item.kind in ("share", "median", "mean", "date"):
         lines.append(t("Effect size {effect}, on a scale around 0.", effect=f"{item.effect:+.2f}"))
-    if item.kind == "quote":
-        lines += [t("Customer {id}", id=plain(item.source)), *filter(None, [_row(item)])]
-    else:
-        lines.append(t("Customers counted: {n:,}.", n=item.n))
+    lines.append(t("Customers counted: {n:,}.", n=item.n))
     return lines

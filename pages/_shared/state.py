@@ -27,7 +27,6 @@ SELECTION = "selected_customers"
 OUTLINES = "selection_outlines"
 SEEN = "seen_outlines"
 SEGMENT = "looked_at_segment"
-UNDO = "personas_before_edit"
 LABELS_BEFORE = "labels_before_edit"
 RULE_ROWS = "conditions_of_the_new_rule"
 WRITER = "chosen_writer"
@@ -96,7 +95,7 @@ def start_weight(key: str, percent: int) -> None:
 def open_study(chosen: str | None) -> None:
     """Open a study (or close it with None): its plan becomes the plan, its file the file."""
     st.session_state[STUDY] = chosen
-    for key in (UPLOAD, PLAN, LINKS, SELECTION, OUTLINES, SEGMENT, UNDO, LABELS_BEFORE, RULE_ROWS):
+    for key in (UPLOAD, PLAN, LINKS, SELECTION, OUTLINES, SEGMENT, LABELS_BEFORE, RULE_ROWS):
         st.session_state.pop(key, None)
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from pages._shared import state
 from pages._shared.scatter import Outline
-from segment_core.artifacts import LabelColumn, Personas, Step
+from segment_core.artifacts import LabelColumn, Step
 
 EXPLAINED = "explained_customer"
 MASK = "selected_rows"
@@ -18,6 +18,9 @@ CUSTOMER = "looked_at_customer"
 NO_WEBGL = "browser_without_webgl"
 BEFORE = "study_before_last_change"
 RULE = "rule"
+PERSONA = "persona_looked_at"
+PART = "part_of_a_persona_being_changed"
+MAY_WRITE = "chosen_writer_can_start"
 ROWS_USED = "last_number_of_a_condition"
 
 
@@ -128,15 +131,31 @@ def choose_segment(segment: str) -> None:
     st.session_state[state.SEGMENT] = segment
 
 
-def undo() -> Personas | None:
-    """Return the personas as they were before the last edit, or None."""
-    found: Personas | None = st.session_state.get(state.UNDO)
+def persona() -> str:
+    """Return the segment whose persona is looked at by itself; "" for all side by side."""
+    found: str = st.session_state.get(PERSONA) or ""
     return found
 
 
-def set_undo(personas: Personas | None) -> None:
-    """Remember the personas as they were before an edit."""
-    st.session_state[state.UNDO] = personas
+def open_persona(segment: str) -> None:
+    """Look at one segment's persona by itself, or at all with ""."""
+    st.session_state[PERSONA] = segment
+
+
+def part_open() -> tuple[str, str, str] | None:
+    """Return what is done to a part of a persona: "edit" or "rewrite", the segment and the part; or None."""
+    found: tuple[str, str, str] | None = st.session_state.get(PART)
+    return found
+
+
+def open_part(what: str, segment: str, part: str) -> None:
+    """Edit, or write again, a part of a persona."""
+    st.session_state[PART] = (what, segment, part)
+
+
+def close_part() -> None:
+    """Leave the part of a persona as it is."""
+    st.session_state.pop(PART, None)
 
 
 def labels_before() -> tuple[tuple[LabelColumn, ...], str] | None:
@@ -195,9 +214,15 @@ def writer() -> Step:
     return found
 
 
-def set_writer(writer: Step) -> None:
-    """Choose who writes personas next."""
+def may_write() -> bool:
+    """Tell whether the chosen writer can start: a model has its address, and what it is sent was shown."""
+    return bool(st.session_state.get(MAY_WRITE, True))
+
+
+def set_writer(writer: Step, *, ready: bool = True) -> None:
+    """Choose who writes personas next, and tell whether it can start."""
     st.session_state[state.WRITER] = writer
+    st.session_state[MAY_WRITE] = ready
 
 
 def explained(study: str) -> tuple[str, tuple[str, ...]] | None:

@@ -6,12 +6,12 @@ from typing import Any
 import streamlit as st
 
 from pages._shared import departing, forms, frame, jobs, ledger, preferences, state, view
-from pages._shared.words import language, plain, t, tell
-from segment_core import personas
+from pages._shared.words import language, t
 from segment_core.artifacts import Evidence, Personas, Step
-from segment_core.choices import options_to_json
+from segment_core.choices import options_from_json, options_to_json
 from segment_core.llm import ModelAccess
-from segment_core.personas import WRITERS
+from segment_core.personas import WRITERS, ModelOptions
+from segment_core.personas.prompt import letters
 
 WRITER = "writer"
 TOKENS_A_PERSONA = 600
@@ -33,9 +33,12 @@ def ask(evidence: Evidence, found: Personas | None) -> None:
     options = forms.ask(WRITERS[name].options, key=f"{WRITER}.{name}", values=_start(name))
     chosen = options_to_json(options)
     ready = not WRITERS[name].missing() and (name != "model" or bool(chosen["url"] and chosen["model"]))
-    if name == "model":
-        ready = _outbound(evidence, options, ready=ready) and ready
-    view.set_writer(Step(name, chosen))
+    if name == "model" and not ready:
+        st.caption(t("Give the address and the name of a model; settings keeps them and can try the connection."))
+        st.page_link(frame.SETTINGS, label=t("Settings"), icon=":material/settings:")
+    view.set_writer(Step(name, chosen), ready=ready)
+    if name == "model" and ready:
+        ready = may_go(evidence, (), "", key="personas")
     pressed = st.button(
         t("Write all again") if found else t("Write personas"),
         type="secondary" if found else "primary",
@@ -50,32 +53,41 @@ def ask(evidence: Evidence, found: Personas | None) -> None:
     ledger.of_study()
 
 
-def start(only: Sequence[str]) -> None:
-    """Start writing the personas of these segments, or of all."""
+def again(segment: str, part: str) -> None:
+    """Write a segment's persona, or one part of it, again; what a model would be sent is shown first."""
+    if view.writer().name == "model":
+        view.open_part("rewrite", segment, part)
+    else:
+        start((segment,), part)
+
+
+def start(only: Sequence[str], part: str = "") -> None:
+    """Start writing the personas of these segments, or of all; with a `part`, only that part of them."""
     writer = view.writer()
+    view.close_part()
     jobs.start(
         jobs.WRITE_PERSONAS,
         {
             "study": state.study_id(),
             "personas": {"name": writer.name, "options": dict(writer.options)},
             "only": list(only),
+            "part": part,
         },
     )
 
 
-def notes(found: Personas) -> None:
-    """Say what went wrong with the model, and list what the checker refused."""
-    failed = [note for note in found.notes if note.code in ("model-failed", "builtin-instead")]
-    if failed:
-        st.warning(" ".join(plain(tell(note.message)) for note in failed))
-    refused = [note for note in found.notes if note not in failed]
-    if refused:
-        with st.expander(t("What the checker did"), icon=":material/gavel:"):
-            st.caption(
-                t("A sentence that the evidence does not carry is not shown; the built-in writer fills the gap.")
-            )
-            for note in refused:
-                st.markdown(f"- {plain(tell(note.message))}")
+def may_go(evidence: Evidence, only: Sequence[str], part: str, *, key: str) -> bool:
+    """Show what the chosen model would be sent for these segments, or a part of them; tell whether it may go."""
+    options = options_from_json(ModelOptions, view.writer().options)
+    made = letters(evidence, options, only)
+    return departing.may_go(
+        lambda: [letter.sealed for letter in made],
+        ModelAccess(options.url, options.model, preferences.llm_key()),
+        key=key,
+        of=state.study_id(),
+        withheld=lambda: sum(letter.withheld for letter in made),
+        answers=TOKENS_A_PERSONA * max(1, len(made[0].segments) if made else 0),
+    )
 
 
 def _start(name: str) -> Mapping[str, Any]:
@@ -83,19 +95,3 @@ def _start(name: str) -> Mapping[str, Any]:
         return {"language": language()}
     url, model = preferences.llm()
     return {"language": language(), "url": url, "model": model}
-
-
-def _outbound(evidence: Evidence, options: Any, *, ready: bool) -> bool:
-    if not ready:
-        st.caption(t("Give the address and the name of a model; settings keeps them and can try the connection."))
-        st.page_link(frame.SETTINGS, label=t("Settings"), icon=":material/settings:")
-        return False
-    letters = personas.letters(evidence, options)
-    return departing.may_go(
-        lambda: [letter.sealed for letter in letters],
-        ModelAccess(options.url, options.model),
-        key="personas",
-        of=state.study_id(),
-        withheld=lambda: sum(letter.withheld for letter in letters),
-        answers=TOKENS_A_PERSONA * max(1, len(letters[0].segments) if letters else 0),
-    )
