@@ -14,6 +14,8 @@ from benchmarks import (
     clustering,
     encoders,
     explore,
+    grounding,
+    hostile,
     maps,
     noise,
     proxies,
@@ -45,6 +47,8 @@ BENCHMARKS: dict[str, Callable[[], Table]] = {
     "explore": explore.measure,
     "rules": rules.measure,
     "search": search.measure,
+    "grounding": grounding.measure,
+    "hostile": hostile.measure,
 }
 
 

@@ -3,7 +3,7 @@
 import re
 
 from segment_core.artifacts import Evidence, EvidenceItem
-from segment_core.llm.filters import fold, reads_like_a_command, unfit
+from segment_core.llm.filters import fold, is_unseen, reads_like_a_command, unfit
 from segment_core.phrasing.phrases import can_be_said
 from segment_core.phrasing.wording import word
 
@@ -95,7 +95,8 @@ def is_sour(item: EvidenceItem) -> bool:
 
 def is_showable(quote: str) -> bool:
     """Tell whether a quote is neither an advertisement nor an attack."""
-    fair = any(map(str.isalpha, quote)) and not quote.startswith(("=", "@"))
+    fair = any(map(str.isalpha, quote)) and not quote.startswith(("=", "＝", "@", "+")) and "<<" not in quote
+    fair = fair and not any(letter in "{}|" or is_unseen(letter) for letter in quote.replace("\n", " "))
     return fair and not unfit(quote) and not reads_like_a_command(quote)
 
 
