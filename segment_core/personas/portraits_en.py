@@ -30,12 +30,12 @@ PORTRAITS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
             ("Being told to look it up on the website.", "An app for what a word would settle."),
         ),
         "store": (
-            ("Making the trip and finding the shelf empty.", "Nobody on the floor who knows the range."),
+            ("Making the trip and finding the shelf empty.", "Staff on the floor who do not know the range."),
             ("Things that can only be had by coming in.", "Opening hours that do not fit their day."),
         ),
         "catalogue": (
             ("A catalogue that shows what is out of stock.", "Leafing through pages that look like last season."),
-            ("Paper in the letterbox that nobody asked for.", "Print that repeats what they saw elsewhere."),
+            ("Paper in the letterbox they did not ask for.", "Print that repeats what they saw elsewhere."),
         ),
         "means": (
             ("Having to settle for the second best.", "Finish and packaging that let the product down."),
@@ -46,7 +46,10 @@ PORTRAITS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
             ("Messages that assume a life they do not lead.", "Examples that have nothing to do with them."),
         ),
         "tenure": (
-            ("Insider words nobody has explained.", "Having to prove themselves before they are served well."),
+            (
+                "Insider words left without a word of explanation.",
+                "Having to prove themselves before they are served well.",
+            ),
             ("New customers getting the better welcome.", "Being asked for what is on file already."),
         ),
         "place": (
@@ -198,11 +201,11 @@ PORTRAITS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
             ("Show the whole price at once.", "Offer a small size."),
         ),
         "people": (
-            ("Use examples they recognise.", "Test pictures with a few of them."),
+            ("Use examples they recognise.", "Try pictures out with some of them first."),
             ("Keep pictures open and neutral.", "Let the product be the hero."),
         ),
         "tenure": (
-            ("Explain the first steps.", "Welcome them by what they chose."),
+            ("Show the first steps.", "Welcome them by what they chose."),
             ("Thank them for staying.", "Offer them the new thing before others see it."),
         ),
         "place": (
@@ -260,7 +263,7 @@ PORTRAITS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
             ("Do not raise the volume.", "Do not copy the last mailing."),
         ),
         "online": (
-            ("Do not send them to a counter.", "Do not ask twice for the same data."),
+            ("Do not send them to a counter.", "Do not ask again for the same data."),
             ("Do not answer with a link.",),
         ),
         "store": (("Do not make them come for nothing.",), ("Do not tie the offer to a visit.",)),

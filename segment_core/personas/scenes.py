@@ -5,7 +5,7 @@ _ENGLISH: dict[str, dict[str, tuple[str, ...]]] = {
         "online": ("It begins on a screen, in a spare moment.", "A tab is open beside something else."),
         "store": ("It begins at the shop door.", "They stop by on the way to somewhere else."),
         "catalogue": ("It begins on the sofa, with pages to turn.", "The catalogue lies open on the table."),
-        "response": ("It begins with a message that caught their eye.", "A line in the inbox makes them stop."),
+        "response": ("It begins with a message that caught their eye.", "They stop at a line in the inbox."),
         "place": ("It begins close to where they are.", "A local errand turns into a visit."),
         "": (
             "It begins with a small need in the middle of the day.",
@@ -19,7 +19,7 @@ _ENGLISH: dict[str, dict[str, tuple[str, ...]]] = {
             "Before anything else they check what became of the last complaint.",
             "They keep the receipt at hand, just in case.",
         ),
-        "rating": ("They know what they want to see again.", "They look twice at what others write about it."),
+        "rating": ("They know what they want to see again.", "They read closely what others write about it."),
         "price": (
             "They weigh the price against what else is around.",
             "They look for the bargain and enjoy finding it.",
@@ -62,7 +62,7 @@ _CHINESE: dict[str, dict[str, tuple[str, ...]]] = {
         "online": ("从屏幕上的一点空闲开始。", "旁边开着一个页面，边忙边看。"),
         "store": ("从店门口开始。", "顺路走进来看看。"),
         "catalogue": ("从沙发上翻开册子开始。", "册子摊在桌上。"),
-        "response": ("从一条引起注意的消息开始。", "收件箱里的一行字让人停了下来。"),
+        "response": ("从一条让人留意的消息开始。", "收件箱里的一行字让人停了下来。"),
         "place": ("从离自己不远的地方开始。", "出门办事，顺便来一趟。"),
         "": (
             "从日常里的一个小需要开始。",
