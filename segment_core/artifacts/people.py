@@ -18,7 +18,8 @@ class EvidenceItem:
 
     Attributes
     ----------
-    kind : "size", "share" (of a category or a yes), "median" (of a number), "mean" (of a number whose
+    kind : "size", "worth" (of all the money in a column, with the share of customers as base), "share" (of a
+        category or a yes), "median" (of a number), "mean" (of a number whose
         median is the same everywhere), "date", "term" or "quote".
     column : the customer column behind it; "" for size.
     label : the fact's name in the analyst's words, such as "Income" or "City = Rome".
@@ -35,7 +36,7 @@ class EvidenceItem:
 
     id: str
     segment: str
-    kind: Literal["size", "share", "median", "mean", "date", "term", "quote"]
+    kind: Literal["size", "worth", "share", "median", "mean", "date", "term", "quote"]
     label: str
     direction: Direction
     n: int

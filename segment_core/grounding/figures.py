@@ -11,6 +11,10 @@ _ALL_CUSTOMERS = {"en": "{label}: {value} (all customers {base})", "zh": "{label
 _ON_AVERAGE = {"en": "{label}, on average", "zh": "{label}（平均）"}
 _ALONE = {"en": "{label}: {value}", "zh": "{label}：{value}"}
 _SIZE = {"en": "Customers: {n} ({share} of all)", "zh": "客户数：{n}（占全部 {share}）"}
+_WORTH = {
+    "en": "{label}: {value} of the total, with {base} of the customers",
+    "zh": "{label}：占总额 {value}，占客户 {base}",
+}
 _QUOTED = {"en": "“{text}”", "zh": "“{text}”"}
 
 
@@ -43,6 +47,9 @@ def figure(item: EvidenceItem, language: str = "en") -> str:
         return _QUOTED[language].format(text=clean(item.text or item.label, 400))
     if item.kind == "size":
         return _size(item, language)
+    if item.kind == "worth" and item.value is not None and item.base is not None:
+        shares = {"value": _percent(item.value, item.base), "base": _percent(item.base, item.value)}
+        return _WORTH[language].format(label=clean(item.label), **shares)
     label = clean(item.label)
     if item.kind == "mean":
         label = _ON_AVERAGE[language].format(label=label)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from segment_core.artifacts import Evidence, Persona, Personas, Progress, Step, silent
 from segment_core.choices import options_to_json
 from segment_core.messages import say
-from segment_core.personas import sections
+from segment_core.personas import portraits, sections
 from segment_core.personas.draft import Draft
 from segment_core.personas.names import name_segments
 from segment_core.personas.options import BuiltinOptions
@@ -19,11 +19,13 @@ def write(
     secrets: Mapping[str, str] = {},
     progress: Progress = silent,
     only: Sequence[str] = (),
+    part: str = "",
 ) -> Personas:
     """Name and describe every segment in sentences that restate the evidence.
 
     All segments are written, whichever are asked for, so that one persona reads the same
-    alone and among the others. `only` names the segments to return; empty for all.
+    alone and among the others. `only` names the segments to return; empty for all. `part` is what a
+    caller will take of them: a section, or the name; everything is written all the same.
     """
     names = name_segments(evidence, options.language)
     used: Counter[str] = Counter()
@@ -47,4 +49,10 @@ def _persona(name: str, draft: Draft) -> Persona:
         objections=sections.objections(draft),
         channels=sections.channels(draft),
         tone=sections.tone(draft),
+        worth=portraits.worth(draft),
+        frustrations=portraits.frustrations(draft),
+        values=portraits.values(draft),
+        dos=portraits.dos(draft),
+        donts=portraits.donts(draft),
+        day=portraits.day(draft),
     )

@@ -41,6 +41,23 @@ class Draft:
         """Word a claim in the variant of a frame that was used least."""
         return self._claim(FRAMES[self.language][frame], items, quote, words)
 
+    def plainly(self, variants: Sequence[str], items: Sequence[EvidenceItem]) -> Claim:
+        """Take the variant that was used least as it stands; its figures are one click away, not in the sentence."""
+        text = min(variants, key=lambda variant: self.used[variant])
+        self.used[text] += 1
+        return Claim(text, tuple(item.id for item in items))
+
+    def beside(self, variants: Sequence[str], item: EvidenceItem) -> tuple[str, ...]:
+        """Put the fact that is meant behind each variant."""
+        words = phrase(item, self.language)
+        if self.language == "zh":
+            return tuple(f"{variant[:-1]}（{words}）。" for variant in variants)
+        return tuple(f"{variant[:-1]} ({words})." for variant in variants)
+
+    def is_fresh(self, variants: Sequence[str]) -> bool:
+        """Tell whether a wording is left that no segment was given."""
+        return any(not self.used[variant] for variant in variants)
+
     def advise(self, section: str, item: EvidenceItem, beside: EvidenceItem | None = None) -> Claim | None:
         """Word what a fact suggests for a section; None where its theme says nothing for it.
 

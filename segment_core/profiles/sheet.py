@@ -12,6 +12,7 @@ from segment_core.profiles.drivers import apart, drivers
 from segment_core.profiles.exemplars import N_SHOWN, Saying, border_rows, nearest_rows, quotes, sayings
 from segment_core.profiles.facts import Fact, facts
 from segment_core.profiles.terms import terms
+from segment_core.profiles.worth import worth
 
 N_OVER, N_UNDER, N_SAME = 8, 4, 2
 N_QUOTES, N_BOUNDARY_QUOTES = 4, 2
@@ -41,7 +42,11 @@ def describe(
         progress(number, len(segments), say("Describing segment {name}", name=segment))
         group = clustering.labels == number
         near, border = nearest_rows(features, clustering, number), border_rows(clustering, number)
-        found = [_size(segment, int(group.sum()), len(customers)), *_chosen(compared[number])]
+        found = [
+            _size(segment, int(group.sum()), len(customers)),
+            *worth(customers, group, segment),
+            *_chosen(compared[number]),
+        ]
         items.extend(_numbered(found, segment, "f"))
         items.extend(_numbered(spoken[number], segment, "t"))
         quoted = [replace(item, segment=segment, n=int(group.sum())) for item in _quotes(said, near, border, ids)]

@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 
+from segment_core.artifacts import SECTIONS
 from segment_core.choices import options_from_json, options_to_json
 from segment_core.errors import Cancelled
 from segment_core.grounding import check_claim, check_name, render
@@ -34,7 +35,7 @@ def test_every_sentence_and_name_passes_the_checker(sheet, language):
     assert [persona.segment for persona in found.personas] == list(dict.fromkeys(i.segment for i in evidence.items))
     for persona in found.personas:
         assert check_name(persona.name, persona.basis, persona.segment, evidence) == (), persona.name
-        for section in ("who", "needs", "objections", "channels", "tone"):
+        for section in SECTIONS:
             assert getattr(persona, section), (persona.segment, section)
         for claim in claims(persona):
             assert claim.author == "builtin"
