@@ -14,7 +14,7 @@ from segment_core.answering.table import FEWEST, Row
 from segment_core.labelling import SEGMENT, apply_rule
 from segment_core.labelling.rules import folded, wanted_in
 from segment_core.messages import Message
-from segment_core.profiles.effects import median_places, share_interval
+from segment_core.profiles.effects import Z95, median_places, share_interval
 from segment_core.study import Study
 from segment_core.traits.moods import rate_text
 from segment_core.traits.rubric import OF_ASPECT, RUBRIC, SENTIMENT
@@ -39,7 +39,7 @@ def answer(asked: Asked, study: Study) -> Answer:
     """Compute a query from the study's tables.
 
     Shares are of those whose value is known, for texts of those who wrote anything; their intervals are Wilson's,
-    those of medians by order statistics. Rows keep the order of segments, or of the alphabet, unless an end is asked
+    those of medians by order statistics, of means normal. Rows keep the order of segments, or of the alphabet, unless an end is asked
     for; then ties keep that order.
 
     Raises
@@ -138,5 +138,8 @@ def _row(name: str, mask: Mask, values: NDArray[np.float64], asked: Asked, study
         ordered, (first, last) = np.sort(own), median_places(base)
         low, high = (float(ordered[first]), float(ordered[last])) if base >= FEWEST else (None, None)
         return Row(name, float(np.median(own)), base, base, low, high, ids)
+    if asked.measure == "mean" and base >= FEWEST:
+        half = Z95 * float(own.std(ddof=1)) / base**0.5
+        return Row(name, float(own.mean()), base, base, float(own.mean()) - half, float(own.mean()) + half, ids)
     value = own.mean() if asked.measure == "mean" else own.sum()
     return Row(name, float(value), base, base, ids=ids)

@@ -23,21 +23,38 @@ def sentence(asked: Asked, rows: Sequence[Row]) -> Message:
         return say("{n} groups are compared below.", n=len(known))
     first = fair[0]
     tied = [row.name for row in fair if row.value == first.value]
-    value, n, base = figure(asked, first), first.n, first.base
+    value = figure(asked, first)
     if len(tied) > 1:
         return say("{names} are level, at {value} each.", names=", ".join(tied), value=value)
+    if asked.limit > 1:
+        listed = ", ".join(f"{row.name} ({figure(asked, row)})" for row in fair[: asked.limit])
+        return say("In order: {groups}.", groups=listed)
     if len(fair) > 1 and _overlap(first, fair[1]):
+        other, second, base = fair[1].name, figure(asked, fair[1]), first.base
+        if asked.order == "least":
+            return say(
+                "{name} is lowest with {value} (of {base:,} customers), then {other} with {second}; the difference "
+                "may be chance, as their intervals overlap.",
+                name=first.name,
+                value=value,
+                base=base,
+                other=other,
+                second=second,
+            )
         return say(
-            "{name} comes first with {value} ({n:,} of {base:,}), {other} next with {next}; the difference may be "
-            "chance, as their intervals overlap.",
+            "{name} is highest with {value} (of {base:,} customers), then {other} with {second}; the difference "
+            "may be chance, as their intervals overlap.",
             name=first.name,
             value=value,
-            n=n,
             base=base,
-            other=fair[1].name,
-            next=figure(asked, fair[1]),
+            other=other,
+            second=second,
         )
-    return say("{name} comes first with {value} ({n:,} of {base:,}).", name=first.name, value=value, n=n, base=base)
+    if asked.order == "least":
+        return say(
+            "{name} is lowest with {value} (of {base:,} customers).", name=first.name, value=value, base=first.base
+        )
+    return say("{name} is highest with {value} (of {base:,} customers).", name=first.name, value=value, base=first.base)
 
 
 def figure(asked: Asked, row: Row) -> str:

@@ -22,7 +22,8 @@ def written(asked: Asked, study: Study) -> str:
     elif asked.measure == "share":
         yes = study.customers.column(asked.of).role == "yes/no"
         wanted = ("1" if asked.value == "yes" else "0") if yes else literal(asked.value)
-        value = f"avg(CASE WHEN {identifier(asked.of)} = {wanted} THEN 1 WHEN {identifier(asked.of)} IS NOT NULL THEN 0 END)"
+        name = identifier(asked.of)
+        value = f"avg(CASE WHEN {name} = {wanted} THEN 1 WHEN {name} IS NOT NULL THEN 0 END)"
     else:
         value = f"{_CALLS[asked.measure]}({identifier(asked.of)})"
     parts = [f"{column} IS NOT NULL"] if column else []

@@ -81,10 +81,10 @@ class _Taken:
         return " ".join(re.sub(FILLER, " ", self.text).split())
 
     def read(self) -> Asked | None:
-        filters, by = self._segments(), ""
+        filters = self._segments()
+        order = self._order()  # first, as it may stand between "complains" and what about
         topic, measure = self._topic()
         by = self._by()
-        order = self._order()
         limit = self.take(r"(?:\btop|前)\s*(\d{1,2})")
         if limit:
             order = order or "most"

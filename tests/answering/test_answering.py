@@ -12,12 +12,6 @@ from segment_core.errors import OptionError
 from segment_core.labelling import SEGMENT
 from segment_core.study import Study
 
-
-def show(study: Study) -> None:
-    for column in study.customers.columns:
-        print(column.name, column.role, study.customers.frame[column.name].nunique())
-
-
 QUERIES = (
     Asked("count"),
     Asked("count", by=SEGMENT),
