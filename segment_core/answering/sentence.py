@@ -19,8 +19,10 @@ def sentence(asked: Asked, rows: Sequence[Row]) -> Message:
     fair = known if asked.measure == "count" else [row for row in known if row.base >= FEWEST]
     if not fair:
         return say("Every group has fewer than {n} customers of whom this is known, too few to compare.", n=FEWEST)
-    if not asked.order:
-        return say("{n} groups are compared below.", n=len(known))
+    return _ranked(asked, fair) if asked.order else say("{n} groups are compared below.", n=len(known))
+
+
+def _ranked(asked: Asked, fair: Sequence[Row]) -> Message:
     first = fair[0]
     tied = [row.name for row in fair if row.value == first.value]
     value = figure(asked, first)
@@ -30,19 +32,19 @@ def sentence(asked: Asked, rows: Sequence[Row]) -> Message:
         listed = ", ".join(f"{row.name} ({figure(asked, row)})" for row in fair[: asked.limit])
         return say("In order: {groups}.", groups=listed)
     if len(fair) > 1 and _overlap(first, fair[1]):
-        other, second, base = fair[1].name, figure(asked, fair[1]), first.base
-        if asked.order == "least":
-            return say(
-                "{name} is lowest with {value} (of {base:,} customers), then {other} with {second}; the difference "
-                "may be chance, as their intervals overlap.",
-                name=first.name,
-                value=value,
-                base=base,
-                other=other,
-                second=second,
-            )
+        return _close(asked, first, fair[1])
+    if asked.order == "least":
         return say(
-            "{name} is highest with {value} (of {base:,} customers), then {other} with {second}; the difference "
+            "{name} is lowest with {value} (of {base:,} customers).", name=first.name, value=value, base=first.base
+        )
+    return say("{name} is highest with {value} (of {base:,} customers).", name=first.name, value=value, base=first.base)
+
+
+def _close(asked: Asked, first: Row, following: Row) -> Message:
+    value, other, second, base = figure(asked, first), following.name, figure(asked, following), first.base
+    if asked.order == "least":
+        return say(
+            "{name} is lowest with {value} (of {base:,} customers), then {other} with {second}; the difference "
             "may be chance, as their intervals overlap.",
             name=first.name,
             value=value,
@@ -50,11 +52,15 @@ def sentence(asked: Asked, rows: Sequence[Row]) -> Message:
             other=other,
             second=second,
         )
-    if asked.order == "least":
-        return say(
-            "{name} is lowest with {value} (of {base:,} customers).", name=first.name, value=value, base=first.base
-        )
-    return say("{name} is highest with {value} (of {base:,} customers).", name=first.name, value=value, base=first.base)
+    return say(
+        "{name} is highest with {value} (of {base:,} customers), then {other} with {second}; the difference "
+        "may be chance, as their intervals overlap.",
+        name=first.name,
+        value=value,
+        base=base,
+        other=other,
+        second=second,
+    )
 
 
 def figure(asked: Asked, row: Row) -> str:
