@@ -40,8 +40,7 @@ def answer(asked: Asked, study: Study) -> Answer:
 
     Shares are of those whose value is known, for texts of those who wrote anything; their intervals are Wilson's,
     those of medians by order statistics, of means normal. Rows keep the order of segments, or of the
-    alphabet, unless an end is asked
-    for; then ties keep that order.
+    alphabet, unless an end is asked for; then ties keep that order.
 
     Raises
     ------
