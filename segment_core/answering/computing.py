@@ -61,7 +61,8 @@ def _cells(asked: Asked, study: Study) -> list[tuple[tuple[str, Mask], NDArray[n
     met = np.ones(len(study.customers), dtype=bool)
     if asked.filters:
         met = apply_rule(study.customers, asked.filters, study.clustering.ids if study.clustering else ())
-    return [((name, mask & met), values) for name, mask in _groups(asked, study)]
+    groups = [(name, mask & met) for name, mask in _groups(asked, study)]
+    return [(group, values) for group in groups if group[1].any() or not asked.by]
 
 
 def _groups(asked: Asked, study: Study) -> list[tuple[str, Mask]]:

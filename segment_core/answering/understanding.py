@@ -85,6 +85,8 @@ class _Taken:
         order = self._order()  # first, as it may stand between "complains" and what about
         topic, measure = self._topic()
         by = self._by()
+        if not by and filters and len(filters[0].values) > 1:
+            by = SEGMENT  # several segments are compared, never thrown together
         limit = self.take(r"(?:\btop|前)\s*(\d{1,2})")
         if limit:
             order = order or "most"
@@ -146,8 +148,11 @@ class _Taken:
         for op, pattern in signs.items():
             found = self.take(rf"{pattern}\s*(\d+(?:\.\d+)?)")
             if found:
-                name = columns.pop() if columns else ""
-                return (Condition(name, op, (found[1],)),)
+                if not columns:
+                    raise OptionError(
+                        "The question compares with {value}, but does not say in which column.", value=found[1]
+                    )
+                return (Condition(columns.pop(), op, (found[1],)),)
         return ()
 
     def _levels(self) -> list[tuple[str, str]]:

@@ -71,6 +71,9 @@ ANSWERABLE = {
     "Which segment has the highest average age?": Asked("mean", of="age", by=SEGMENT, order="most"),
     "average age per city": Asked("mean", of="age", by="city"),
     "Which segment mentions refund least?": Asked("mentions", value="refund", by=SEGMENT, order="least"),
+    "Compare S1 and S2 median age": Asked(
+        "median", of="age", by=SEGMENT, filters=(Condition(SEGMENT, "is one of", ("S1", "S2")),)
+    ),
     "How many customers with age over 50?": Asked("count", filters=(Condition("age", ">", ("50",)),)),
 }
 
@@ -88,6 +91,7 @@ REFUSED = (
     "What do competitors charge?",
     "Which segment has the highest shoe size?",
     "How many customers own a dog?",
+    "How many customers are over 50?",
     "What is the average salary of left-handed customers?",
     "哪个客群的星座最多？",
     "Which segment does not complain about delivery?",
