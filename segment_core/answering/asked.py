@@ -82,7 +82,7 @@ def checked(asked: Asked, study: Study) -> Asked:
         asked = _of(asked, study)
     asked = _by(asked, study)
     if asked.filters:
-        segments = study.clustering.ids if study.clustering else ()
+        segments = study.clustering.ids.tolist() if study.clustering else []
         apply_rule(customers, asked.filters, segments)
     return asked
 

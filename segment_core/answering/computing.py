@@ -60,7 +60,7 @@ def _cells(asked: Asked, study: Study) -> list[tuple[tuple[str, Mask], NDArray[n
     values = _values(asked, study)
     met = np.ones(len(study.customers), dtype=bool)
     if asked.filters:
-        met = apply_rule(study.customers, asked.filters, study.clustering.ids if study.clustering else ())
+        met = apply_rule(study.customers, asked.filters, study.clustering.ids.tolist() if study.clustering else [])
     groups = [(name, mask & met) for name, mask in _groups(asked, study)]
     return [(group, values) for group in groups if group[1].any() or not asked.by]
 
@@ -102,7 +102,8 @@ def _of_texts(asked: Asked, study: Study) -> NDArray[np.float64]:
     else:
         hits = texts["text"].map(lambda text: _complains(text, asked.value, tuple(wanted)))
     by_customer = pd.Series(hits.to_numpy(dtype=bool), index=texts["customer"].astype(str)).groupby(level=0).any()
-    return by_customer.astype(float).reindex(study.customers.frame.index.astype(str)).to_numpy(dtype=np.float64)
+    found = by_customer.astype(float).reindex(study.customers.frame.index.astype(str))
+    return np.asarray(found, dtype=np.float64)
 
 
 @lru_cache(maxsize=200_000)
@@ -137,8 +138,8 @@ def _row(name: str, mask: Mask, values: NDArray[np.float64], asked: Asked, study
     ids = tuple(index[known].astype(str))
     if asked.measure == "median":
         ordered, (first, last) = np.sort(own), median_places(base)
-        low, high = (float(ordered[first]), float(ordered[last])) if base >= FEWEST else (None, None)
-        return Row(name, float(np.median(own)), base, base, low, high, ids)
+        ends = (float(ordered[first]), float(ordered[last])) if base >= FEWEST else (None, None)
+        return Row(name, float(np.median(own)), base, base, ends[0], ends[1], ids)
     if asked.measure == "mean" and base >= FEWEST:
         half = Z95 * float(own.std(ddof=1)) / base**0.5
         return Row(name, float(own.mean()), base, base, float(own.mean()) - half, float(own.mean()) + half, ids)
