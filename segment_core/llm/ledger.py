@@ -21,7 +21,8 @@ class Sent:
     """One call to a model. `sha256` is that of what was sent, which is itself kept nowhere, and neither is the key.
 
     `time` is in seconds since 1970; `tokens` is what the server reports, None where it reports nothing; `outcome` is
-    "answered", "cancelled", "no answer", "unusable", or "status" and a number. What was cancelled may still be billed.
+    "answered", "kept" (answered before: nothing was sent), "cancelled", "no answer", "unusable", or "status" and a
+    number. What was cancelled may still be billed.
     """
 
     host: str
@@ -90,6 +91,12 @@ def recorded_in(folder: Path, *, outbound: bool = True) -> Iterator[Ledger]:
         yield ledger
     finally:
         _current.reset(token)
+
+
+def folder() -> Path | None:
+    """Return the folder of this thread's block, where answers are kept too; None outside of one."""
+    ledger = _current.get()
+    return ledger.path.parent if ledger is not None else None
 
 
 def let_out(access: ModelAccess) -> None:

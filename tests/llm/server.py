@@ -18,7 +18,8 @@ class ScriptedServer:
     Modes: "good", "figure" (makes one up), "malformed", "429", "500", "401", "404", "flaky" (500 once), "slow",
     "silent" (accepts and never answers), "injected" (obeys an instruction found in a quote), "plain" (knows neither
     schemas nor tools), "no-schema" (knows tools only), "ignores-schema" (prose unless prompted), "html", "redirect",
-    "mended" (made-up figure first, good afterwards), "unknown-ids", "same-names", "fenced" ("plain" with a code fence).
+    "mended" (made-up figure first, good afterwards), "unknown-ids", "same-names", "fenced" ("plain" with a code fence),
+    "words" (fills no form).
     """
 
     def __init__(self, mode: str = "good", *, seconds: float = 3.0) -> None:
@@ -98,7 +99,8 @@ class ScriptedServer:
     def _text(self, body: Request, formal: bool) -> str:
         data = data_of(body)
         if "segments" not in data:
-            return "ready"
+            asked = formal or "schema" in str(body["messages"])
+            return '{"strata_ready": true}' if asked and self.mode != "words" else "ready"
         if self.mode == "malformed" or (self.mode == "ignores-schema" and formal):
             return 'Sure! Here are 3 personas: {"personas": [{"segment": "S1", "name": "Big 5'
         spoil = SPOILERS.get(self.mode)

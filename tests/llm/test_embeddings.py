@@ -131,18 +131,6 @@ def test_cancel_closes_the_connection_at_once():
         assert server.hung_up.wait(2)
 
 
-def test_waiting_grows_and_follows_the_server_within_reason():
-    class Answer:
-        def __init__(self, asked):
-            self.headers = {"Retry-After": asked} if asked else {}
-
-    waits = [embeddings._wait(Answer(""), tried) for tried in (1, 2, 3)]
-    assert waits == [0.01, 0.02, 0.04]
-    assert embeddings._wait(Answer("3"), 1) == 3.0
-    assert embeddings._wait(Answer("9999"), 1) == embeddings.LONGEST_WAIT
-    assert embeddings._wait(Answer("Wed, 21 Oct 2026 07:28:00 GMT"), 1) == 0.01
-
-
 def test_nothing_to_send_needs_no_server():
     with embedding("500") as server:
         assert embed(["", " \u200b"], access(server)).matrix.tolist() == [[0.0], [0.0]]

@@ -7,11 +7,12 @@ import threading
 import pytest
 
 from segment_core.errors import Cancelled, ModelError
-from segment_core.llm import ModelAccess, OpenAICompatible, embed, embeddings, openai_compatible, recorded_in, seal
+from segment_core.llm import LanguageModel, ModelAccess, embed, embeddings, protocols, recorded_in, rungs, seal
+from segment_core.llm import try_connection
 from segment_core.llm.ledger import FILE, Ledger, Sent
 from tests.llm.embedding_server import embedding
 from tests.llm.server import scripted
-from tests.llm.test_openai_compatible import LETTER, Anything
+from tests.llm.test_filling import LETTER, Anything
 
 TEXTS = ["write to jo@example.org", "a warm jacket"]
 
@@ -19,7 +20,7 @@ TEXTS = ["write to jo@example.org", "a warm jacket"]
 @pytest.fixture(autouse=True)
 def _alone(monkeypatch):
     monkeypatch.setattr(embeddings, "FIRST_WAIT", 0.01)
-    monkeypatch.setattr(openai_compatible, "_known_rungs", {})
+    monkeypatch.setattr(rungs, "_known_rungs", {})
 
 
 def entry(**parts):
@@ -73,12 +74,12 @@ def test_a_call_that_was_cancelled_is_entered_too(tmp_path):
 
 
 def test_chat_is_entered_too(tmp_path):
-    openai_compatible.load()
+    protocols.load()
     with scripted("good") as server, recorded_in(tmp_path) as ledger:
-        OpenAICompatible(ModelAccess(server.url, "m")).fill(LETTER, Anything, lambda _: [], seconds=20.0)
+        LanguageModel(ModelAccess(server.url, "m")).fill(LETTER, Anything, lambda _: [], seconds=20.0)
         server.mode = "401"
         with pytest.raises(ModelError):
-            OpenAICompatible(ModelAccess(server.url, "m")).fill(
+            LanguageModel(ModelAccess(server.url, "m")).fill(
                 seal("Do.", ["x@example.org"]), Anything, lambda _: [], seconds=20.0
             )
     first, second = ledger.entries()
@@ -88,7 +89,7 @@ def test_chat_is_entered_too(tmp_path):
         20,
         len(str(LETTER)),
     )
-    assert (second.outcome, second.n_masked, second.tokens) == ("no answer", 1, None)
+    assert (second.outcome, second.n_masked, second.tokens) == ("status 401", 1, None)
 
 
 @pytest.fixture
@@ -108,9 +109,9 @@ def test_where_the_switch_is_off_nothing_leaves(url, tmp_path):
         with pytest.raises(ModelError, match="Nothing may leave this machine"):
             embed(TEXTS, access)
         with pytest.raises(ModelError, match="Nothing may leave this machine"):
-            OpenAICompatible(access).fill(LETTER, Anything, lambda _: [], seconds=5.0)
+            LanguageModel(access).fill(LETTER, Anything, lambda _: [], seconds=5.0)
         with pytest.raises(ModelError, match="Nothing may leave this machine"):
-            openai_compatible.try_connection(access)
+            try_connection(access)
     assert ledger.entries() == ()
 
 
