@@ -57,6 +57,7 @@ class Call:
     outcome: str = ""
     tokens: int | None = None
     status: int | None = None
+    exhausted: bool = False
 
     def until_right(self, check: Callable[[Any], list[str]], again: int) -> Reply[Any]:
         """Ask until nothing is wrong; keep the answer with the fewest problems.
@@ -79,10 +80,10 @@ class Call:
             problems = tuple(check(answer))
             if best is None or len(problems) < len(best.problems):
                 best = Reply(answer, problems, asked)
-            else:
-                best = Reply(best.answer, best.problems, asked)
             if not problems:
                 break
+        else:
+            self.exhausted = True
         assert best is not None
         return best
 

@@ -44,8 +44,8 @@ class LanguageModel:
         if known is not None:
             return known
         protocols.load(access.protocol)
-        reply = _asked(access, letter, form, check, seconds=seconds, again=again, progress=progress)
-        if not reply.problems or reply.asked == again + 1:  # where it was cut short, more may come of it another time
+        reply, exhausted = _asked(access, letter, form, check, seconds=seconds, again=again, progress=progress)
+        if not reply.problems or exhausted:  # where it was cut short, more may come of it another time
             answers.keep(key, reply.answer, len(reply.problems))
         return reply
 
@@ -59,7 +59,7 @@ def _asked(
     seconds: float,
     again: int,
     progress: Progress,
-) -> Reply[Any]:
+) -> tuple[Reply[Any], bool]:
     until = time.monotonic() + seconds
     refused: list[int | None] = []
     for rung in LADDER[LADDER.index(rungs.best(access)) :]:
@@ -70,7 +70,7 @@ def _asked(
             refused.append(error.status_code)
             continue
         rungs.note(access, rung)
-        return reply
+        return reply, call.exhausted
     if None not in refused:  # it never answered in any form: then it may not be about the form
         raise explained(FormError(refused[-1]), access)
     raise ModelError(

@@ -92,19 +92,19 @@ def model_behind(access: ModelAccess, client: "AsyncClient", rung: str) -> Any:
 
         speaker = AsyncAnthropic(api_key=_PLACEHOLDER, base_url=access.root, http_client=client, max_retries=0)
         return AnthropicModel(
-            access.model, provider=AnthropicProvider(anthropic_client=speaker), profile=_profile(rung)
+            access.model, provider=AnthropicProvider(anthropic_client=speaker), profile=_profile(access.protocol, rung)
         )
     if access.protocol == "google":
         from pydantic_ai.models.google import GoogleModel
         from pydantic_ai.providers.google import GoogleProvider
 
         google = GoogleProvider(api_key=_PLACEHOLDER, base_url=access.root, http_client=client)
-        return GoogleModel(access.model, provider=google, profile=_profile(rung))
+        return GoogleModel(access.model, provider=google, profile=_profile(access.protocol, rung))
     from pydantic_ai.models.openai import OpenAIChatModel
     from pydantic_ai.providers.openai_compatible import OpenAICompatibleProvider
 
     provider = OpenAICompatibleProvider("strata", base_url=access.root, api_key=_PLACEHOLDER, http_client=client)
-    return OpenAIChatModel(access.model, provider=provider, profile=_profile(rung))
+    return OpenAIChatModel(access.model, provider=provider, profile=_profile(access.protocol, rung))
 
 
 def models_address(access: ModelAccess) -> str:
@@ -137,8 +137,12 @@ def embeddings_headers(access: ModelAccess) -> dict[str, str]:
     )
 
 
-def _profile(rung: str) -> Any:
-    """Tell pydantic-ai what the server can do; plain prompting sends nothing but model and messages."""
+def _profile(protocol: str, rung: str) -> Any:
+    """Tell pydantic-ai what the server can do; plain prompting sends as little beside the messages as it can."""
     able = {"native": {"supports_json_schema_output": True}, "tool": {"supports_tools": True}}
-    nothing = {"supports_json_object_output": False, "supports_json_schema_output": False, "supports_tools": False}
+    nothing = {
+        "supports_json_object_output": protocol == "google",  # Gemini always knows it, and its library insists on it
+        "supports_json_schema_output": False,
+        "supports_tools": False,
+    }
     return {**nothing, **able.get(rung, {})}

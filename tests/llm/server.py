@@ -32,7 +32,14 @@ class ScriptedServer:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                server.requests.append(body | {"_path": self.path, "_key": self.headers.get("Authorization", "")})
+                server.requests.append(
+                    body
+                    | {
+                        "_path": self.path,
+                        "_key": self.headers.get("Authorization", ""),
+                        "_api_key": self.headers.get("api-key", ""),
+                    }
+                )
                 server.respond(self, body)
 
             def log_message(self, *_: object) -> None:

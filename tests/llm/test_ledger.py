@@ -7,8 +7,17 @@ import threading
 import pytest
 
 from segment_core.errors import Cancelled, ModelError
-from segment_core.llm import LanguageModel, ModelAccess, embed, embeddings, protocols, recorded_in, rungs, seal
-from segment_core.llm import try_connection
+from segment_core.llm import (
+    LanguageModel,
+    ModelAccess,
+    embed,
+    embeddings,
+    protocols,
+    recorded_in,
+    rungs,
+    seal,
+    try_connection,
+)
 from segment_core.llm.ledger import FILE, Ledger, Sent
 from tests.llm.embedding_server import embedding
 from tests.llm.server import scripted
