@@ -42,6 +42,11 @@ class ScriptedServer:
                 )
                 server.respond(self, body)
 
+            def do_GET(self) -> None:
+                server.requests.append({"_path": self.path, "_key": self.headers.get("Authorization", "")})
+                names = ["beta:8b", "alpha", "bad\u202ename", "x" * 300, "two words", 7]
+                _send(self, 200, {"data": [{"id": name} for name in names]})
+
             def log_message(self, *_: object) -> None:
                 pass
 
