@@ -3,8 +3,8 @@
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -41,12 +41,7 @@ def kept(
     """
     from pydantic import TypeAdapter, ValidationError
 
-    found: tuple[str, int] | None = None
-    with _opened() as table:
-        if table is not None:
-            found = table.execute("SELECT answer, problems FROM answers WHERE key = ?", (key,)).fetchone()
-            if found is not None:
-                table.execute("UPDATE answers SET used = ? WHERE key = ?", (time.time(), key))
+    found = _done(lambda table: _looked_up(table, key))
     if found is None:
         return None
     try:
@@ -79,13 +74,23 @@ def keep(key: str, answer: Any, n_problems: int) -> None:
     text = TypeAdapter(type(answer)).dump_json(answer).decode()
     if len(text) > MOST_BYTES // 4:
         return
-    with _opened() as table:
-        if table is None:
-            return
-        table.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)", (key, text, n_problems, time.time()))
-        (size,) = table.execute("SELECT sum(length(CAST(answer AS BLOB))) FROM answers").fetchone()
-        if size > MOST_BYTES:
-            _make_room(table, size)
+    _done(lambda table: _entered(table, key, text, n_problems))
+
+
+def _looked_up(table: sqlite3.Connection, key: str) -> tuple[str, int] | None:
+    found: tuple[str, int] | None = table.execute(
+        "SELECT answer, problems FROM answers WHERE key = ?", (key,)
+    ).fetchone()
+    if found is not None:
+        table.execute("UPDATE answers SET used = ? WHERE key = ?", (time.time(), key))
+    return found
+
+
+def _entered(table: sqlite3.Connection, key: str, text: str, n_problems: int) -> None:
+    table.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)", (key, text, n_problems, time.time()))
+    (size,) = table.execute("SELECT sum(length(CAST(answer AS BLOB))) FROM answers").fetchone()
+    if size > MOST_BYTES:
+        _make_room(table, size)
 
 
 def _make_room(table: sqlite3.Connection, size: int) -> None:
@@ -97,17 +102,15 @@ def _make_room(table: sqlite3.Connection, size: int) -> None:
         size -= length
 
 
-@contextmanager
-def _opened() -> Iterator[sqlite3.Connection | None]:
-    """Open the file for one transaction, None outside a block. A file that cannot be used keeps nothing: no harm."""
+def _done(work: Callable[[sqlite3.Connection], T]) -> T | None:
+    """Do something with the file in one transaction; None outside a block. One that cannot be used keeps nothing."""
     place = folder()
     if place is None:
-        yield None
-        return
+        return None
     try:
         (place / PLACE).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with closing(sqlite3.connect(place / PLACE, timeout=_BUSY_SECONDS)) as table, table:
             table.execute(_TABLE)
-            yield table
+            return work(table)
     except (sqlite3.Error, OSError):
-        return
+        return None

@@ -110,7 +110,8 @@ class Call:
 
         note = say("Waiting for the model {model} at {host}.", model=self.access.model, host=self.access.host)
         seen = Seen()
-        failures = (AgentRunError, UserError, HTTPError, TimeoutError, OSError, ValueError, *_library_errors())
+        ours = (AgentRunError, UserError, HTTPError, TimeoutError, OSError, ValueError)
+        failures: tuple[type[Exception], ...] = (*ours, *_library_errors())
         self.outcome, self.tokens = "no answer", None
         try:
             return loop_thread().run(self._run(problems, left, seen), seconds=left, progress=self.progress, note=note)

@@ -89,8 +89,8 @@ PRESETS: dict[str, Preset] = {
         "",
         "",
         say(
-            "Any OpenAI-compatible address; it often ends in /v1. For a gateway that speaks as Anthropic, Google or Azure "
-            "do, put anthropic+, google+ or azure+ in front of https://."
+            "Any OpenAI-compatible address; it often ends in /v1. For a gateway that speaks as Anthropic, Google or "
+            "Azure do, put anthropic+, google+ or azure+ in front of https://."
         ),
     ),
 }

@@ -24,6 +24,7 @@ class ScriptedServer:
 
     def __init__(self, mode: str = "good", *, seconds: float = 3.0) -> None:
         self.mode, self.seconds = mode, seconds
+        self.silent_after: int | None = None
         self.requests: list[Request] = []
         self.hung_up = threading.Event()
         self.closing = threading.Event()
@@ -78,6 +79,8 @@ class ScriptedServer:
             return _send(handler, 200, "<html><body>Welcome 2026</body></html>", {"Content-Type": "text/html"})
         if (self.mode in ("plain", "fenced") and (format_ or tools)) or (self.mode == "no-schema" and format_):
             return _send(handler, 400, {"error": {"message": "unknown field response_format or tools"}})
+        if self.silent_after is not None and len(self.requests) > self.silent_after:
+            return self._wait(handler, 3600.0)
         if self.mode in ("slow", "silent"):
             self._wait(handler, self.seconds if self.mode == "slow" else 3600.0)
         text = self._text(body, bool(format_ or tools))
