@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from segment_core.artifacts import Progress
 from segment_core.choices import option
 from segment_core.errors import MissingExtraError, ModelError
-from segment_core.llm import ModelAccess, OpenAICompatible, Outbound, Writer
+from segment_core.llm import ModelAccess, Outbound, Writer, writer_at
 from segment_core.llm.filters import reads_like_a_command
 from segment_core.messages import Message, say
 from segment_core.privacy import without_tags
@@ -75,7 +75,7 @@ class Asker:
     @classmethod
     def of(cls, options: Any, secrets: Mapping[str, str], progress: Progress) -> "Asker":
         """Make one of options that name a url, model, budget and timeout."""
-        writer = OpenAICompatible(ModelAccess(options.url, options.model, secrets.get(KEY, "")))
+        writer = writer_at(ModelAccess(options.url, options.model, secrets.get(KEY, "")))
         return cls(writer, options.model, options.budget, time.monotonic() + options.timeout, progress)
 
     @property

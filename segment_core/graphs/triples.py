@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from segment_core.artifacts import Note, Progress, silent
 from segment_core.errors import MissingExtraError, ModelError
 from segment_core.graphs.options import GraphOptions
-from segment_core.llm import ModelAccess, OpenAICompatible, Outbound, Writer, seal
+from segment_core.llm import ModelAccess, Outbound, Writer, seal, writer_at
 from segment_core.llm.filters import fold, reads_like_a_command, unfit
 from segment_core.messages import Message, say
 from segment_core.privacy import without_tags
@@ -92,7 +92,7 @@ def ask(
     Cancelled
         If `progress` raised it.
     """
-    writer = OpenAICompatible(ModelAccess(options.url, options.model, secrets.get(KEY, "")))
+    writer = writer_at(ModelAccess(options.url, options.model, secrets.get(KEY, "")))
     written, withheld = letters(texts, options)
     until = time.monotonic() + options.timeout
     kept: list[Triple] = []

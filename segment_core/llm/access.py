@@ -7,12 +7,20 @@ from urllib.parse import SplitResult, urlsplit
 
 from segment_core.errors import ModelError
 
+PROTOCOLS = ("openai", "azure", "anthropic", "google")
+"""How a server is spoken to; before a `+` it may stand in front of an address whose host does not tell."""
+
+_PREFIX = re.compile(rf"({'|'.join(PROTOCOLS)})\+")
+_AZURE = (".openai.azure.com", ".openai.azure.cn", ".cognitiveservices.azure.com", ".services.ai.azure.com")
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]*\.?[A-Za-z0-9_-])*\.?|[0-9a-fA-F:.]+(?:%\w+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class ModelAccess:
-    """An OpenAI-compatible address with a model behind it. The key never appears in its repr.
+    """An address with a model behind it. The key never appears in its repr.
+
+    The address tells which way the model is spoken to: those of OpenAI-compatible servers need nothing, nor do those
+    of Anthropic, Google and Azure; a gateway to one of these takes a prefix, as in `anthropic+https://gateway/`.
 
     Examples
     --------
@@ -23,6 +31,32 @@ class ModelAccess:
     url: str
     model: str
     key: str = field(default="", repr=False)
+
+    @property
+    def protocol(self) -> str:
+        """Return which of `PROTOCOLS` is spoken at the address."""
+        if prefix := _PREFIX.match(self.url.strip()):
+            return prefix[1]
+        found = _split(self.url)
+        name = (found.hostname or "").rstrip(".")
+        if name == "api.anthropic.com":
+            return "anthropic"
+        if name == "generativelanguage.googleapis.com" and "/openai" not in found.path:
+            return "google"
+        return "azure" if name.endswith(_AZURE) else "openai"
+
+    @property
+    def root(self) -> str:
+        """Return the address without the prefix, down to where the protocol's own paths begin.
+
+        What is often pasted with it (`/v1`, `/v1beta`, a deployment at Azure) is taken off or set right.
+        """
+        base = _PREFIX.sub("", self.url.strip(), count=1).rstrip("/")
+        if self.protocol == "anthropic":
+            return base.removesuffix("/messages").removesuffix("/v1")
+        if self.protocol == "google":
+            return base.removesuffix("/models").removesuffix("/v1beta")
+        return re.split(r"/openai(?:/|$)", base)[0] + "/openai/v1" if self.protocol == "azure" else base
 
     @property
     def host(self) -> str:
@@ -63,7 +97,7 @@ class ModelAccess:
             If there is no address or no model name, or the address is not a plain http or https one.
         """
         if not self.url.strip():
-            raise ModelError("No language model is set up. Enter the address of an OpenAI-compatible server.")
+            raise ModelError("No language model is set up. Choose one in the settings, or enter its address.")
         _split(self.url)
         if not self.model.strip():
             raise ModelError("No model name is given for the server {host}. Enter one that it offers.", host=self.host)
@@ -74,7 +108,7 @@ class ModelAccess:
 
 def _split(url: str) -> SplitResult:
     try:
-        found = urlsplit(url.strip())
+        found = urlsplit(_PREFIX.sub("", url.strip(), count=1))
         fits = found.scheme in ("http", "https") and bool(_HOST.fullmatch(found.hostname or "")) and found.port != 0
     except ValueError:
         fits = False

@@ -15,13 +15,15 @@ from segment_core.llm.failures import explained
 from segment_core.llm.ledger import Sent, digest, let_out, record
 from segment_core.llm.loop import loop_thread
 from segment_core.llm.outbound import Outbound, clean, masks_in
+from segment_core.llm.protocols import connect, embeddings_address, embeddings_headers
+from segment_core.llm.retries import is_passing, is_reset, wait_before
 from segment_core.messages import Message, say
 
 if TYPE_CHECKING:
-    from httpx2 import AsyncClient, Response
+    from httpx2 import AsyncClient
 
 TRIES = 5
-FIRST_WAIT, LONGEST_WAIT = 0.5, 20.0
+FIRST_WAIT = 0.5
 MOST_DIMENSIONS = 20_000
 
 
@@ -63,6 +65,7 @@ def embed(
     """
     access = access.checked()
     let_out(access)
+    embeddings_address(access)
     need("httpx2")
     cleaned = []
     for number, text in enumerate(texts):
@@ -161,27 +164,29 @@ class _Call:
         return vectors, tokens
 
     async def _ask(self, payload: bytes) -> tuple[int, bytes]:
-        from httpx2 import AsyncClient, Timeout
-
-        # No redirects and, near by, no proxies: texts go where the analyst said and nowhere else.
-        timeout = Timeout(self.seconds, connect=min(self.seconds, 10.0))
-        async with AsyncClient(timeout=timeout, follow_redirects=False, trust_env=not self.access.stays_near) as client:
+        async with connect(self.access, self.seconds, headers=embeddings_headers(self.access)) as client:
             return await self._until_answered(client, payload)
 
     async def _until_answered(self, client: "AsyncClient", payload: bytes) -> tuple[int, bytes]:
         import asyncio
 
-        headers = {"Content-Type": "application/json"}
-        if self.access.key:
-            headers["Authorization"] = f"Bearer {self.access.key}"
-        url = self.access.url.strip().rstrip("/") + "/embeddings"
+        from httpx2 import HTTPError
+
+        url, headers = embeddings_address(self.access), {"Content-Type": "application/json"}
         for tried in range(1, TRIES + 1):
             self.n_tries = tried
-            response = await client.post(url, content=payload, headers=headers)
-            if tried == TRIES or not (response.status_code == 429 or response.status_code >= 500):
-                break
-            await asyncio.sleep(_wait(response, tried))
-        return response.status_code, response.content
+            asked = ""
+            try:
+                response = await client.post(url, content=payload, headers=headers)
+            except HTTPError as error:
+                if tried == TRIES or not is_reset(error):
+                    raise
+            else:
+                if tried == TRIES or not is_passing(response.status_code):
+                    return response.status_code, response.content
+                asked = response.headers.get("Retry-After", "")
+            await asyncio.sleep(wait_before(tried, asked, seed=digest(payload), first=FIRST_WAIT))
+        raise AssertionError("the last try returns or raises")
 
 
 class _Refused(Exception):  # noqa: N818
@@ -190,12 +195,6 @@ class _Refused(Exception):  # noqa: N818
     def __init__(self, status: int) -> None:
         super().__init__(status)
         self.status_code = status
-
-
-def _wait(response: "Response", tried: int) -> float:
-    own = FIRST_WAIT * 2.0 ** (tried - 1)
-    asked = response.headers.get("Retry-After", "")
-    return min(LONGEST_WAIT, max(own, float(asked)) if asked.isdecimal() and len(asked) < 6 else own)
 
 
 def _as_timeout(error: BaseException) -> BaseException:

@@ -7,26 +7,27 @@ _NOT_UNDERSTOOD = (400, 405, 406, 415, 422, 501)
 """What servers answer to a form of output that they do not know."""
 
 
-def is_about_form(error: BaseException) -> bool:
-    """Tell whether asking in a plainer form may help."""
+def is_about_form(error: BaseException, status: int | None = None) -> bool:
+    """Tell whether asking in a plainer form may help; `status` is what the server answered, if it refused."""
     from pydantic_ai.exceptions import ContentFilterError, ModelHTTPError, UnexpectedModelBehavior, UserError
 
-    if isinstance(error, ModelHTTPError):
-        return error.status_code in _NOT_UNDERSTOOD
+    if status is not None or isinstance(error, ModelHTTPError):
+        return (status or getattr(error, "status_code", None)) in _NOT_UNDERSTOOD
     if isinstance(error, ContentFilterError):
         return False
     return isinstance(error, UnexpectedModelBehavior | UserError | ValueError)
 
 
-def explained(error: BaseException, access: ModelAccess) -> ModelError:
+def explained(error: BaseException, access: ModelAccess, status: int | None = None) -> ModelError:
     """Turn a failure into a sentence; never with the server's own words, which may hold anything."""
+    from httpx2 import TimeoutException
     from pydantic_ai.exceptions import ModelTimeoutError
 
     model, host = access.model, access.host
-    status = getattr(error, "status_code", None) or getattr(error.__cause__, "status_code", None)
+    status = status or getattr(error, "status_code", None) or getattr(error.__cause__, "status_code", None)
     if isinstance(status, int):
         return _explained_status(status, model, host)
-    if isinstance(error, TimeoutError | ModelTimeoutError):
+    if isinstance(error, TimeoutError | ModelTimeoutError | TimeoutException):
         return ModelError(
             "The model {model} at {host} did not answer in time. Allow it more, or choose a faster model.",
             model=model,
@@ -69,7 +70,7 @@ def _explained_status(status: int, model: str, host: str) -> ModelError:
             status=status,
         )
     return ModelError(
-        "The server {host} refused the request for model {model} (status {status}). Check address and model.",
+        "The server {host} refused the request for model {model} (status {status}). Check key, address and model.",
         host=host,
         model=model,
         status=status,

@@ -200,6 +200,12 @@ def own_prices(keeper: Keeper) -> dict[str, Price]:
     return {name: Price(*map(float, pair)) for name, pair in dict(keeper.setting(PRICES, {})).items()}
 
 
+def folder() -> Path | None:
+    """Return the folder of this thread's block, where answers are kept too; None outside of one."""
+    ledger = _current.get()
+    return ledger.path.parent if ledger is not None else None
+
+
 def let_out(access: ModelAccess) -> None:
     """Return if the address may be spoken to; called before any connection is opened.
 

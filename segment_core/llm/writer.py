@@ -31,11 +31,14 @@ class Writer(Protocol):
         seconds: float,
         again: int = 2,
         progress: Progress = silent,
+        fresh: bool = False,
     ) -> Reply[T]:
         """Ask for an answer in a form, and again while `check` finds problems, up to `again` times.
 
         The form is a pydantic model class; `check` names what is wrong in words that may go to the
-        model; `seconds` is the time for everything, retries included.
+        model; `seconds` is the time for everything, retries included. Within a block of `recorded_in`
+        the same letter is answered from what is kept there, at once and with `asked` 0, unless
+        `fresh`: then it is asked anew, and the new answer is kept instead.
 
         Raises
         ------

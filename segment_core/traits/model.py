@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from segment_core.artifacts import Customers, Note, Progress, Step, Traits, silent
 from segment_core.choices import options_to_json
 from segment_core.errors import MissingExtraError, ModelError
-from segment_core.llm import ModelAccess, OpenAICompatible, Writer
+from segment_core.llm import ModelAccess, Writer, writer_at
 from segment_core.messages import Message, say
 from segment_core.traits import lexicon
 from segment_core.traits.portions import portion
@@ -119,7 +119,7 @@ def _announced(sent: Sequence[Letter], options: ModelOptions) -> Message:
 
 def _ask_all(sent: Sequence[Letter], options: ModelOptions, key: str, progress: Progress) -> _Told:
     told = _Told()
-    writer = OpenAICompatible(ModelAccess(options.url, options.model, key))
+    writer = writer_at(ModelAccess(options.url, options.model, key))
     until = time.monotonic() + options.timeout
     in_a_row = 0
     for number, letter in enumerate(sent):

@@ -10,7 +10,7 @@ from segment_core.errors import Cancelled
 from segment_core.graphs import GRAPHS, preview
 from segment_core.graphs.spectral import SpectralOptions
 from segment_core.graphs.triples import ask, letters
-from segment_core.llm import openai_compatible
+from segment_core.llm import protocols, rungs
 from tests.llm.server import ScriptedServer, data_of
 from tests.planted import typed
 
@@ -59,12 +59,12 @@ def scripted(mode="good", **how):
 
 @pytest.fixture(autouse=True, scope="module")
 def _loaded():
-    openai_compatible.load()
+    protocols.load()
 
 
 @pytest.fixture(autouse=True)
 def _nothing_known(monkeypatch):
-    monkeypatch.setattr(openai_compatible, "_known_rungs", {})
+    monkeypatch.setattr(rungs, "_known_rungs", {})
 
 
 def options_for(server, **more):

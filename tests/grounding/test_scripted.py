@@ -4,7 +4,7 @@ import pytest
 
 from benchmarks import grounding, hostile, scripted
 from segment_core.grounding import BLIND, check_claim, check_copy
-from segment_core.llm import openai_compatible
+from segment_core.llm import protocols
 from tests import sheets
 
 AT_HAND = grounding.refused(scripted.sentences())
@@ -75,7 +75,7 @@ def test_there_are_enough_attacks_of_every_kind_in_every_place() -> None:
 
 @pytest.fixture(scope="module")
 def _loaded() -> None:
-    openai_compatible.load()
+    protocols.load()
 
 
 @pytest.mark.usefixtures("_loaded")

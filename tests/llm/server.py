@@ -18,11 +18,13 @@ class ScriptedServer:
     Modes: "good", "figure" (makes one up), "malformed", "429", "500", "401", "404", "flaky" (500 once), "slow",
     "silent" (accepts and never answers), "injected" (obeys an instruction found in a quote), "plain" (knows neither
     schemas nor tools), "no-schema" (knows tools only), "ignores-schema" (prose unless prompted), "html", "redirect",
-    "mended" (made-up figure first, good afterwards), "unknown-ids", "same-names", "fenced" ("plain" with a code fence).
+    "mended" (made-up figure first, good afterwards), "unknown-ids", "same-names", "fenced" ("plain" with a code fence),
+    "words" (fills no form).
     """
 
     def __init__(self, mode: str = "good", *, seconds: float = 3.0) -> None:
         self.mode, self.seconds = mode, seconds
+        self.silent_after: int | None = None
         self.requests: list[Request] = []
         self.hung_up = threading.Event()
         self.closing = threading.Event()
@@ -31,8 +33,20 @@ class ScriptedServer:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                server.requests.append(body | {"_path": self.path, "_key": self.headers.get("Authorization", "")})
+                server.requests.append(
+                    body
+                    | {
+                        "_path": self.path,
+                        "_key": self.headers.get("Authorization", ""),
+                        "_api_key": self.headers.get("api-key", ""),
+                    }
+                )
                 server.respond(self, body)
+
+            def do_GET(self) -> None:
+                server.requests.append({"_path": self.path, "_key": self.headers.get("Authorization", "")})
+                names = ["beta:8b", "alpha", "bad\u202ename", "x" * 300, "two words", 7]
+                _send(self, 200, {"data": [{"id": name} for name in names]})
 
             def log_message(self, *_: object) -> None:
                 pass
@@ -65,6 +79,8 @@ class ScriptedServer:
             return _send(handler, 200, "<html><body>Welcome 2026</body></html>", {"Content-Type": "text/html"})
         if (self.mode in ("plain", "fenced") and (format_ or tools)) or (self.mode == "no-schema" and format_):
             return _send(handler, 400, {"error": {"message": "unknown field response_format or tools"}})
+        if self.silent_after is not None and len(self.requests) > self.silent_after:
+            return self._wait(handler, 3600.0)
         if self.mode in ("slow", "silent"):
             self._wait(handler, self.seconds if self.mode == "slow" else 3600.0)
         text = self._text(body, bool(format_ or tools))
@@ -98,7 +114,8 @@ class ScriptedServer:
     def _text(self, body: Request, formal: bool) -> str:
         data = data_of(body)
         if "segments" not in data:
-            return "ready"
+            asked = formal or "schema" in str(body["messages"])
+            return '{"strata_ready": true}' if asked and self.mode != "words" else "ready"
         if self.mode == "malformed" or (self.mode == "ignores-schema" and formal):
             return 'Sure! Here are 3 personas: {"personas": [{"segment": "S1", "name": "Big 5'
         spoil = SPOILERS.get(self.mode)

@@ -14,23 +14,25 @@ from segment_core.choices import options_from_json, questions
 from segment_core.encoders import ENCODERS
 from segment_core.errors import Cancelled, ModelError
 from segment_core.llm import (
+    LanguageModel,
     ModelAccess,
-    OpenAICompatible,
     Price,
     digest_of,
     embed,
     embeddings,
     example,
-    openai_compatible,
+    protocols,
     recorded_in,
+    rungs,
     seal,
     total,
+    try_connection,
 )
 from segment_core.llm.ledger import FILE, Ledger, Sent, record
 from segment_core.traits import classifier
 from tests.llm.embedding_server import embedding
 from tests.llm.server import scripted
-from tests.llm.test_openai_compatible import LETTER, Anything
+from tests.llm.test_filling import LETTER, Anything
 
 TEXTS = ["write to jo@example.org", "a warm jacket"]
 
@@ -42,7 +44,7 @@ def _names_a_model(line):
 @pytest.fixture(autouse=True)
 def _alone(monkeypatch):
     monkeypatch.setattr(embeddings, "FIRST_WAIT", 0.01)
-    monkeypatch.setattr(openai_compatible, "_known_rungs", {})
+    monkeypatch.setattr(rungs, "_known_rungs", {})
 
 
 def entry(**parts):
@@ -96,12 +98,12 @@ def test_a_call_that_was_cancelled_is_entered_too(tmp_path):
 
 
 def test_chat_is_entered_too(tmp_path):
-    openai_compatible.load()
+    protocols.load()
     with scripted("good") as server, recorded_in(tmp_path) as ledger:
-        OpenAICompatible(ModelAccess(server.url, "m")).fill(LETTER, Anything, lambda _: [], seconds=20.0)
+        LanguageModel(ModelAccess(server.url, "m")).fill(LETTER, Anything, lambda _: [], seconds=20.0)
         server.mode = "401"
         with pytest.raises(ModelError):
-            OpenAICompatible(ModelAccess(server.url, "m")).fill(
+            LanguageModel(ModelAccess(server.url, "m")).fill(
                 seal("Do.", ["x@example.org"]), Anything, lambda _: [], seconds=20.0
             )
     first, second = ledger.entries()
@@ -111,7 +113,7 @@ def test_chat_is_entered_too(tmp_path):
         20,
         len(str(LETTER)),
     )
-    assert (second.outcome, second.n_masked, second.tokens) == ("no answer", 1, None)
+    assert (second.outcome, second.n_masked, second.tokens) == ("status 401", 1, None)
 
 
 @pytest.fixture
@@ -131,9 +133,9 @@ def test_where_the_switch_is_off_nothing_leaves(url, tmp_path):
         with pytest.raises(ModelError, match="Nothing may leave this machine"):
             embed(TEXTS, access)
         with pytest.raises(ModelError, match="Nothing may leave this machine"):
-            OpenAICompatible(access).fill(LETTER, Anything, lambda _: [], seconds=5.0)
+            LanguageModel(access).fill(LETTER, Anything, lambda _: [], seconds=5.0)
         with pytest.raises(ModelError, match="Nothing may leave this machine"):
-            openai_compatible.try_connection(access)
+            try_connection(access)
     assert ledger.entries() == ()
 
 
@@ -225,7 +227,7 @@ def test_calls_are_added_up_and_what_was_kept_costs_nothing():
 
 def test_what_is_shown_before_has_the_digest_entered_after(tmp_path):
     with scripted() as server, recorded_in(tmp_path) as ledger:
-        OpenAICompatible(ModelAccess(server.url, "m")).fill(LETTER, Anything, lambda _: [], seconds=20.0)
+        LanguageModel(ModelAccess(server.url, "m")).fill(LETTER, Anything, lambda _: [], seconds=20.0)
     with embedding() as server, recorded_in(tmp_path):
         embed(TEXTS, ModelAccess(server.url, "m"))
         shown = example(TEXTS, ModelAccess(server.url, "m"))
@@ -275,7 +277,7 @@ socket.socket.connect = socket.socket.connect_ex = socket.getaddrinfo = socket.c
 from segment_core.artifacts import Step
 from segment_core.errors import ModelError
 from segment_core.intake import sample
-from segment_core.llm import ModelAccess, OpenAICompatible, embed, recorded_for, seal, try_connection
+from segment_core.llm import ModelAccess, LanguageModel, embed, recorded_for, seal, try_connection
 from segment_core.plan import Plan
 from segment_core.store import Workspace
 from segment_core.study import Study
@@ -293,7 +295,7 @@ assert study.personas.made_by.name == "builtin" and len(study.personas.personas)
 print("journey")
 far = ModelAccess("https://api.example.com/v1", "m")
 asking = {
-    "chat": lambda: OpenAICompatible(far).fill(seal("Do.", {}), str, lambda _: [], seconds=5.0),
+    "chat": lambda: LanguageModel(far).fill(seal("Do.", {}), str, lambda _: [], seconds=5.0),
     "embeddings": lambda: embed(["a text"], far),
     "connection": lambda: try_connection(far),
 }

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages._shared import agreed, departing, jobs
 from pages._shared.words import JOINER, plain
-from segment_core.llm import ModelAccess, OpenAICompatible, recorded_for, recorded_in, seal
+from segment_core.llm import LanguageModel, ModelAccess, recorded_for, recorded_in, seal
 from segment_core.llm.ledger import Sent
 from segment_core.personas import ModelOptions, letters
 from segment_core.store import Workspace, default_folder
@@ -134,7 +134,7 @@ def test_the_digest_shown_before_is_the_one_in_the_list_afterwards(full) -> None
         from segment_core.personas.answers import PersonasAnswer
 
         access = ModelAccess(server.url, "m")
-        OpenAICompatible(access).fill(letter.sealed, PersonasAnswer, lambda _: [], seconds=20.0)
+        LanguageModel(access).fill(letter.sealed, PersonasAnswer, lambda _: [], seconds=20.0)
     (sent,) = ledger.entries()
     assert shown == f"SHA-256: {sent.sha256}"
     assert sent.study == id_ and (sent.tokens_in, sent.tokens_out) == (10, 10)

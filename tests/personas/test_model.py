@@ -9,7 +9,7 @@ from segment_core.choices import options_to_json
 from segment_core.errors import Cancelled
 from segment_core.grounding import check_claim, check_name
 from segment_core.grounding.slots import without
-from segment_core.llm import openai_compatible
+from segment_core.llm import protocols, rungs
 from segment_core.personas import ModelOptions, builtin, preview
 from segment_core.personas.model import write
 from segment_core.personas.names import features_of
@@ -34,12 +34,12 @@ FAILURES = {
 
 @pytest.fixture(autouse=True, scope="module")
 def _loaded():
-    openai_compatible.load()
+    protocols.load()
 
 
 @pytest.fixture(autouse=True)
 def _nothing_known(monkeypatch):
-    monkeypatch.setattr(openai_compatible, "_known_rungs", {})
+    monkeypatch.setattr(rungs, "_known_rungs", {})
 
 
 def _ask(server, evidence=SHEET, *, timeout=20.0, language="en", **how):

@@ -11,7 +11,7 @@ import pytest
 from segment_core.artifacts import Customers, Traits
 from segment_core.choices import options_from_json, options_to_json
 from segment_core.errors import Cancelled, DataError
-from segment_core.llm import openai_compatible
+from segment_core.llm import protocols
 from segment_core.traits import RUBRIC, TRAITS, criterion
 from tests.planted import typed
 from tests.traits.conftest import TEXTS
@@ -28,7 +28,7 @@ def rate(request: pytest.FixtureRequest) -> Iterator[Rate]:
         options = {"model": str(request.getfixturevalue("judge")("negative", "positive"))}
     with rater() as server:
         if name == "model":
-            openai_compatible.load()
+            protocols.load()
             options = {"url": server.url, "model": "m", "texts_per_call": 4}
         choice = TRAITS[name]
         chosen = options_from_json(choice.options, options)

@@ -5,7 +5,7 @@ import time
 import numpy as np
 import pytest
 
-from segment_core.llm import openai_compatible
+from segment_core.llm import protocols, rungs
 from segment_core.traits import ModelOptions, cost, preview
 from segment_core.traits.lexicon import rate as rate_by_words
 from segment_core.traits.model import rate
@@ -18,12 +18,12 @@ TEXTS = [f"The lamp number {letter} is awful. I hate it." for letter in "abcdefg
 
 @pytest.fixture(autouse=True, scope="module")
 def _loaded():
-    openai_compatible.load()
+    protocols.load()
 
 
 @pytest.fixture(autouse=True)
 def _nothing_known(monkeypatch):
-    monkeypatch.setattr(openai_compatible, "_known_rungs", {})
+    monkeypatch.setattr(rungs, "_known_rungs", {})
 
 
 @pytest.fixture

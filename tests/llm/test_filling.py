@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel
 
 from segment_core.errors import Cancelled, ModelError
-from segment_core.llm import ModelAccess, OpenAICompatible, openai_compatible, seal, try_connection
+from segment_core.llm import LanguageModel, ModelAccess, protocols, rungs, seal, try_connection
 from tests.llm.server import scripted
 
 
@@ -22,12 +22,12 @@ LETTER = seal("Fill the form.", {"segments": []})
 
 @pytest.fixture(autouse=True, scope="module")
 def _loaded():
-    openai_compatible.load()
+    protocols.load()
 
 
 @pytest.fixture(autouse=True)
 def _nothing_known(monkeypatch):
-    monkeypatch.setattr(openai_compatible, "_known_rungs", {})
+    monkeypatch.setattr(rungs, "_known_rungs", {})
 
 
 def test_a_working_connection_says_how_long_it_took():
@@ -45,7 +45,8 @@ def test_a_working_connection_says_how_long_it_took():
         ("429", "no more requests"),
         ("500", "failed to answer"),
         ("418", "status 418"),
-        ("html", "not as an OpenAI-compatible one"),
+        ("words", "fills no form"),
+        ("html", "not as a language model"),
         ("silent", "did not answer in time"),
         ("redirect", "points to another address"),
     ],
@@ -74,7 +75,7 @@ def test_no_key_sends_none_from_the_environment(monkeypatch):
 def test_several_threads_may_ask_at_once():
     answers: list[object] = []
     with scripted("good") as server:
-        writer = OpenAICompatible(ModelAccess(server.url, "m"))
+        writer = LanguageModel(ModelAccess(server.url, "m"))
 
         def ask():
             answers.append(writer.fill(LETTER, Anything, lambda _: [], seconds=20.0).answer)
@@ -90,7 +91,7 @@ def test_several_threads_may_ask_at_once():
 def test_the_answer_with_the_fewest_problems_is_kept():
     left = [["a", "b"], ["a"], ["a", "b", "c"]]
     with scripted("good") as server:
-        reply = OpenAICompatible(ModelAccess(server.url, "m")).fill(
+        reply = LanguageModel(ModelAccess(server.url, "m")).fill(
             LETTER, Anything, lambda _: left[len(server.requests) - 1], seconds=20.0
         )
     assert (reply.problems, reply.asked, len(server.requests)) == (("a",), 2, 3)
@@ -103,7 +104,7 @@ def test_an_answer_that_was_got_survives_a_server_that_then_breaks():
             server.mode = "401"
             return ["a"]
 
-        reply = OpenAICompatible(ModelAccess(server.url, "m")).fill(LETTER, Anything, check, seconds=20.0)
+        reply = LanguageModel(ModelAccess(server.url, "m")).fill(LETTER, Anything, check, seconds=20.0)
     assert reply.answer == Anything(personas=[])
 
 
@@ -115,7 +116,7 @@ def test_cancel_is_quick():
     with scripted("silent") as server:
         start = time.monotonic()
         with pytest.raises(Cancelled):
-            OpenAICompatible(ModelAccess(server.url, "m")).fill(
+            LanguageModel(ModelAccess(server.url, "m")).fill(
                 LETTER, Anything, lambda _: [], seconds=60.0, progress=stop
             )
         assert time.monotonic() - start < 2
