@@ -239,7 +239,7 @@ def _best(
     """Take both new names, or else the one that by itself tells the pair apart; nothing where neither does."""
     inside = {naming.segment: naming for naming in pair}
     outside = [naming_of(persona) for persona in personas.values() if persona.segment not in inside]
-    tries = [dict(given), *({segment: new} for segment, new in reversed(given.items()))]
+    tries = [dict(given), *({segment: new} for segment, new in reversed(list(given.items())))]
     for tried in tries:
         one, other = ({**inside, **{segment: new[0] for segment, new in tried.items()}}).values()
         new_ones = [naming for naming, _ in tried.values()]

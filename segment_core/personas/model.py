@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from segment_core.artifacts import Evidence, Note, Persona, Personas, Progress, Step, Tally, silent
 from segment_core.choices import options_to_json
@@ -168,7 +169,8 @@ class _Work:
             self.keep(self._persona(self.asked[number]))
 
         works = [ask(number) for number in range(len(letters))]
-        for segment, made in zip(self.asked, several(works, done=done, progress=progress), strict=True):
+        answers = several(works, done=done, progress=progress)
+        for segment, made in zip(self.asked, answers, strict=True):
             if not isinstance(made, Hearing):
                 self.failures.append(made)
                 self.missing.append(segment)
@@ -216,7 +218,8 @@ class _Work:
     def _filling(self, persona: Persona) -> Persona:
         """Put the built-in writer's sections where the model's will stand, so that gaps are its own."""
         plain = self.plain[persona.segment]
-        return replace(persona, **{name: plain.section(name) for name in self.sections})
+        parts: dict[str, Any] = {name: plain.section(name) for name in self.sections}
+        return replace(persona, **parts)
 
 
 def _share(progress: Progress, begin: float, end: float) -> Progress:

@@ -45,7 +45,7 @@ class Hearing:
             before = self.found.get(name)
             if before is not None and before.kept and not before.refused:
                 continue
-            claims: Sequence[ClaimAnswer] = getattr(answer, name, None) or getattr(answer, "claims", ())
+            claims: Sequence[ClaimAnswer] = getattr(answer, name, None) or getattr(answer, "claims", None) or ()
             section, problems = self._section(name, claims)
             if before is None or (len(section.kept), -section.refused) > (len(before.kept), -before.refused):
                 self.found[name] = section

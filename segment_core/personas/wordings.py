@@ -36,8 +36,9 @@ the names they have and are there to contrast with.
 PAIR = (
     """\
 You name customer segments for a marketing team. Write in {language}.
-The names of these two segments could be mistaken for each other, or rest on the same facts. Their "contrasts" say what \
-tells just these two apart. Give each segment marked "write": true another name, by which nobody takes one for the other.
+The names of these two segments could be mistaken for each other, or rest on the same facts. Their "contrasts" say \
+what tells just these two apart. Give each segment marked "write": true another name, so that nobody takes one for \
+the other.
 
 """
     + _NAME
@@ -55,8 +56,8 @@ _SECTIONS = """\
 - who: what marks them. needs: what may serve them. frustrations: what troubles them. objections: what may hold them \
 back. values: what they value. channels: where to meet them. These are factual: each sentence cites evidence.
 - tone: how to speak to them. dos and donts: what to do and what not to do. day: a day with the product, told in the \
-present tense. These are creative: cite evidence where it is spoken of, write no ⟦id⟧ and no figures, and nothing about \
-the people that the sheet does not hold.
+present tense. These are creative: cite evidence where it is spoken of, write no ⟦id⟧ and no figures, and nothing \
+about the people that the sheet does not hold.
 - Give a quote by putting its id into "quote"; never repeat its words in a sentence. Leave "quote" empty otherwise.
 """
 
