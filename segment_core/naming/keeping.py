@@ -51,13 +51,14 @@ class Keeping:
         study, saved = self.workspace.study_and_entry(Study, self.study_id)
         if study.evidence is None:
             raise DataError("There are no segments yet. Find segments first.")
+        evidence = study.evidence
         known = {version.at for version in study.history or ()}
         if study.personas is not None and self.remembered not in known:
             study = study.remembering(self.note)
             self.remembered = study.history[-1].at if study.history else None
         changed = replace(
             study,
-            personas=merged(made, study.personas, study.evidence, self.part),
+            personas=merged(made, study.personas, evidence, self.part),
             plan=study.plan.having(personas=self.step),
             resolved=study.resolved.having(personas=self.step),
         )

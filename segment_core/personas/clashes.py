@@ -14,7 +14,41 @@ from segment_core.phrasing.phrases import can_be_said, shortest
 _PARTS = re.compile(r"[·,;:/|&+–—，、；：与和且但又]|\b(?:and|but|with|yet)\b")
 _WORDS = re.compile(r"[^\W_\u3400-\u9fff]+|[\u3400-\u9fff]+")
 _GENERIC = frozenset(
-    ["the", "a", "an", "of", "in", "on", "for", "to", "by", "who", "their", "our", "is", "are", "customer", "buyer", "shopper", "people", "person", "segment", "group", "cluster", "client", "user", "member", "folk", "crowd", "type", "kind", "set", "band", "audience", "consumer"]
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "on",
+        "for",
+        "to",
+        "by",
+        "who",
+        "their",
+        "our",
+        "is",
+        "are",
+        "customer",
+        "buyer",
+        "shopper",
+        "people",
+        "person",
+        "segment",
+        "group",
+        "cluster",
+        "client",
+        "user",
+        "member",
+        "folk",
+        "crowd",
+        "type",
+        "kind",
+        "set",
+        "band",
+        "audience",
+        "consumer",
+    ]
 )
 _GENERIC_CHINESE = re.compile(r"消费者|客户|顾客|用户|买家|会员|人群|群体|人士|一族|[群组型类者族派们党的]")
 _ALIKE = 0.6

@@ -48,12 +48,9 @@ def write(
     writer had to take over; the tally counts how sentences and names fared. The key, if the model needs one, is
     `secrets["llm_key"]`.
 
-    Parameters
-    ----------
-    only : the segments to write; empty for all. The others' names are told to the model, and none is given twice.
-    part : "" for everything, "name" for the name and its tagline, or one section; the rest is as in `known`.
-    known : the personas as they are, of the same segments; a name written by hand is never asked for.
-    keep : told of each persona as soon as it is finished.
+    `only` are the segments to write, empty for all; the others' names are told to the model, and none is given twice.
+    `part` is "" for everything, "name" for the name and its tagline, or one section; the rest is as in `known`, the
+    personas as they are. A name written by hand is never asked for. `keep` is told of each persona once finished.
 
     Raises
     ------

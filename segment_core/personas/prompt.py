@@ -96,7 +96,7 @@ def pair_letter(
     rules = PAIR.format(language=_LANGUAGES[options.language], longest=LONGEST_NAME)
     wanted = tuple(segment for segment in pair if segment in asked)
     rivals = {pair[0]: pair[1], pair[1]: pair[0]}
-    return _side_by_side(evidence, rules, pair, wanted, names, rivals)
+    return _side_by_side(evidence, rules, pair, wanted, names, rivals=rivals)
 
 
 def persona_letter(
@@ -106,7 +106,7 @@ def persona_letter(
     names: Mapping[str, str],
     sections: Sequence[str] = ASKED,
 ) -> Letter:
-    """Ask for one persona, or some sections of it, from its own sheet; of the others go names and figures to compare."""
+    """Ask for one persona, or some sections of it, from its own sheet; of the others go names and figures."""
     told = {"language": _LANGUAGES[options.language], "most": MOST, "fewest": FEWEST}
     rules = PERSONA.format(**told) if len(sections) > 1 else SECTION.format(**told, section=sections[0])
     items = [item for item in evidence.of(segment) if not _is_command(item)]
@@ -127,6 +127,7 @@ def _side_by_side(
     shown: Sequence[str],
     wanted: Sequence[str],
     names: Mapping[str, str],
+    *,
     rivals: Mapping[str, str] = {},
 ) -> Letter:
     sheets = []

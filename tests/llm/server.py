@@ -23,6 +23,7 @@ class ScriptedServer:
 
     def __init__(self, mode: str = "good", *, seconds: float = 3.0) -> None:
         self.mode, self.seconds = mode, seconds
+        self.broken = self.stuck = ""  # the segment whose persona is never answered rightly, or at all
         self.requests: list[Request] = []
         self.hung_up = threading.Event()
         self.closing = threading.Event()
@@ -65,6 +66,11 @@ class ScriptedServer:
             return _send(handler, 200, "<html><body>Welcome 2026</body></html>", {"Content-Type": "text/html"})
         if (self.mode in ("plain", "fenced") and (format_ or tools)) or (self.mode == "no-schema" and format_):
             return _send(handler, 400, {"error": {"message": "unknown field response_format or tools"}})
+        segment = data_of(body).get("segment", {}).get("id", "-")
+        if segment == self.broken:
+            return _send(handler, 400, {"error": {"message": "scripted"}})
+        if segment == self.stuck:
+            self._wait(handler, 3600.0)
         if self.mode in ("slow", "silent"):
             self._wait(handler, self.seconds if self.mode == "slow" else 3600.0)
         text = self._text(body, bool(format_ or tools))
@@ -119,6 +125,8 @@ def data_of(body: Request) -> dict[str, Any]:
 def good_answer(data: dict[str, Any]) -> dict[str, Any]:
     """Write names, a persona, or one section of it, that the evidence backs."""
     if "segments" in data:
+        if not data["segments"]:
+            return {"personas": []}
         return {"names": [_good_name(sheet) for sheet in data["segments"] if sheet["write"]]}
     found = _good_persona(data["segment"])
     return found if len(data["sections"]) > 1 else {"claims": found[data["sections"][0]]}
