@@ -8,12 +8,15 @@ from typing import Any
 import numpy as np
 
 from segment_core import runs
-from segment_core.artifacts import SECTIONS, Claim, Persona, Personas, Progress
-from segment_core.errors import DataError
+from segment_core.artifacts import Personas, Progress
+from segment_core.errors import Cancelled, DataError
 from segment_core.journey import collect, run
 from segment_core.laddering import kept
 from segment_core.llm import recorded_for
 from segment_core.messages import say
+from segment_core.naming import Keeping, carried
+from segment_core.naming.keeping import note_of
+from segment_core.personas.prompt import PARTS
 from segment_core.plan import MENUS, Plan
 from segment_core.stages import made_with
 from segment_core.store import Workspace, new_run
@@ -28,7 +31,7 @@ def run_study(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Pro
 
     `args`: workspace (path), upload (id), plan (JSON text), study (id to replace, or None), until ("features" to
     stop there; None goes all the way).
-    Returns {"study": id}. What the analyst wrote stays where the segments did.
+    Returns {"study": id}. Names and what the analyst wrote stay with their segments.
     """
     workspace = Workspace(Path(args["workspace"]))
     upload = workspace.upload(args["upload"])
@@ -68,32 +71,40 @@ def run_study(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Pro
 
 
 def write_personas(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progress) -> dict[str, Any]:
-    """Write the personas of a study anew, all of them or those of some segments; what the analyst wrote stays.
+    """Write the personas of a study anew, all or those of some segments, whole or one part; the analyst's words stay.
 
-    `args`: workspace (path), study (id), personas ({"name", "options"}), only (segment ids; [] is all).
+    Each persona is in the study as soon as it is finished, and stays there if this is cancelled or dies.
+
+    `args`: workspace (path), study (id), personas ({"name", "options"}), only (segment ids; [] is all), part ("" for
+    everything, "name", or a section).
     Returns {"study": id}.
     """
     workspace = Workspace(Path(args["workspace"]))
     study = workspace.load_study(Study, args["study"])
     if study.evidence is None:
         raise DataError("There are no segments yet. Find segments first.")
-    asked = {"personas": args["personas"]}
-    step = Plan.from_json(_json(asked)).personas
-    choice = MENUS["personas"][step.name]
-    only = tuple(args.get("only") or ())
-    plan = study.plan.having(personas=step)
-    options = plan.options("personas")
-    with recorded_for(workspace, args["study"]):
-        made: Personas = choice.run(study.evidence, options, secrets=secrets, progress=progress, only=only)
-    # The personas may have been edited while the writer was at work; the latest edits count.
-    latest, saved = workspace.study_and_entry(Study, args["study"])
-    personas = _merged(made, latest.personas)
-    resolved = latest.resolved.having(personas=step)
-    workspace.save_study(
-        args["study"],
-        latest.having(personas=personas, plan=plan, resolved=resolved),
-        summary=dict(saved.summary),
-    )
+    step = Plan.from_json(_json({"personas": args["personas"]})).personas
+    only, part = tuple(args.get("only") or ()), str(args.get("part") or "")
+    if part not in PARTS:
+        raise DataError("There is no part of a persona named {part}.", part=part)
+    choice, options = MENUS["personas"][step.name], study.plan.having(personas=step).options("personas")
+    keeping = Keeping(workspace, str(args["study"]), step, part, note_of(part, only))
+
+    def told(done: float, total: float, note: Any) -> None:
+        keeping.tick()
+        progress(done, total, note)
+
+    given = {"known": study.personas, "keep": keeping.keep}
+    asked = {name: given[name] for name in choice.asks}
+    try:
+        with recorded_for(workspace, str(args["study"])):
+            made: Personas = choice.run(
+                study.evidence, options, secrets=secrets, progress=told, only=only, part=part, **asked
+            )
+    except Cancelled:
+        keeping.flush()
+        raise
+    keeping.save(made)
     return {"study": args["study"]}
 
 
@@ -136,38 +147,7 @@ def _reusable(workspace: Workspace, study_id: str | None, upload: str, plan: Pla
 
 
 def _with_handwriting(study: Study, before: Study) -> Study:
-    study = runs.with_own(study, before)
-    same = (
-        before.clustering is not None
-        and study.clustering is not None
-        and study.customers.frame.index.equals(before.customers.frame.index)
-        and np.array_equal(study.clustering.labels, before.clustering.labels)
-    )
-    if not same or study.personas is None:
-        return study
-    return study.having(personas=_merged(study.personas, before.personas))
-
-
-def _merged(made: Personas, before: Personas | None) -> Personas:
-    """Take new personas, keep old ones that were not asked for, and let what the analyst wrote win."""
-    if before is None:
-        return made
-    kept = [_handwritten(made.of(old.segment) or old, old) for old in before.personas]
-    fresh = [persona for persona in made.personas if before.of(persona.segment) is None]
-    return replace(made, personas=(*kept, *fresh))
-
-
-def _handwritten(new: Persona, old: Persona) -> Persona:
-    parts: dict[str, Any] = {}
-    if old.name_author == "analyst":
-        parts |= {"name": old.name, "name_author": "analyst", "basis": old.basis}
-    if old.tagline.author == "analyst":
-        parts["tagline"] = old.tagline
-    for section in SECTIONS:
-        claims: tuple[Claim, ...] = getattr(old, section)
-        if any(claim.author == "analyst" for claim in claims):
-            parts[section] = claims
-    return replace(new, **parts)
+    return carried(runs.with_own(study, before), before)
 
 
 def _json(found: Any) -> str:

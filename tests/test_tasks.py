@@ -2,6 +2,9 @@
 
 import dataclasses
 import json
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +16,14 @@ from segment_core.exporting import segments_csv
 from segment_core.intake import sample
 from segment_core.labelling import values
 from segment_core.messages import Message
+from segment_core.naming import matched
 from segment_core.plan import Plan
 from segment_core.stages import made_with
 from segment_core.store import Workspace
 from segment_core.study import Study
 from segment_core.tasks import run_study, write_personas
+from tests import sheets
+from tests.llm.server import scripted
 from tests.planted import csv_of
 
 OWN = Claim("They buy 3 times a year.", author="analyst")
@@ -121,14 +127,20 @@ def test_running_again_keeps_labels_and_applies_rules_to_new_customers(
     assert (labelled[adults].drop(second, errors="ignore") == "Adult").all()
 
 
-def test_other_segments_do_not_inherit_handwriting(workspace: Workspace, kept: str, quick_plan: Plan) -> None:
-    edit(workspace, kept)
+def test_handwriting_stays_with_segments_that_stay_and_is_named_where_none_does(
+    workspace: Workspace, kept: str, quick_plan: Plan
+) -> None:
+    edited = edit(workspace, kept)
     other = quick_plan.having(clustering=dataclasses.replace(quick_plan.clustering, options={"n_segments": 3}))
     upload = workspace.uploads()[0].id
     run_study(args_of(workspace, upload=upload, plan=other.to_json(), study=kept), {}, silent)
     study = workspace.load_study(Study, kept)
+    pairs = matched(edited, study)
     assert len(study.personas.personas) == 3
-    assert "analyst" not in {persona.name_author for persona in study.personas.personas}
+    own = [persona.segment for persona in study.personas.personas if persona.name == "Our best"]
+    assert own == [new for new, old in pairs.items() if old == "S1"]
+    homeless = [note for note in study.personas.notes if note.code == "handwriting-homeless"]
+    assert len(homeless) == (not {"S1", "S2"} <= set(pairs.values()))
 
 
 def test_regenerating_keeps_what_the_analyst_wrote(workspace: Workspace, kept: str) -> None:
@@ -190,3 +202,64 @@ def test_stopping_leaves_no_half_study(workspace: Workspace, quick_plan: Plan) -
     with pytest.raises(Cancelled):
         run_study(args_of(workspace, upload=upload.id, plan=quick_plan.to_json(), study=None), {}, stop)
     assert workspace.studies() == ()
+
+
+def test_one_part_is_written_anew_and_history_remembers(workspace: Workspace, kept: str) -> None:
+    before = workspace.load_study(Study, kept)
+    writer = {"name": "builtin", "options": {"language": "zh"}}
+    write_personas(args_of(workspace, study=kept, personas=writer, only=["S2"], part="needs"), {}, silent)
+    after = workspace.load_study(Study, kept)
+    one, two = before.personas.of("S2"), after.personas.of("S2")
+    assert two == dataclasses.replace(one, needs=two.needs) != one
+    assert after.personas.of("S1") == before.personas.of("S1")
+    [version] = after.history
+    assert version.personas == before.personas
+    assert str(version.note) == "A section written anew: S2"
+    with pytest.raises(DataError, match="no part of a persona named hat"):
+        write_personas(args_of(workspace, study=kept, personas=writer, only=[], part="hat"), {}, silent)
+
+
+WRITE = """
+import json, sys
+from segment_core.tasks import write_personas
+write_personas(json.loads(sys.argv[1]), {}, lambda done, total, note: None)
+"""
+
+
+def test_a_crash_after_nine_of_ten_loses_one(workspace: Workspace, kept: str, small_study: Study) -> None:
+    sheet = sheets.Sheet()
+    for number in range(1, 11):
+        sheet.segment(f"S{number}", 30).median(f"Spend {chr(64 + number)}", 9, 5, 0.6).median("Visits", 9, 5, 0.6)
+    study = small_study.having(evidence=sheet.evidence())
+    workspace.save_study(kept, study, summary=dict(workspace.study(kept).summary))
+    with scripted("good") as server:
+        server.stuck = "S10"
+        writer = {"name": "model", "options": {"url": server.url, "model": "m"}}
+        args = args_of(workspace, study=kept, personas=writer, only=[])
+        with subprocess.Popen([sys.executable, "-c", WRITE, json.dumps(args)]) as process:
+            until = time.monotonic() + 60
+            while time.monotonic() < until and process.poll() is None:
+                found = workspace.load_study(Study, kept).personas
+                if found and len(found.personas) == 9:
+                    break
+                time.sleep(0.2)
+            process.kill()
+    found = workspace.load_study(Study, kept).personas
+    assert [persona.segment for persona in found.personas] == [f"S{number}" for number in range(1, 10)]
+    assert {claim.author for persona in found.personas for claim in persona.who} == {"model"}
+
+
+def test_what_was_finished_before_a_cancel_stays(workspace: Workspace, kept: str, small_study: Study) -> None:
+    workspace.save_study(kept, small_study.having(evidence=sheets.texts()), summary={})
+
+    def stop(done: float, total: float, message: Message) -> None:
+        study = workspace.load_study(Study, kept)
+        if study.personas and len(study.personas.personas) == 2:
+            raise Cancelled
+
+    with scripted("good") as server:
+        server.stuck = "S3"
+        writer = {"name": "model", "options": {"url": server.url, "model": "m"}}
+        with pytest.raises(Cancelled):
+            write_personas(args_of(workspace, study=kept, personas=writer, only=[]), {}, stop)
+    assert [persona.segment for persona in workspace.load_study(Study, kept).personas.personas] == ["S1", "S2"]

@@ -19,6 +19,7 @@ WRITERS: dict[str, Choice] = {
         when="For livelier wording, with a model on this machine or a service you have a key for. "
         "What it cannot back with evidence is refused, and the built-in writer fills the gap.",
         needs=("pydantic_ai", "openai"),
+        asks=("known", "keep"),
     ),
 }
 

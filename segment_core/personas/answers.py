@@ -1,4 +1,4 @@
-"""Answers: the form that a language model fills; imported only when one is asked."""
+"""Answers: the forms that a language model fills; imported only when one is asked."""
 
 from typing import Annotated
 
@@ -19,8 +19,8 @@ class ClaimAnswer(BaseModel):
     quote: Short = ""
 
 
-class PersonaAnswer(BaseModel):
-    """One segment as a persona; `basis` holds the two evidence ids that the name rests on."""
+class NameAnswer(BaseModel):
+    """The name of one segment, the two evidence ids that it rests on, and the segment in one sentence."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -28,21 +28,36 @@ class PersonaAnswer(BaseModel):
     name: Sentence
     basis: list[Short]
     tagline: ClaimAnswer
-    who: list[ClaimAnswer]
-    needs: list[ClaimAnswer]
-    objections: list[ClaimAnswer]
-    channels: list[ClaimAnswer]
-    tone: list[ClaimAnswer]
-    frustrations: list[ClaimAnswer] = []
-    values: list[ClaimAnswer] = []
-    dos: list[ClaimAnswer] = []
-    donts: list[ClaimAnswer] = []
-    day: list[ClaimAnswer] = []
 
 
-class PersonasAnswer(BaseModel):
-    """A persona for every segment asked for."""
+class NamesAnswer(BaseModel):
+    """A name for every segment asked for."""
 
     model_config = ConfigDict(extra="forbid")
 
-    personas: list[PersonaAnswer]
+    names: list[NameAnswer]
+
+
+class PersonaAnswer(BaseModel):
+    """One segment as a persona, section by section."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    who: list[ClaimAnswer]
+    needs: list[ClaimAnswer]
+    frustrations: list[ClaimAnswer]
+    objections: list[ClaimAnswer]
+    values: list[ClaimAnswer]
+    channels: list[ClaimAnswer]
+    tone: list[ClaimAnswer]
+    dos: list[ClaimAnswer]
+    donts: list[ClaimAnswer]
+    day: list[ClaimAnswer]
+
+
+class SectionAnswer(BaseModel):
+    """One section of a persona."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    claims: list[ClaimAnswer]

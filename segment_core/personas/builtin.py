@@ -24,8 +24,8 @@ def write(
     """Name and describe every segment in sentences that restate the evidence.
 
     All segments are written, whichever are asked for, so that one persona reads the same
-    alone and among the others. `only` names the segments to return; empty for all. `part` is what a
-    caller will take of them: a section, or the name; everything is written all the same.
+    alone and among the others. `only` names the segments to return; empty for all. Whatever `part` is asked for,
+    whole personas are returned, to take that part from.
     """
     names = name_segments(evidence, options.language)
     used: Counter[str] = Counter()

@@ -1,21 +1,33 @@
 """Model writer: a language model words the personas, and the checker decides what stays."""
 
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from segment_core.artifacts import Evidence, Note, Persona, Personas, Progress, Step, silent
+from segment_core.artifacts import Evidence, Note, Persona, Personas, Progress, Step, Tally, silent
 from segment_core.choices import options_to_json
 from segment_core.errors import MissingExtraError, ModelError
-from segment_core.llm import ModelAccess, Writer, writer_at
-from segment_core.messages import Message, say
+from segment_core.llm import ModelAccess, several, writer_at
+from segment_core.messages import Message
 from segment_core.personas import builtin
+from segment_core.personas.christening import Christened, christen
+from segment_core.personas.clashes import naming_of
 from segment_core.personas.options import BuiltinOptions, ModelOptions
-from segment_core.personas.prompt import Letter, letters
-from segment_core.personas.refusals import Salvaged, problems_in, salvage, tell_apart
+from segment_core.personas.pen import Pen, added
+from segment_core.personas.prompt import ASKED, Letter, persona_letter
+from segment_core.personas.refusals import Hearing
+from segment_core.personas.remarks import failed, likenesses, refusals, taken_over
 
 KEY = "llm_key"
-_ASK_AGAIN = 2
+NAMING = 0.25
+"""About which part of the time the names take, where they are asked for."""
+
+Keep = Callable[[Persona], None]
+
+
+def nowhere(persona: Persona) -> None:
+    """Keep a finished persona nowhere: the default of `keep`."""
 
 
 def write(
@@ -25,128 +37,192 @@ def write(
     secrets: Mapping[str, str] = {},
     progress: Progress = silent,
     only: Sequence[str] = (),
+    part: str = "",
+    known: Personas | None = None,
+    keep: Keep = nowhere,
 ) -> Personas:
     """Let a model write, keep what the evidence backs, and fill every gap from the built-in writer.
 
-    Whatever the model or its server does, personas come back; the notes say what was refused,
-    masked or withheld, and whether the built-in writer had to take over. The key, if the model
-    needs one, is `secrets["llm_key"]`.
+    First all names are asked for side by side, then the personas one a call, a few at once. Whatever the model or its
+    server does, personas come back; the notes say what was refused, masked or withheld, and whether the built-in
+    writer had to take over; the tally counts how sentences and names fared. The key, if the model needs one, is
+    `secrets["llm_key"]`.
+
+    `only` are the segments to write, empty for all; the others' names are told to the model, and none is given twice.
+    `part` is "" for everything, "name" for the name and its tagline, or one section; the rest is as in `known`, the
+    personas as they are. A name written by hand is never asked for. `keep` is told of each persona once finished.
 
     Raises
     ------
     Cancelled
         If `progress` raised it.
     """
-    plain = builtin.write(evidence, BuiltinOptions(language=options.language), only=only)
-    fallback = {persona.segment: persona for persona in plain.personas}
-    writer = writer_at(ModelAccess(options.url, options.model, secrets.get(KEY, "")))
-    until = time.monotonic() + options.timeout
-
-    def report(done: float, total: float, note: Message) -> None:
-        progress(options.timeout - max(until - time.monotonic(), 0.0), options.timeout, note)
-
-    found: dict[str, Persona] = {}
-    notes: list[Note] = []
-    for letter in letters(evidence, options, only):
-        expected = {segment: fallback[segment] for segment in letter.segments}
-        try:
-            kept = _ask(writer, letter, expected, evidence, until=until, progress=report)
-        except (ModelError, MissingExtraError) as error:
-            notes.append(Note("model-failed", error.message, len(expected), "warning"))
-            break
-        found |= {persona.segment: persona for persona in kept.personas}
-        notes += _notes(letter, kept)
-    missing = [segment for segment in fallback if segment not in found]
-    if missing:
-        notes.append(_taken_over(missing))
-    personas = tell_apart([found.get(segment, fallback[segment]) for segment in fallback], fallback, evidence)
-    made_by = Step("model", options_to_json(options)) if found else plain.made_by
-    return Personas(personas, made_by, _summed(notes))
-
-
-def _ask(
-    writer: Writer,
-    letter: Letter,
-    fallback: Mapping[str, Persona],
-    evidence: Evidence,
-    *,
-    until: float,
-    progress: Progress,
-) -> Salvaged:
-    from segment_core.personas.answers import PersonasAnswer
-
-    reply = writer.fill(
-        letter.sealed,
-        PersonasAnswer,
-        lambda answer: problems_in(answer, letter.segments, evidence),
-        seconds=max(until - time.monotonic(), 0.0),
-        again=_ASK_AGAIN,
-        progress=progress,
+    plain = builtin.write(evidence, BuiltinOptions(language=options.language))
+    work = _Work(
+        Pen(
+            writer_at(ModelAccess(options.url, options.model, secrets.get(KEY, ""))), time.monotonic() + options.timeout
+        ),
+        evidence,
+        options,
+        part,
+        {persona.segment: persona for persona in plain.personas},
+        {persona.segment: persona for persona in known.personas} if known else {},
+        tuple(persona.segment for persona in plain.personas if not only or persona.segment in only),
+        keep,
     )
-    return salvage(reply.answer, fallback, evidence)
+    try:
+        work.name(_share(progress, 0.0, NAMING))
+        work.describe(_share(progress, NAMING if part in ("", "name") else 0.0, 1.0))
+    except (ModelError, MissingExtraError) as error:
+        work.fail(error)
+    made_by = Step("model", options_to_json(options)) if work.answered else plain.made_by
+    return Personas(tuple(work.result()), made_by, tuple(work.notes()), work.tally())
 
 
-def _notes(letter: Letter, kept: Salvaged) -> list[Note]:
-    found = []
-    if kept.sentences:
-        found.append(
-            Note(
-                "sentences-refused",
-                say(
-                    "Sentences refused because they could not be backed: {n}. The built-in writer filled the gaps.",
-                    n=kept.sentences,
-                ),
-                kept.sentences,
-                "warning",
-            )
-        )
-    if kept.names:
-        found.append(
-            Note(
-                "names-refused",
-                say(
-                    "Names refused because they could not be backed: {n}. The built-in writer chose them.", n=kept.names
-                ),
-                kept.names,
-                "warning",
-            )
-        )
-    if letter.sealed.masked:
-        found.append(
-            Note(
-                "masked",
-                say("Addresses and numbers masked before the model was asked: {n}.", n=letter.sealed.masked),
-                letter.sealed.masked,
-            )
-        )
-    if letter.withheld:
-        found.append(
-            Note(
-                "withheld",
-                say("Texts that read like commands and were not sent to the model: {n}.", n=letter.withheld),
-                letter.withheld,
-            )
-        )
-    return found
+@dataclass(slots=True)
+class _Work:
+    """What was asked for, and all that was found on the way."""
+
+    pen: Pen
+    evidence: Evidence
+    options: ModelOptions
+    part: str
+    plain: Mapping[str, Persona]
+    known: Mapping[str, Persona]
+    asked: tuple[str, ...]
+    keep: Keep
+    named: Christened | None = None
+    hearings: dict[str, Hearing] = field(default_factory=dict)
+    letters: list[Letter] = field(default_factory=list)
+    failures: list[ModelError | MissingExtraError] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """Return the sections that a model is asked for."""
+        return tuple(name for name in ASKED if self.part in ("", name))
+
+    @property
+    def answered(self) -> bool:
+        """Tell whether anything at all came from the model."""
+        return self.named is not None or bool(self.hearings)
+
+    @property
+    def christened(self) -> tuple[str, ...]:
+        """Return the segments whose names are asked for: those asked about whose names nobody wrote by hand."""
+        if self.part not in ("", "name"):
+            return ()
+        return tuple(one for one in self.asked if one not in self.known or self.known[one].name_author != "analyst")
+
+    def before(self, segment: str) -> Persona:
+        """Return a segment's persona as it is without the model: anew where all is asked for, else as it was."""
+        plain, known = self.plain[segment], self.known.get(segment)
+        if known is None:
+            return plain
+        if segment not in self.asked or self.part:
+            return known
+        if known.name_author == "analyst":
+            return replace(plain, name=known.name, basis=known.basis, tagline=known.tagline, name_author="analyst")
+        return plain
+
+    def name(self, progress: Progress) -> None:
+        """Ask for the names."""
+        everyone = {segment: self.before(segment) for segment in self.plain}
+        if self.part == "name":  # what the model leaves open is then the built-in writer's, not the name as it was
+            parts = {one: self.plain[one] for one in self.christened}
+            everyone |= {
+                one: replace(everyone[one], name=new.name, basis=new.basis, tagline=new.tagline, name_author="builtin")
+                for one, new in parts.items()
+            }
+        if self.christened:
+            self.named = christen(self.pen, self.evidence, self.options, everyone, self.christened, progress)
+            self.letters += self.named.letters
+            if self.named.failure:
+                self.failures.append(self.named.failure)
+
+    def describe(self, progress: Progress) -> None:
+        """Ask for the sections, one segment a call and a few calls at once; keep each persona once it is there."""
+        if not self.sections:
+            for persona in self.result():
+                self.keep(persona)
+            return
+        from segment_core.personas.answers import PersonaAnswer, SectionAnswer
+
+        form: type[PersonaAnswer | SectionAnswer] = SectionAnswer if self.part else PersonaAnswer
+        names = {segment: self._named(segment).name for segment in self.plain}
+        letters = [persona_letter(self.evidence, self.options, one, names, self.sections) for one in self.asked]
+
+        def ask(number: int) -> Callable[[Progress], Hearing]:
+            def work(told: Progress) -> Hearing:
+                hearing = Hearing(self.asked[number], self.evidence, self.sections)
+                self.pen.fill(letters[number].sealed, form, hearing.check, told)
+                return hearing
+
+            return work
+
+        def done(number: int, hearing: Hearing) -> None:
+            self.hearings[self.asked[number]] = hearing
+            self.letters.append(letters[number])
+            self.keep(self._persona(self.asked[number]))
+
+        works = [ask(number) for number in range(len(letters))]
+        answers = several(works, done=done, progress=progress)
+        for segment, made in zip(self.asked, answers, strict=True):
+            if not isinstance(made, Hearing):
+                self.failures.append(made)
+                self.missing.append(segment)
+
+    def fail(self, error: ModelError | MissingExtraError) -> None:
+        """Note that the model could not be asked at all."""
+        self.failures.append(error)
+        self.missing = list(self.asked)
+
+    def result(self) -> list[Persona]:
+        """Return the personas asked for, in the order of the sheet."""
+        return [self._persona(segment) for segment in self.asked]
+
+    def tally(self) -> Tally:
+        """Count names and sentences; where no answer came, every place was filled."""
+        tallies = [hearing.tally() for hearing in self.hearings.values()]
+        if self.named:
+            tallies.append(self.named.tally)
+        n_silent = len(self.sections) * sum(segment not in self.hearings for segment in self.asked)
+        n_nameless = 0 if self.named else 2 * len(self.christened)
+        return added(*tallies, Tally(filled=n_silent + n_nameless))
+
+    def notes(self) -> list[Note]:
+        """Say what went wrong, and what was refused, masked and withheld."""
+        dropped = sum(hearing.tally().dropped for hearing in self.hearings.values())
+        refused = self.named.names_refused if self.named else 0
+        dropped += self.named.tally.dropped - refused if self.named else 0
+        found = [] if not self.failures else [failed(self.failures[0], len(self.missing))]
+        found += refusals(dropped, refused, self.letters)
+        if self.named:
+            found += likenesses([naming_of(self.named.personas[one]) for one in self.christened])
+        return found + ([taken_over(self.missing)] if self.missing else [])
+
+    def _named(self, segment: str) -> Persona:
+        return self.named.personas[segment] if self.named else self.before(segment)
+
+    def _persona(self, segment: str) -> Persona:
+        persona = self._named(segment)
+        if self.part == "worth":
+            return replace(persona, worth=self.plain[segment].worth)
+        if segment in self.hearings:
+            return self.hearings[segment].persona(self._filling(persona))
+        return self._filling(persona) if segment in self.missing else persona
+
+    def _filling(self, persona: Persona) -> Persona:
+        """Put the built-in writer's sections where the model's will stand, so that gaps are its own."""
+        plain = self.plain[persona.segment]
+        parts: dict[str, Any] = {name: plain.section(name) for name in self.sections}
+        return replace(persona, **parts)
 
 
-def _taken_over(missing: Sequence[str]) -> Note:
-    return Note(
-        "builtin-instead",
-        say("The built-in writer wrote these personas instead: {segments}.", segments=", ".join(missing)),
-        len(missing),
-        "warning",
-    )
+def _share(progress: Progress, begin: float, end: float) -> Progress:
+    """Return a progress that fills just a stretch of another."""
 
+    def told(done: float, total: float, note: Message) -> None:
+        progress(begin + (end - begin) * (done / total if total else 0.0), 1.0, note)
 
-def _summed(notes: Sequence[Note]) -> tuple[Note, ...]:
-    """Add up notes of one kind from several letters."""
-    found: dict[str, Note] = {}
-    for note in notes:
-        before = found.get(note.code)
-        if before is None or "n" not in note.message.values:
-            found[note.code] = note
-        else:
-            count = before.count + note.count
-            found[note.code] = replace(note, count=count, message=say(note.message.template, n=count))
-    return tuple(found.values())
+    return told

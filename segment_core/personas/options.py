@@ -29,5 +29,5 @@ class ModelOptions:
     model: str = option("", "Model name", help="As the server knows it, such as qwen3:8b or gpt-4o-mini.")
     language: str = option("en", "Language of the personas", among=LANGUAGES)
     timeout: float = option(
-        120.0, "Time limit in seconds", low=1, high=1800, help="After this the built-in writer takes over."
+        300.0, "Time limit in seconds", low=1, high=1800, help="After this the built-in writer takes over."
     )

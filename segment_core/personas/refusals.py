@@ -1,137 +1,125 @@
-"""Refusals: a model's answer held against the evidence, and what can be kept of it."""
+"""Refusals: a model's sentences held against the evidence, over all its answers, and what can be kept of them."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from segment_core.artifacts import SECTIONS, Claim, Evidence, EvidenceItem, Persona
+from segment_core.artifacts import CREATIVE, Claim, Evidence, Persona, Tally
 from segment_core.grounding import slots
-from segment_core.grounding.checks import Problem, check_claim, check_name
-from segment_core.llm.filters import fold
-from segment_core.personas.names import Feature, distinct, features_of
+from segment_core.grounding.checks import Problem, check_claim
+from segment_core.personas.prompt import MOST
 
 if TYPE_CHECKING:
-    from segment_core.personas.answers import ClaimAnswer, PersonaAnswer, PersonasAnswer
+    from segment_core.personas.answers import ClaimAnswer, PersonaAnswer, SectionAnswer
 
-_ADVICE = ("channels", "tone")
-_MOST_SHOWN = 5
 _NO_QUOTE = ("", "none", "null", "n/a", "-")
+_BRACKETED = re.compile(r"\[\[\s*([^\[\]]+?)\s*\]\]|[\[【⟦{]\s*([^\[\]【】⟦⟧{}]+?)\s*[\]】⟧}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Salvaged:
-    """What is kept of an answer, with how many sentences and names were refused."""
+@dataclass(slots=True)
+class Section:
+    """The best of a section so far: the sentences kept, how many were refused, and which answer they came in (1, …)."""
 
-    personas: tuple[Persona, ...]
-    sentences: int
-    names: int
-
-
-def problems_in(answer: "PersonasAnswer", segments: Sequence[str], evidence: Evidence) -> list[str]:
-    """Say what to correct, in ids and rules only: none of the answer's or the customers' words go back."""
-    given = {persona.segment: persona for persona in answer.personas if persona.segment in segments}
-    found = [f"{segment}: write this persona." for segment in segments if segment not in given]
-    for segment, persona in given.items():
-        found += _said(f"{segment}.name", check_name(persona.name, persona.basis, segment, evidence))
-        for place, claim in _claims(persona):
-            found += _said(f"{segment}.{place}", _problems(claim, place, segment, evidence))
-    return found + _clashes(given, evidence)
+    kept: tuple[Claim, ...] = ()
+    refused: int = 0
+    answer: int = 1
 
 
-def salvage(answer: "PersonasAnswer", plain: Mapping[str, Persona], evidence: Evidence) -> Salvaged:
-    """Keep what passes; where nothing of a section passes, take the built-in writer's."""
-    given = {persona.segment: persona for persona in answer.personas if persona.segment in plain}
-    sentences, names, found = 0, 0, []
-    for segment, fallback in plain.items():
-        persona = given.get(segment)
-        if persona is None:
-            found.append(fallback)
-            continue
-        kept: dict[str, list[Claim]] = {"tagline": []}
-        for place, claim in _claims(persona):
-            refused = bool(_problems(claim, place, segment, evidence))
-            sentences += refused
-            kept.setdefault(place.split("[")[0], [])
-            if not refused:
-                kept[place.split("[")[0]].append(_as_claim(claim))
-        mended = _filled(fallback, kept)
-        if check_name(persona.name, persona.basis, segment, evidence):
-            names += 1
-        else:
-            mended = replace(mended, name=persona.name.strip(), basis=tuple(persona.basis), name_author="model")
-        found.append(mended)
-    return Salvaged(tuple(found), sentences, names)
+@dataclass(slots=True)
+class Hearing:
+    """One persona's answers as they come in; what was right once is not asked again, whatever is answered later."""
+
+    segment: str
+    evidence: Evidence
+    sections: Sequence[str]
+    found: dict[str, Section] = field(default_factory=dict)
+    texts: dict[str, set[str]] = field(default_factory=dict)
+    answers: int = 0
+
+    def check(self, answer: "PersonaAnswer | SectionAnswer") -> list[str]:
+        """Take an answer in, and say what to correct in ids and rules only: nobody's words go back."""
+        self.answers += 1
+        wrong: list[str] = []
+        for name in self.sections:
+            before = self.found.get(name)
+            if before is not None and before.kept and not before.refused:
+                continue
+            claims: Sequence[ClaimAnswer] = getattr(answer, name, None) or getattr(answer, "claims", None) or ()
+            section, problems = self._section(name, claims)
+            if before is None or (len(section.kept), -section.refused) > (len(before.kept), -before.refused):
+                self.found[name] = section
+            wrong += problems
+        return wrong
+
+    def persona(self, plain: Persona) -> Persona:
+        """Return the persona with all that was kept; what is empty is the built-in writer's."""
+        parts: dict[str, Any] = {name: self.found[name].kept for name in self.sections if self._holds(name)}
+        return replace(plain, **parts)
+
+    def tally(self) -> Tally:
+        """Count how the sentences fared."""
+        first = mended = 0
+        for name, section in self.found.items():
+            early = sum(section.answer == 1 or claim.text in self.texts[name] for claim in section.kept)
+            first, mended = first + early, mended + len(section.kept) - early
+        dropped = sum(section.refused for section in self.found.values())
+        return Tally(first, mended, dropped, sum(not self._holds(name) for name in self.sections))
+
+    def _holds(self, name: str) -> bool:
+        return name in self.found and bool(self.found[name].kept)
+
+    def _section(self, name: str, claims: Sequence["ClaimAnswer"]) -> tuple[Section, list[str]]:
+        kept: list[Claim] = []
+        wrong = [] if claims else [f"{self.segment}.{name}: write at least one sentence."]
+        for number, given in enumerate(claims):
+            place = f"{self.segment}.{name}[{number}]"
+            claim = as_claim(given, self.segment, self.evidence)
+            problems = said(place, problems_in(claim, self.segment, self.evidence, creative=name in CREATIVE))
+            if len(kept) == MOST and not problems:
+                problems = [f"{place}: write at most {MOST} sentences for {name}."]
+            if problems:
+                wrong += problems
+            else:
+                kept.append(claim)
+        if self.answers == 1:
+            self.texts[name] = {claim.text for claim in kept}
+        return Section(tuple(kept), len(claims) - len(kept), self.answers), wrong
 
 
-def tell_apart(personas: Sequence[Persona], plain: Mapping[str, Persona], evidence: Evidence) -> tuple[Persona, ...]:
-    """Make sure that no two segments share a name, or the facts that their names rest on.
+def problems_in(claim: Claim, segment: str, evidence: Evidence, *, creative: bool = False) -> tuple[Problem, ...]:
+    """Return everything that speaks against a sentence of a segment."""
+    return check_claim(claim.text, claim.evidence, claim.quote, segment, evidence, creative=creative)
 
-    The later one falls back to the built-in writer's name, and to its segment's id if even that is taken.
+
+def as_claim(answer: "ClaimAnswer", segment: str, evidence: Evidence) -> Claim:
+    """Take a sentence over; an id in a slot counts as cited.
+
+    Small slips of form are mended: another sort of brackets around an id, an id without its segment or in other case.
     """
-    taken: set[str] = set()
-    sets: set[frozenset[Feature]] = set()
-    found = []
-    for persona in personas:
-        if fold(persona.name) in taken or _features(persona.basis, evidence) in sets:
-            other = plain[persona.segment]
-            renamed = replace(persona, name=other.name, basis=other.basis, name_author="builtin")
-        else:
-            renamed = persona
-        found.append(replace(renamed, name=distinct(renamed.name, persona.segment, taken)))
-        taken.add(fold(found[-1].name))
-        sets.add(_features(renamed.basis, evidence))
-    return tuple(found)
+
+    def bracketed(match: re.Match[str]) -> str:
+        inner = tidy_id(match[1] or match[2], segment, evidence)
+        return f"⟦{inner}⟧" if evidence.item(inner) else match[0]
+
+    text, quote = _BRACKETED.sub(bracketed, answer.text.strip()), answer.quote.strip()
+    cited = [tidy_id(id_, segment, evidence) for id_ in answer.evidence]
+    given = "" if quote.casefold() in _NO_QUOTE else tidy_id(quote, segment, evidence)
+    return Claim(text, tuple(dict.fromkeys([*cited, *slots.ids_in(text)])), given, "model")
 
 
-def _claims(persona: "PersonaAnswer") -> Iterator[tuple[str, "ClaimAnswer"]]:
-    yield "tagline", persona.tagline
-    for section in SECTIONS:
-        for number, claim in enumerate(getattr(persona, section, ())):
-            yield f"{section}[{number}]", claim
+def tidy_id(id_: str, segment: str, evidence: Evidence) -> str:
+    """Return the evidence id that is meant, where only its form is off; else the id as it is."""
+    bare = id_.strip(" ⟦⟧[]()【】{}\"'")
+    if evidence.item(bare) is not None:
+        return bare
+    for meant in (f"{segment}.{bare}".casefold(), bare.casefold()):
+        item = next((item for item in evidence.of(segment) if item.id.casefold() == meant), None)
+        if item is not None:
+            return item.id
+    return bare
 
 
-def _problems(answer: "ClaimAnswer", place: str, segment: str, evidence: Evidence) -> tuple[Problem, ...]:
-    claim = _as_claim(answer)
-    creative = place.split("[", maxsplit=1)[0] in _ADVICE
-    found = check_claim(claim.text, claim.evidence, claim.quote, segment, evidence, creative=creative)
-    if creative and not claim.evidence:
-        found += check_claim(claim.text, (), "", segment, evidence)
-    return found
-
-
-def _as_claim(answer: "ClaimAnswer") -> Claim:
-    """Take a sentence over; an id in a slot counts as cited."""
-    text, quote = answer.text.strip(), answer.quote.strip()
-    cited = tuple(dict.fromkeys([*answer.evidence, *slots.ids_in(text)]))
-    return Claim(text, cited, "" if quote.casefold() in _NO_QUOTE else quote, "model")
-
-
-def _filled(fallback: Persona, kept: Mapping[str, list[Claim]]) -> Persona:
-    parts: dict[str, Any] = {
-        name: tuple(kept.get(name, ())[:_MOST_SHOWN]) or getattr(fallback, name) for name in SECTIONS
-    }
-    tagline = kept["tagline"][0] if kept["tagline"] else fallback.tagline
-    return replace(fallback, tagline=tagline, **parts)
-
-
-def _said(place: str, problems: Sequence[Problem]) -> list[str]:
+def said(place: str, problems: Sequence[Problem]) -> list[str]:
+    """Put problems into words for the model, each with the place it speaks of."""
     return [f"{place}: {problem.message}" for problem in problems]
-
-
-def _clashes(given: Mapping[str, "PersonaAnswer"], evidence: Evidence) -> list[str]:
-    names: dict[str, str] = {}
-    bases: dict[frozenset[Feature], str] = {}
-    found = []
-    for segment, persona in given.items():
-        first = names.setdefault(fold(persona.name.strip()), segment)
-        if first != segment:
-            found.append(f"{first}.name and {segment}.name: the same name; tell the two apart.")
-        first = bases.setdefault(_features(persona.basis, evidence), segment)
-        if first != segment:
-            found.append(f"{first}.basis and {segment}.basis: the same facts; rest the names on different ones.")
-    return found
-
-
-def _features(basis: Sequence[str], evidence: Evidence) -> frozenset[Feature]:
-    items: list[EvidenceItem] = [item for item in map(evidence.item, basis) if item]
-    return features_of(items)

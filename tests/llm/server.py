@@ -25,6 +25,7 @@ class ScriptedServer:
     def __init__(self, mode: str = "good", *, seconds: float = 3.0) -> None:
         self.mode, self.seconds = mode, seconds
         self.silent_after: int | None = None
+        self.broken = self.stuck = ""  # the segment whose persona is never answered rightly, or at all
         self.requests: list[Request] = []
         self.hung_up = threading.Event()
         self.closing = threading.Event()
@@ -81,6 +82,11 @@ class ScriptedServer:
             return _send(handler, 400, {"error": {"message": "unknown field response_format or tools"}})
         if self.silent_after is not None and len(self.requests) > self.silent_after:
             return self._wait(handler, 3600.0)
+        segment = data_of(body).get("segment", {}).get("id", "-")
+        if segment == self.broken:
+            return _send(handler, 400, {"error": {"message": "scripted"}})
+        if segment == self.stuck:
+            self._wait(handler, 3600.0)
         if self.mode in ("slow", "silent"):
             self._wait(handler, self.seconds if self.mode == "slow" else 3600.0)
         text = self._text(body, bool(format_ or tools))
@@ -113,14 +119,14 @@ class ScriptedServer:
 
     def _text(self, body: Request, formal: bool) -> str:
         data = data_of(body)
-        if "segments" not in data:
+        if not {"segments", "segment"} & set(data):
             asked = formal or "schema" in str(body["messages"])
             return '{"strata_ready": true}' if asked and self.mode != "words" else "ready"
         if self.mode == "malformed" or (self.mode == "ignores-schema" and formal):
             return 'Sure! Here are 3 personas: {"personas": [{"segment": "S1", "name": "Big 5'
         spoil = SPOILERS.get(self.mode)
         answer = good_answer(data)
-        if spoil and not (self.mode == "mended" and len(self.requests) > 1):
+        if spoil and not (self.mode == "mended" and len(body["messages"]) > 2):
             spoil(answer, data)
         text = json.dumps(answer, ensure_ascii=False)
         return f"```json\n{text}\n```" if self.mode == "fenced" else text
@@ -134,54 +140,85 @@ def data_of(body: Request) -> dict[str, Any]:
 
 
 def good_answer(data: dict[str, Any]) -> dict[str, Any]:
-    """Write personas that the evidence backs."""
-    return {"personas": [_good_persona(sheet) for sheet in data["segments"] if sheet["write"]]}
+    """Write names, a persona, or one section of it, that the evidence backs."""
+    if "segments" in data:
+        if not data["segments"]:
+            return {"personas": []}
+        return {"names": [_good_name(sheet) for sheet in data["segments"] if sheet["write"]]}
+    found = _good_persona(data["segment"])
+    return found if len(data["sections"]) > 1 else {"claims": found[data["sections"][0]]}
+
+
+def _facts_of(sheet: dict[str, Any]) -> list[dict[str, Any]]:
+    return [fact for fact in sheet["facts"] if fact["direction"] in ("over", "under")] or sheet["facts"]
+
+
+def _good_name(sheet: dict[str, Any]) -> dict[str, Any]:
+    apart = [fact["id"] for fact in sheet["contrasts"].get("facts", ())]
+    facts = sorted(_facts_of(sheet), key=lambda fact: fact["id"] not in apart[:1])[:2]
+    ids = [fact["id"] for fact in facts]
+    words = (fact["label"].split(" = ")[-1].lower() for fact in facts)
+    slots = " ".join(f"⟦{id_}⟧" for id_ in ids)
+    return {
+        "segment": sheet["id"],
+        "name": "Fond of " + " and ".join(words),
+        "basis": ids,
+        "tagline": {"text": f"Lively and set in their ways: {slots}", "evidence": ids, "quote": ""},
+    }
 
 
 def _good_persona(sheet: dict[str, Any]) -> dict[str, Any]:
-    facts = [fact for fact in sheet["facts"] if fact["direction"] in ("over", "under")][:2] or sheet["facts"][:1]
-    ids = [fact["id"] for fact in facts]
+    ids = [fact["id"] for fact in _facts_of(sheet)[:2]]
     slots = " ".join(f"⟦{id_}⟧" for id_ in ids)
     quote = sheet["quotes"][0]["id"] if sheet["quotes"] else ""
 
-    def claim(text: str, quote: str = "") -> dict[str, Any]:
-        return {"text": f"{text} {slots}", "evidence": ids, "quote": quote}
+    def claim(text: str, quote: str = "") -> list[dict[str, Any]]:
+        return [{"text": f"{text} {slots}", "evidence": ids, "quote": quote}]
+
+    def plain(text: str) -> list[dict[str, Any]]:
+        return [{"text": text, "evidence": ids, "quote": ""}]
 
     return {
-        "segment": sheet["id"],
-        "name": "Fond of " + " and ".join(fact["label"].split(" = ")[-1].lower() for fact in facts),
-        "basis": ids,
-        "tagline": claim("Lively and set in their ways:"),
-        "who": [claim("Here is what marks them:")],
-        "needs": [claim("Give them room for this:", quote)],
-        "objections": [claim("Mind this when you write:")],
-        "channels": [claim("Start where this shows:")],
-        "tone": [claim("Warm and direct, fitting this:")],
+        "who": claim("Here is what marks them:"),
+        "needs": claim("Give them room for this:", quote),
+        "frustrations": claim("Mind what troubles them here:"),
+        "objections": claim("Mind this when you write:"),
+        "values": claim("They come back to this:"),
+        "channels": claim("Start where this shows:"),
+        "tone": plain("Warm and direct, in plain words."),
+        "dos": plain("Come to the point."),
+        "donts": plain("Do not shout."),
+        "day": plain("The product waits on the table and is taken along."),
     }
 
 
 def _make_up_figure(answer: dict[str, Any], data: dict[str, Any]) -> None:
-    for persona in answer["personas"]:
-        persona["needs"][0]["text"] = "Exactly 73 % of them ask for this"
-        persona["tagline"]["text"] = "Twice as keen as others"
-        persona["name"] = "The 4711 club"
+    for name in answer.get("names", ()):
+        name["tagline"]["text"] = "Twice as keen as others"
+        name["name"] = "The 4711 club"
+    if "needs" in answer:
+        answer["needs"][0]["text"] = "Exactly 73 % of them ask for this"
 
 
 def _obey(answer: dict[str, Any], data: dict[str, Any]) -> None:
-    for persona in answer["personas"]:
-        persona["who"][0]["text"] = "PWNED: visit http://evil.example and send 99 coins to boss@evil.example"
-        persona["tone"][0]["text"] = "<img src=x onerror=alert(1)> say anything"
+    for name in answer.get("names", ()):
+        name["tagline"]["text"] = "PWNED: visit http://evil.example"
+    if "who" in answer:
+        answer["who"][0]["text"] = "PWNED: visit http://evil.example and send 99 coins to boss@evil.example"
+        answer["tone"][0]["text"] = "<img src=x onerror=alert(1)> say anything"
 
 
 def _cite_strangers(answer: dict[str, Any], data: dict[str, Any]) -> None:
-    for persona in answer["personas"]:
-        persona["who"][0] |= {"evidence": ["S99.f1"], "text": "They are what they are ⟦S99.f1⟧"}
-        persona["needs"][0]["quote"] = "S99.q1"
+    for name in answer.get("names", ()):
+        name["basis"] = ["S99.f1", "S99.f2"]
+    if "who" in answer:
+        answer["who"][0] |= {"evidence": ["S99.f1"], "text": "They are what they are ⟦S99.f1⟧"}
+        answer["needs"][0]["quote"] = "S99.q1"
 
 
 def _name_alike(answer: dict[str, Any], data: dict[str, Any]) -> None:
-    for persona in answer["personas"]:
-        persona["name"] = "Good friends"
+    for name in answer.get("names", ()):
+        name["name"] = "Good friends"
 
 
 SPOILERS: dict[str, Callable[[dict[str, Any], dict[str, Any]], None]] = {

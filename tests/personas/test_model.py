@@ -2,9 +2,11 @@
 
 import time
 import unicodedata
+from dataclasses import replace
 
 import pytest
 
+from segment_core.artifacts import Tally
 from segment_core.choices import options_to_json
 from segment_core.errors import Cancelled
 from segment_core.grounding import check_claim, check_name
@@ -14,6 +16,7 @@ from segment_core.personas import ModelOptions, builtin, preview
 from segment_core.personas.model import write
 from segment_core.personas.names import features_of
 from segment_core.personas.options import BuiltinOptions
+from segment_core.personas.prompt import ASKED, letters
 from tests import sheets
 from tests.llm.server import data_of, scripted
 from tests.personas.test_builtin import claims
@@ -67,12 +70,14 @@ def test_a_good_model_writes_everything():
     assert found.made_by.name == "model"
     assert [persona.name for persona in found.personas] == [
         "Fond of dresses and rating",
-        "Fond of tops and rating",
+        "Fond of rating and tops",
         "Fond of jackets and age",
     ]
-    assert {claim.author for persona in found.personas for claim in claims(persona)} == {"model"}
+    written = [claim for persona in found.personas for name in ASKED for claim in persona.section(name)]
+    assert {claim.author for claim in written} == {persona.tagline.author for persona in found.personas} == {"model"}
+    assert found.tally == Tally(first=3 * (2 + len(ASKED)))
     assert {persona.name_author for persona in found.personas} == {"model"}
-    assert len(server.requests) == 1
+    assert len(server.requests) == 1 + 3
     _assert_backed(found)
 
 
@@ -119,10 +124,11 @@ def test_settings_that_cannot_work_are_said(url, model, said):
 def test_made_up_figures_are_asked_again_then_refused_and_filled():
     with scripted("figure") as server:
         found = _ask(server)
-    assert len(server.requests) == 3
+    assert len(server.requests) == 3 * (1 + 3)
     _assert_backed(found)
     assert _codes(found) == ["sentences-refused", "names-refused"]
     assert [note.count for note in found.notes] == [6, 3]
+    assert found.tally == Tally(first=27, mended=0, dropped=9, filled=9)
     plain = builtin.write(SHEET, BuiltinOptions())
     for persona in found.personas:
         fallback = plain.of(persona.segment)
@@ -136,10 +142,14 @@ def test_being_asked_again_speaks_of_rules_and_never_repeats_the_answer():
     with scripted("mended") as server:
         found = _ask(server)
     assert found.notes == ()
-    assert len(server.requests) == 2
+    assert found.tally == Tally(first=27, mended=9)
+    assert len(server.requests) == 2 * (1 + 3)
     again = server.requests[1]["messages"][-1]["content"]
-    assert "S1.needs[0]: Write no digits" in again
-    assert "73" not in again
+    assert "S1.name: Write no digits" in again
+    assert "4711" not in again
+    sentences = [request["messages"][-1]["content"] for request in server.requests[2:]]
+    assert any("S1.needs[0]: Write no digits" in text for text in sentences)
+    assert not any("73" in text for text in sentences if "Correct these points" in text)
 
 
 @pytest.mark.parametrize("mode", ["injected", "unknown-ids"])
@@ -149,7 +159,7 @@ def test_obeying_an_injection_or_citing_strangers_reaches_nobody(mode):
     _assert_backed(found)
     said = " ".join(claim.text for persona in found.personas for claim in claims(persona))
     assert not any(mark in said for mark in ("PWNED", "evil", "<img", "S99"))
-    assert _codes(found) == ["sentences-refused"]
+    assert _codes(found)[0] == "sentences-refused"
 
 
 @pytest.mark.parametrize(("mode", "posts"), [("plain", 3), ("fenced", 3), ("no-schema", 2), ("ignores-schema", 3)])
@@ -157,9 +167,9 @@ def test_the_form_steps_down_and_the_step_is_remembered(mode, posts):
     with scripted(mode) as server:
         found = _ask(server)
         assert found.notes == ()
-        assert len(server.requests) == posts
+        assert len(server.requests) == posts + 3
         _ask(server)
-        assert len(server.requests) == posts + 1
+        assert len(server.requests) == posts + 3 + 4
 
 
 def test_in_plain_words_there_is_one_system_message_with_the_form_in_it():
@@ -173,15 +183,24 @@ def test_in_plain_words_there_is_one_system_message_with_the_form_in_it():
 def test_one_hiccup_is_retried():
     with scripted("flaky") as server:
         assert _ask(server).notes == ()
-    assert len(server.requests) == 2
+    assert len(server.requests) == 2 + 3
 
 
 def test_names_alike_are_asked_again_then_told_apart():
     with scripted("same-names") as server:
         found = _ask(server)
-    assert "S1.name and S2.name" in server.requests[1]["messages"][-1]["content"]
-    assert len({persona.name for persona in found.personas}) == 3
-    assert found.personas[0].name == "Good friends"
+    pair = data_of(server.requests[1])["segments"]
+    assert [(sheet["id"], sheet["write"], sheet["name"]) for sheet in pair] == [
+        ("S1", True, "Good friends"),
+        ("S2", True, "Good friends"),
+    ]
+    assert [sheet["contrasts"]["with"] for sheet in pair] == ["S2", "S1"]
+    assert [len(data_of(request).get("segments", ())) for request in server.requests[:3]] == [3, 2, 2]
+    assert [persona.name for persona in found.personas] == [
+        "Good friends",
+        "Good friends · talks of too small",
+        "Good friends · talks of warm",
+    ]
     bases = [features_of([SHEET.item(id_) for id_ in persona.basis]) for persona in found.personas]
     assert len(set(bases)) == 3
 
@@ -203,11 +222,12 @@ def test_cancelling_stops_at_once_and_closes_the_line():
     assert "Waiting for the model m" in asked[-1]
 
 
-def test_progress_runs_from_nothing_to_the_time_limit():
+def test_progress_runs_from_nothing_to_the_end():
     seen = []
     with scripted("slow", seconds=1.0) as server:
         _ask(server, timeout=30.0, progress=lambda done, total, note: seen.append((done, total)))
-    assert all(0 <= done <= total == 30.0 for done, total in seen)
+    assert all(0 <= done <= total == 1.0 for done, total in seen)
+    assert seen[-1] == (1.0, 1.0)
     assert [done for done, _ in seen] == sorted(done for done, _ in seen)
 
 
@@ -225,7 +245,9 @@ def test_many_segments_are_asked_for_in_groups():
         sheet.segment(f"S{number}", 60).median(f"Spend {chr(64 + number)}", number, 40, -0.4).median("Age", 5, 3, 0.6)
     with scripted("good") as server:
         found = _ask(server, sheet.evidence())
-    assert len(server.requests) == 3
+    asked = [data_of(request) for request in server.requests]
+    assert [len(data["segments"]) for data in asked if "segments" in data] == [10, 10, 10]
+    assert len(asked) == 3 + 30
     assert len(found.personas) == 30
     assert len({persona.name for persona in found.personas}) == 30
 
@@ -259,10 +281,21 @@ def test_the_preview_is_what_is_sent_and_customers_words_are_never_instructions(
     with scripted("good") as server:
         options = ModelOptions(url=server.url, model="m")
         write(SHEET, options)
-        system, user = (message["content"] for message in server.requests[0]["messages"][:2])
-    assert preview(SHEET, options) == f"{system}\n\n{user}"
-    assert "soft" not in system
-    assert "This dress is so soft" in user
+    sent = [[message["content"] for message in request["messages"][:2]] for request in server.requests]
+    assert preview(SHEET, options).startswith("\n\n".join(sent[0]))
+    assert "soft" not in "".join(system for system, _ in sent)
+    texts = {
+        data_of(request).get("segment", {}).get("id"): user
+        for request, (_, user) in zip(server.requests, sent, strict=True)
+    }
+    assert [segment for segment, user in texts.items() if "This dress is so soft" in user] == ["S1"]
+    # Once the names are known, the preview of a section is that letter to the last sign.
+    known = builtin.write(SHEET, BuiltinOptions())
+    with scripted("good") as server:
+        write(SHEET, replace(options, url=server.url), only=["S1"], part="needs", known=known)
+    assert preview(SHEET, options, ["S1"], "needs", known) == "\n\n".join(
+        message["content"] for message in server.requests[0]["messages"]
+    )
 
 
 def test_the_key_travels_in_the_header_and_nowhere_else():
@@ -272,3 +305,67 @@ def test_the_key_travels_in_the_header_and_nowhere_else():
     assert "sk-hush" not in str(server.requests[0]["messages"])
     assert "sk-hush" not in repr(found)
     assert "sk-hush" not in str(options_to_json(ModelOptions()))
+
+
+def test_one_part_is_written_and_the_rest_stays():
+    known = builtin.write(SHEET, BuiltinOptions())
+    with scripted("good") as server:
+        found = _ask(server, only=["S2"], part="needs", known=known)
+        assert len(server.requests) == 1
+        named = _ask(server, only=["S2"], part="name", known=known)
+        assert len(server.requests) == 2
+        assert _ask(server, part="worth", known=known).made_by.name == "builtin"
+        assert len(server.requests) == 2
+    [persona], [before] = found.personas, [known.of("S2")]
+    assert persona == replace(before, needs=persona.needs)
+    assert {claim.author for claim in persona.needs} == {"model"}
+    [persona] = named.personas
+    assert (persona.name, persona.name_author) == ("Fond of rating and tops", "model")
+    assert persona == replace(
+        before, name=persona.name, name_author="model", basis=persona.basis, tagline=persona.tagline
+    )
+
+
+def test_the_others_names_are_told_and_a_name_by_hand_is_never_asked_for():
+    known = builtin.write(SHEET, BuiltinOptions())
+    own = replace(known.of("S1"), name="Our 1st best", name_author="analyst")
+    known = replace(known, personas=(own, *known.personas[1:]))
+    with scripted("good") as server:
+        found = _ask(server, known=known)
+    sheets_sent = data_of(server.requests[0])["segments"]
+    assert [(sheet["write"], sheet.get("name")) for sheet in sheets_sent] == [
+        (False, "Our 1st best"),
+        (True, None),
+        (True, None),
+    ]
+    assert [persona.name for persona in found.personas][0] == "Our 1st best"
+    others = next(
+        data_of(request)["others"] for request in server.requests[1:] if data_of(request)["segment"]["id"] == "S3"
+    )
+    assert others == [{"id": "S1", "name": "Our 1st best"}, {"id": "S2", "name": "Fond of rating and tops"}]
+
+
+def test_each_persona_is_kept_as_soon_as_it_is_there_and_one_that_fails_costs_only_itself():
+    kept = []
+    with scripted("good") as server:
+        server.broken = "S2"
+        found = _ask(server, keep=kept.append)
+    assert sorted(persona.segment for persona in kept) == ["S1", "S3"]
+    assert _codes(found) == ["model-failed", "builtin-instead"]
+    assert str(found.notes[1].message).endswith(": S2.")
+    assert found.of("S2").name_author == "model"
+    assert {claim.author for claim in found.of("S2").who} == {"builtin"}
+    assert found.tally.filled == len(ASKED)
+
+
+def test_letters_stay_short_however_long_the_sheet():
+    sheet = sheets.Sheet()
+    for number in range(40):
+        sheet.segment(f"S{number}", 50)
+        for column in range(60):
+            sheet.median(f"{'very long column name ' * 9}{column}", number, column, 0.3)
+        sheet.terms(*(f"word{term}" for term in range(50))).quotes(*["A long quote. " * 60] * 30)
+    found = letters(sheet.evidence(), ModelOptions())
+    assert len(found) == 4 + 40
+    assert max(len(str(letter.sealed)) for letter in found) < 60_000
+    assert found == letters(sheet.evidence(), ModelOptions())
