@@ -79,13 +79,14 @@ def start(only: Sequence[str], part: str = "") -> None:
 def may_go(evidence: Evidence, only: Sequence[str], part: str, *, key: str) -> bool:
     """Show what the chosen model would be sent for these segments, or a part of them; tell whether it may go."""
     options = options_from_json(ModelOptions, view.writer().options)
-    made = letters(evidence, options, only)
+    study = state.study()
+    made = letters(evidence, options, only, part, study.personas if study else None)
     return departing.may_go(
         lambda: [letter.sealed for letter in made],
         ModelAccess(options.url, options.model, preferences.llm_key()),
         key=key,
         of=state.study_id(),
-        withheld=lambda: sum(letter.withheld for letter in made),
+        withheld=lambda: len({id_ for letter in made for id_ in letter.withheld}),
         answers=TOKENS_A_PERSONA * max(1, len(made[0].segments) if made else 0),
     )
 
