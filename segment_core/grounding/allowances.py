@@ -17,6 +17,7 @@ def known_words(cited: Iterable[EvidenceItem]) -> tuple[str, ...]:
         elif item.kind != "quote":
             found.update((item.label, item.column, clean(item.label), humanise(item.column), humanise(item.label)))
         if item.kind in ("share", "median", "mean", "date"):
+            found.update(("“yes”", "“是”", "“no”", "“否”") if item.kind == "share" else ())
             for wording in (word(item, LONG), word(item, SHORT)):
                 found.update((wording.column, wording.value))
                 found.update((f"{wording.column} “{wording.value}”", f"{wording.column} {wording.value}"))
@@ -35,3 +36,30 @@ def mask_known(text: str, known: Iterable[str]) -> str:
         else:
             text = text.replace(f"“{words}”", " ")
     return text
+
+
+_GENDERS = {
+    **dict.fromkeys(
+        ("f", "female", "woman", "women", "w", "女", "女性"), "woman women female females lady ladies 女性 女士 女人"
+    ),
+    **dict.fromkeys(("m", "male", "man", "men", "男", "男性"), "man men male males gentleman gentlemen 男性 男士 男人"),
+}
+_AGES = frozenset(("age", "aged", "older", "younger", "young", "年轻", "年长"))
+
+
+def is_stated(trait: str, cited: Iterable[EvidenceItem]) -> bool:
+    """Tell whether a cited label names a trait: "kids" stands in Kidhome, "women" in Gender = F."""
+    stem = trait.removesuffix("s")
+    for item in cited:
+        if item.kind in ("term", "quote"):
+            continue
+        words = fold(f"{humanise(item.column)} {humanise(item.label)}").split()
+        if any(one == stem or ((len(stem) > 3 or stem == "kid") and one.startswith(stem)) for one in words):
+            return True
+        value = fold(word(item, LONG).value)
+        if any(one in ("age", "年龄") or one.startswith("birth") for one in words) and stem in _AGES:
+            return True
+        sexed = any(one in ("gender", "sex", "性别") for one in words)
+        if sexed and trait in _GENDERS.get(value, "").split():
+            return True
+    return False

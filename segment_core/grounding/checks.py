@@ -1,36 +1,22 @@
 """Checks: what a sentence of a persona may not say, each with a stable code."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from segment_core.artifacts import Evidence, EvidenceItem
-from segment_core.grounding import lexicons, slots
-from segment_core.grounding.allowances import known_words, mask_known
+from segment_core.grounding import lexicons, quotations, slots
+from segment_core.grounding.allowances import is_stated, known_words, mask_known
+from segment_core.grounding.problems import Problem
+from segment_core.grounding.vocabulary import strangers
+from segment_core.grounding.wordings import matches, text_problems
 from segment_core.llm import filters
-from segment_core.messages import Message, say
+from segment_core.messages import say
+from segment_core.phrasing.wording import word
 
 LONGEST_CLAIM = 280
 LONGEST_NAME = 60
 MOST_EVIDENCE = 6
 _COMPARED = ("share", "median", "mean", "date")
-
-_UNFIT = {
-    "link": say("Give no links or addresses."),
-    "email": say("Give no e-mail addresses."),
-    "phone": say("Give no phone numbers."),
-    "html": say("Use no HTML."),
-    "markdown": say("Use no markdown."),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a sentence was refused: a stable code, and a sentence for the one who wrote it."""
-
-    code: str
-    message: Message
 
 
 def check_claim(
@@ -52,13 +38,18 @@ def check_claim(
     if not evidence_ids and not creative:
         found.append(Problem("no-evidence", say("Cite at least one evidence id.")))
     found += _slot_problems(text, evidence_ids, evidence)
-    found += _text_problems(text, LONGEST_CLAIM)
+    found += text_problems(text, LONGEST_CLAIM) + _lines(text)
     said = mask_known(filters.fold(slots.without(text)), known_words(cited))
-    found += _word_problems(said + _numerals(text, cited))
-    if any(_repeats(said, item.text) for item in evidence.of(segment, "quote")):
+    found += _word_problems(said + _numerals(text, cited), cited)
+    if quotations.stand_in(said) or any(
+        quotations.repeats(said, item.text) for item in evidence.items if item.kind == "quote"
+    ):
         found.append(Problem("quote-in-text", say("Give quotes by their id, not inside the sentence.")))
     found += _direction_problems(said, cited)
-    if creative and _matches(lexicons.PROMISES, said):
+    spoken = evidence.item(quote) if quote else None
+    if strangers(said, cited, spoken.text if spoken else "", segment, evidence):
+        found.append(Problem("not-cited", say("Cite the evidence for every column and category that is named.")))
+    if creative and matches(lexicons.PROMISES, said):
         found.append(Problem("promise", say("Promise nothing: no prices, discounts or guarantees.")))
     return tuple(found)
 
@@ -70,9 +61,14 @@ def check_name(name: str, basis: Sequence[str], segment: str, evidence: Evidence
         found.append(Problem("no-evidence", say("Cite at least one evidence id.")))
     if slots.SLOT.search(name) or slots.has_loose_bracket(name):
         found.append(Problem("slot", say("A name holds no slots.")))
-    found += _text_problems(name, LONGEST_NAME)
+    found += text_problems(name, LONGEST_NAME) + _lines(name)
     said = mask_known(filters.fold(name), (*known_words(cited), filters.fold(segment)))
-    return tuple(found + _word_problems(said + _numerals(name, cited)) + _direction_problems(said, cited))
+    found += _word_problems(said + _numerals(name, cited), cited) + _direction_problems(said, cited)
+    if quotations.stand_in(said):
+        found.append(Problem("quote-in-text", say("Give quotes by their id, not inside the sentence.")))
+    if strangers(said, cited, "", segment, evidence):
+        found.append(Problem("not-cited", say("Cite the evidence for every column and category that is named.")))
+    return tuple(found)
 
 
 def _cited(
@@ -108,16 +104,8 @@ def _slot_problems(text: str, ids: Sequence[str], evidence: Evidence) -> list[Pr
     return found
 
 
-def _text_problems(text: str, longest: int) -> list[Problem]:
-    found = []
-    if not text.strip():
-        found.append(Problem("empty", say("Write a sentence.")))
-    if len(text) > longest:
-        found.append(Problem("too-long", say("Write at most {n} characters.", n=longest)))
-    if any(filters.is_unseen(letter) for letter in text):
-        found.append(Problem("invisible", say("Use no control or invisible characters.")))
-    found += [Problem(code, _UNFIT[code]) for code in filters.unfit(slots.without(text))]
-    return found
+def _lines(text: str) -> list[Problem]:
+    return [Problem("invisible", say("Use no control or invisible characters."))] if "\n" in text else []
 
 
 def _numerals(text: str, cited: Sequence[EvidenceItem]) -> str:
@@ -126,22 +114,24 @@ def _numerals(text: str, cited: Sequence[EvidenceItem]) -> str:
     return "".join(letter for letter in text if unicodedata.category(letter) == "Nl" and letter not in known)
 
 
-def _word_problems(said: str) -> list[Problem]:
+def _word_problems(said: str, cited: Sequence[EvidenceItem]) -> list[Problem]:
     found = []
     if any(unicodedata.category(letter) in {"Nd", "Nl", "No"} for letter in said) or "%" in said or "‰" in said:
         found.append(Problem("digit", say("Write no digits: put figures as slots ⟦id⟧.")))
-    if _matches(lexicons.SPELLED_NUMBERS, said):
+    if matches(lexicons.SPELLED_NUMBERS, said):
         found.append(
             Problem("spelled-number", say("Write no numbers or fractions as words: put figures as slots ⟦id⟧."))
         )
-    if _matches(lexicons.TRAITS, said):
+    if any(not is_stated(match.group(), cited) for pattern in lexicons.TRAITS for match in pattern.finditer(said)):
         found.append(
             Problem("trait", say("Name no age, family, income, gender, health, origin, belief or occupation."))
         )
-    if _matches(lexicons.CAUSES, said):
+    if matches(lexicons.CAUSES, said):
         found.append(Problem("cause", say("Claim no causes: the evidence compares and does not explain.")))
-    if _matches(lexicons.EVERYBODY, said):
+    if matches(lexicons.EVERYBODY, said):
         found.append(Problem("everybody", say("Do not speak of everybody or nobody.")))
+    if matches(lexicons.SUPERLATIVES, said):
+        found.append(Problem("superlative", say("Rank no segments: the evidence compares with all customers.")))
     return found
 
 
@@ -151,26 +141,21 @@ def _direction_problems(said: str, cited: Sequence[EvidenceItem]) -> list[Proble
         return []
     for pattern in lexicons.NEITHER:
         said = pattern.sub(" ", said)
+    times = [item for item in compared if word(item).sort == "time"]
     said = lexicons.MORE_RARELY.sub("rarely", lexicons.LESS_OFTEN.sub("less", said))
     directions = {item.direction for item in compared}
     found = []
-    if _matches(lexicons.UPWARD, said) and "over" not in directions:
+    if matches(lexicons.UPWARD, said) and "over" not in directions:
         found.append(Problem("direction", say("The sentence says more than usual; none of its evidence does.")))
-    if _matches(lexicons.DOWNWARD, said) and "under" not in directions:
+    if matches(lexicons.DOWNWARD, said) and "under" not in directions:
         found.append(Problem("direction", say("The sentence says less than usual; none of its evidence does.")))
+    if len(times) == len(compared):
+        when = {item.direction for item in times}
+        if (matches(lexicons.LATER, said) and "over" not in when) or (
+            matches(lexicons.EARLIER, said) and "under" not in when
+        ):
+            found.append(Problem("direction", say("The sentence says earlier or later than its evidence does.")))
     shares = [item.value for item in compared if item.kind == "share" and item.value is not None]
-    if _matches(lexicons.MAJORITY, said) and not any(share > 0.5 for share in shares):
+    if matches(lexicons.MAJORITY, said) and not any(share > 0.5 for share in shares):
         found.append(Problem("majority", say("The sentence speaks of most customers; no cited share says so.")))
     return found
-
-
-def _matches(patterns: Sequence[re.Pattern[str]], text: str) -> bool:
-    return any(pattern.search(text) for pattern in patterns)
-
-
-def _repeats(text: str, quote: str) -> bool:
-    """Tell whether a run of the quote stands in the text word for word."""
-    words, plain = filters.fold(quote).split(), " ".join(text.split())
-    if len(words) < 5:
-        return len(quote) >= 8 and " ".join(words) in plain
-    return any(" ".join(words[start : start + 5]) in plain for start in range(len(words) - 4))

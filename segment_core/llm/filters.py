@@ -9,7 +9,7 @@ _LINK = re.compile(
 _EMAIL = re.compile(r"\S@\S|\S\s*\(at\)\s*\S")
 _PHONE = re.compile(r"(?:\d[\s().-]?){7,}")
 _HTML = re.compile(r"<\s*[a-z/!?]|&[a-z]+;|&#")
-_MARKDOWN = re.compile(r"!\[|\]\s*\(|\]\s*:|`|\*\*|__|^\s*(?:#|>|[-*]\s)", re.MULTILINE)
+_MARKDOWN = re.compile(r"!\[|\]\s*\(|\]\s*:|`|\*\*|__|^\s*(?:#{1,6}(?:\s|$)|>|[-*]\s)", re.MULTILINE)
 _COMMAND = re.compile(
     r"\b(?:ignore|disregard|forget)\b.{0,30}\b(?:previous|above|prior|earlier|instructions?|rules?|prompts?)\b"
     r"|\b(?:system|assistant|developer)\s*:|\byou are (?:now|an? (?:ai|assistant))\b|\bnew instructions?\b"
