@@ -3,7 +3,7 @@
 from segment_core.choices import Choice
 from segment_core.contents import builtin, model
 from segment_core.contents.channels import CHANNELS, Line, fits, length, limit, parts
-from segment_core.contents.checking import problems
+from segment_core.contents.checking import counts, problems
 from segment_core.contents.options import BuiltinOptions, ModelOptions
 from segment_core.contents.prompt import letters
 from segment_core.contents.sensitive import unsaid
@@ -31,6 +31,7 @@ __all__ = [
     "BuiltinOptions",
     "Line",
     "ModelOptions",
+    "counts",
     "fits",
     "length",
     "letters",

@@ -39,9 +39,11 @@ _PRODUCTS = re.compile(
 _CHANNELS = re.compile(r"channel|渠道")
 _FAR = re.compile(r"distance|距离门店|远近")
 _SPENT = frozenset(
-    "mnt amount spend spent spending revenue monetary total value basket cost price sum avg average mean median per "
-    "last year month monthly yearly order orders sales usd eur gbp cny net gross number num purchases purchase size "
-    "lifetime history customer customers expenditure bill in on of the".split()
+    (  # noqa: SIM905 - a list would take a line a word
+        "mnt amount spend spent spending revenue monetary total value basket cost price sum avg average mean median "
+        "per last year month monthly yearly order orders sales usd eur gbp cny net gross number num purchases purchase "
+        "size lifetime history customer customers expenditure bill in on of the"
+    ).split()
 )
 _CHINESE = re.compile("[\u3400-\u9fff]")
 
@@ -96,7 +98,13 @@ def _angle(item: EvidenceItem, language: str) -> Angle | None:
     if about == "spend" and direction == "over":
         rest = [part for part in name.split() if part not in _SPENT]
         topic = " ".join(rest)
-        if 0 < len(rest) <= 2 and topic.replace(" ", "").isalpha() and len(topic) > 3 and _speaks(topic, language):
+        if (
+            name.isascii()
+            and 0 < len(rest) <= 2
+            and topic.replace(" ", "").isalpha()
+            and len(topic) > 3
+            and _speaks(topic, language)
+        ):
             return Angle("topic", (item,), topic)
     code = _ANGLES.get((about, direction))
     return Angle(code, (item,)) if code else None

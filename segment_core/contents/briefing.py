@@ -14,7 +14,7 @@ _VOICES = {
     "playful": "playful fun funny witty cheeky lively casual 俏皮 活泼 有趣 轻松 幽默",
     "short": "short brief concise terse crisp direct plain simple 简短 简洁 直接 简单",
 }
-_FILLERS = frozenset("and but not too very a bit the in with of our we be voice tone style 而 且 的 和 但 不".split())
+_FILLERS = frozenset("and but not too very a bit the in with of our we be voice tone style 而 且 的 和 但 不".split())  # noqa: SIM905
 _ACTS = {
     "en": {
         "back": "Come back in",
@@ -59,12 +59,12 @@ def manner(brief: Brief) -> tuple[Manner, tuple[Note, ...]]:
     notes: list[Note] = []
     language = "zh" if brief.language == "zh" else "en"
     placed = {}
-    for name, text in (("offer", brief.offer), ("brand", brief.brand)):
-        text = clean(text, 400 if name == "offer" else 60)
+    for name, given, longest in (("offer", brief.offer, 400), ("brand", brief.brand, 60)):
+        text = clean(given, longest)
         if text and (unfit(text) or reads_like_a_command(text) or any(map(is_unseen, text))):
             notes.append(Note("not-placed", _NOT_PLACED[name], 1, "warning"))
-            text = ""
-        placed[name] = text
+        else:
+            placed[name] = text
     voices, unknown = _voices(brief.voice)
     if unknown:
         notes.append(
@@ -84,7 +84,7 @@ def manner(brief: Brief) -> tuple[Manner, tuple[Note, ...]]:
             Note("goal", say("The built-in writer makes nothing of this goal; only a language model follows it."), 1)
         )
     act = _ACTS[language].get(goal, "")
-    return Manner(language, placed["brand"], placed["offer"], voices, act), tuple(notes)
+    return Manner(language, placed.get("brand", ""), placed.get("offer", ""), voices, act), tuple(notes)
 
 
 _NOT_PLACED = {

@@ -33,12 +33,12 @@ from segment_core.phrasing.facts import segments_of
 from segment_core.phrasing.phrases import spaced
 from segment_core.phrasing.wording import capital
 
-IDEAS: Mapping[str, Mapping[str, tuple[Idea, ...]]] = {"en": DEEDS_EN | TALKS_EN, "zh": DEEDS_ZH | TALKS_ZH}
+IDEAS: Mapping[str, Mapping[str, tuple[Idea, ...]]] = {"en": {**DEEDS_EN, **TALKS_EN}, "zh": {**DEEDS_ZH, **TALKS_ZH}}
 
 
 def write(
     evidence: Evidence,
-    brief: Brief = Brief(),
+    brief: Brief,
     options: BuiltinOptions = BuiltinOptions(),
     *,
     channels: Sequence[Channel] = tuple(CHANNELS),
@@ -97,21 +97,21 @@ class Thought:
 def _chosen(found: Sequence[Angle], spoken: Manner, n: int, used: Counter[str]) -> list[Thought]:
     """Take the best angle first, then the next ones, each in the wording that was used least in all segments."""
     thoughts: list[Thought] = []
-    taken: set[tuple[str, str]] = set()
+    taken: set[tuple[str, str, int]] = set()
     lined = [*found, Angle("plain")] if len(found) < n else list(found)
     for number in range(n):
         angle = lined[number % len(lined)]
-        options = [idea for idea in _filled(angle, spoken) if (angle.code, idea.line) not in taken]
-        idea = min(options or _filled(angle, spoken), key=lambda idea: used[idea.line])
-        used[idea.line] += 1
-        taken.add((angle.code, idea.line))
-        thoughts.append(Thought(angle, idea))
+        ideas = IDEAS[spoken.language][angle.code]
+        free = [place for place in range(len(ideas)) if (angle.code, angle.topic, place) not in taken]
+        chosen = min(free or range(len(ideas)), key=lambda place: used[f"{angle.code} {place}"])
+        used[f"{angle.code} {chosen}"] += 1
+        taken.add((angle.code, angle.topic, chosen))
+        thoughts.append(Thought(angle, _filled(ideas[chosen], angle, spoken)))
     return thoughts
 
 
-def _filled(angle: Angle, spoken: Manner) -> list[Idea]:
-    ideas = IDEAS[spoken.language][angle.code]
-    return [Idea(*(capital(spaced(text.replace("{x}", angle.topic), spoken.language)) for text in i)) for i in ideas]
+def _filled(idea: Idea, angle: Angle, spoken: Manner) -> Idea:
+    return Idea(*(capital(spaced(text.replace("{x}", angle.topic), spoken.language)) for text in idea))
 
 
 def _lines(

@@ -1,9 +1,9 @@
 """Checking: what speaks against a line of a message, in its channel, for its brief."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from segment_core.artifacts import Brief, Evidence
-from segment_core.contents.channels import Line, fits, length, limit
+from segment_core.artifacts import Brief, Evidence, Piece
+from segment_core.contents.channels import CHANNELS, Line, fits, length, limit
 from segment_core.grounding import Problem, check_copy
 from segment_core.grounding.quotations import repeats
 from segment_core.llm.filters import fold
@@ -38,3 +38,13 @@ def avoided(brief: Brief) -> tuple[str, ...]:
     """Return the words that a brief rules out."""
     listed = brief.avoid.replace("，", ",").replace("、", ",").replace(";", ",").replace("；", ",").replace("\n", ",")
     return tuple(word.strip() for word in listed.split(",") if word.strip())
+
+
+def counts(pieces: Iterable[Piece]) -> dict[tuple[str, str, str], tuple[int, int]]:
+    """Return how long each line is and may be, by channel, line and text."""
+    found = {}
+    for piece in pieces:
+        for name, claim in piece.lines.items():
+            line = CHANNELS[piece.channel][name]
+            found[piece.channel, name, claim.text] = (length(claim.text, line.how), limit(line, claim.text))
+    return found

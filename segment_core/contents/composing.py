@@ -1,6 +1,6 @@
 """Composing: the wordings that each line of a channel can take, the fullest first."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from segment_core.artifacts import Channel
 from segment_core.contents.briefing import Manner
@@ -19,77 +19,67 @@ _ENDS = (".", "!", "?", "。", "！", "？", "…")
 
 def wordings(channel: Channel, line: str, idea: Idea, spoken: Manner) -> Sequence[str]:
     """Return what may stand in a line, the fullest wording first; the caller takes the first that fits."""
-    act, offer = spoken.act or idea.act, _sentence(spoken.offer, spoken.language)
-    need, more = idea.need, "" if "short" in spoken.voices else idea.more
-    if channel == "email":
-        return {
-            "subject": (idea.line, idea.title),
-            "preview": _joined(spoken, (need, offer), (need,), (idea.title,)),
-        }.get(line) or _bodies(idea, spoken, need, more, offer, act)
-    if channel == "sms":
-        return _sms(idea, spoken, need, offer, act)
-    if channel == "push":
-        if line == "title":
-            return (idea.title, act)
-        return _joined(spoken, (need, offer), (offer,), (need,), (act,))
-    if channel == "social":
-        said = _sentence(idea.line, spoken.language)
-        return _joined(
-            spoken, (said, need, more, offer), (said, need, offer), (said, offer), (idea.line, need), (idea.line,)
-        )
     if channel == "ad":
-        return _ad(line, idea, spoken, need, more, offer, act)
-    lines = {
-        "headline": (idea.line, idea.title),
-        "subline": _joined(spoken, (need, offer), (need,), (idea.title,)),
-        "button": (act, idea.act, idea.title),
+        return [text for text in _ad(line, idea, spoken) if text]
+    act, offer, said = spoken.act or idea.act, _offer(spoken), _sentence(idea.line, spoken.language)
+    need, more = idea.need, "" if "short" in spoken.voices else idea.more
+    beside = _joined(spoken, (need, offer), (need,), (idea.title,))
+    found: dict[tuple[Channel, str], Callable[[], Sequence[str]]] = {
+        ("email", "subject"): lambda: (idea.line, idea.title),
+        ("email", "preview"): lambda: beside,
+        ("email", "body"): lambda: _bodies(spoken, (need, more), act),
+        ("sms", "text"): lambda: _sms(idea, spoken),
+        ("push", "title"): lambda: (idea.title, act),
+        ("push", "body"): lambda: _joined(spoken, (need, offer), (offer,), (need,), (act,)),
+        ("social", "post"): lambda: _joined(
+            spoken, (said, need, more, offer), (said, need, offer), (said, offer), (said, need), (said,)
+        ),
+        ("landing", "headline"): lambda: (idea.line, idea.title),
+        ("landing", "subline"): lambda: beside,
+        ("landing", "button"): lambda: (act, idea.act, idea.title),
     }
-    return lines[line]
+    return found[channel, line]()
 
 
-def _ad(line: str, idea: Idea, spoken: Manner, need: str, more: str, offer: str, act: str) -> Sequence[str]:
+def _ad(line: str, idea: Idea, spoken: Manner) -> Sequence[str]:
     """Lines of an ad are mixed freely by the search engine: each has to make sense alone, and no two are alike."""
-    kind, number = line.split(" ")
-    if kind == "headline":
-        first = {"1": (), "2": (spoken.offer,), "3": (spoken.brand,)}[number]
-        return [text for text in (*first, idea.title, idea.line, act, idea.act) if text]
-    if number == "1":
-        return [text for text in (need, *_joined(spoken, (idea.line,)), idea.title) if text]
-    return [text for text in (offer, more, need, _sentence(idea.line, spoken.language), act) if text]
+    said, act = _sentence(idea.line, spoken.language), spoken.act or idea.act
+    return {
+        "headline 1": (idea.title, idea.line, act),
+        "headline 2": (spoken.offer, idea.title, idea.line, act, idea.act),
+        "headline 3": (spoken.brand, idea.title, idea.line, act, idea.act),
+        "description 1": (idea.need, said, idea.title),
+        "description 2": (_offer(spoken), idea.more, idea.need, said, act),
+    }[line]
 
 
-def _sms(idea: Idea, spoken: Manner, need: str, offer: str, act: str) -> Sequence[str]:
-    said = _sentence(idea.line, spoken.language)
-    title = _sentence(idea.title, spoken.language)
-    texts = _joined(
-        spoken,
-        (said, need, offer),
-        (said, offer),
-        (title, offer),
-        (offer,),
-        (said, need),
-        (need,),
-        (said,),
-    )
+def _sms(idea: Idea, spoken: Manner) -> Sequence[str]:
+    said, title = _sentence(idea.line, spoken.language), _sentence(idea.title, spoken.language)
+    need, offer = idea.need, _offer(spoken)
+    shorter = ((offer,), (said, need), (need,), (said,))
+    texts = _joined(spoken, (said, need, offer), (said, offer), (title, offer), *shorter)
     if not spoken.brand:
         return texts
     named = [f"【{spoken.brand}】{text}" if spoken.language == "zh" else f"{spoken.brand}: {text}" for text in texts]
     return [*named, *texts]
 
 
-def _bodies(idea: Idea, spoken: Manner, need: str, more: str, offer: str, act: str) -> Sequence[str]:
+def _bodies(spoken: Manner, said: tuple[str, str], act: str) -> Sequence[str]:
     voice = next((code for code in ("formal", "playful", "warm") if code in spoken.voices), "")
     greeting, close = _GREETINGS[spoken.language][voice], _CLOSES[spoken.language][voice]
     between = "" if spoken.language == "zh" else " "
-    signed = f"{close}\n{spoken.brand}" if spoken.brand else close
-    if spoken.language == "en" and spoken.brand and not close.endswith("!"):
-        signed = f"{close},\n{spoken.brand}"
+    comma = "," if spoken.language == "en" and spoken.brand and not close.endswith("!") else ""
+    signed = f"{close}{comma}\n{spoken.brand}" if spoken.brand else close
     found = []
-    for said in ((need, more), (need,)):
-        text = between.join(part for part in said if part)
-        paragraphs = [greeting, text, offer, f"→ {act}", signed]
+    for sentences in (said, said[:1]):
+        text = between.join(part for part in sentences if part)
+        paragraphs = [greeting, text, _offer(spoken), f"→ {act}", signed]
         found.append("\n\n".join(part for part in paragraphs if part))
     return found
+
+
+def _offer(spoken: Manner) -> str:
+    return _sentence(spoken.offer, spoken.language)
 
 
 def _joined(spoken: Manner, *options: Sequence[str]) -> list[str]:

@@ -108,7 +108,7 @@ DEEDS: Mapping[str, tuple[Idea, ...]] = {
         Idea(
             "See you in the shop?",
             "Drop by, and take your time",
-            "Somebody is there who knows the answers, and you can try things first.",
+            "Look around, ask what you like, and take things into your hands.",
             "Bring your questions along. Good advice is easier face to face.",
             "Drop by",
         ),

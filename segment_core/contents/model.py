@@ -22,7 +22,7 @@ _ASK_AGAIN = 2
 
 def write(
     evidence: Evidence,
-    brief: Brief = Brief(),
+    brief: Brief,
     options: ModelOptions = ModelOptions(),
     *,
     channels: Sequence[Channel] = tuple(CHANNELS),
@@ -68,7 +68,7 @@ def write(
 
     works = [_work(access, letter, one, plain, until) for letter, one in zip(composed, asked, strict=True)]
     made = several(works, done=finished, progress=progress)
-    return _together(plain, asked, made, composed, options, channels)
+    return _together(plain, asked, made, composed, options=options, channels=channels)
 
 
 def _work(
@@ -102,6 +102,7 @@ def _together(
     asked: Sequence[Asked],
     made: Sequence[Salvaged | ModelError | MissingExtraError],
     composed: Sequence[Letter],
+    *,
     options: ModelOptions,
     channels: Sequence[Channel],
 ) -> Contents:

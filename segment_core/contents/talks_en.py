@@ -9,8 +9,8 @@ TALKS: Mapping[str, tuple[Idea, ...]] = {
         Idea(
             "We are listening",
             "Tell us what would make it better",
-            "A person reads what you write, and answers it.",
-            "What does not work is worth saying. Say it in a line, and we take it from there.",
+            "Say it in your own words: every line helps.",
+            "What does not work is worth saying, in a line or in many.",
             "Tell us",
         ),
         Idea(
@@ -22,8 +22,8 @@ TALKS: Mapping[str, tuple[Idea, ...]] = {
         ),
         Idea(
             "How can we help?",
-            "A straight answer to your question",
-            "Ask, and you get an answer in plain words.",
+            "What would you like to know?",
+            "Ask what you would like to know, in your own words.",
             "It helps to know what matters to you. One line is enough.",
             "Write to us",
         ),
@@ -79,7 +79,7 @@ TALKS: Mapping[str, tuple[Idea, ...]] = {
             "One short note",
             "A short note, and that is all",
             "One thing worth knowing; you choose what to do with it.",
-            "We write seldom and keep it short. This is such a note.",
+            "A long letter would say no more than this short one.",
             "Read it",
         ),
         Idea(
@@ -147,22 +147,22 @@ TALKS: Mapping[str, tuple[Idea, ...]] = {
         Idea(
             "In focus: {x}",
             "A closer look at {x}",
-            "Everything around {x}, in one place.",
-            "If {x} is where you like to start, start here.",
+            "{x}: ideas, and what goes with them.",
+            "Begin with {x}, if that is where you like to begin.",
             "Take a closer look",
         ),
         Idea(
             "All about {x}",
             "Let us talk about {x}",
             "Ideas, answers and a good choice around {x}.",
-            "A page of its own for {x}: look, compare, ask.",
+            "Look, compare and ask: {x} may deserve the time.",
             "Go to the page",
         ),
         Idea(
             "Start with {x}",
-            "Start with {x}, and see what goes with it",
+            "Start with {x}, and go on from there",
             "Begin with {x}; the rest follows from there.",
-            "What goes with {x} is easier to see when it lies side by side.",
+            "Side by side with {x}, the rest is easier to choose.",
             "Start here",
         ),
     ),
