@@ -36,7 +36,7 @@ def write_contents(args: Mapping[str, Any], secrets: Mapping[str, str], progress
     if name not in CONTENTS:
         raise OptionError("There is no writer {name}; there are: {names}.", name=name[:80], names=", ".join(CONTENTS))
     choice = CONTENTS[name]
-    options = options_from_json(choice.options, args["writer"].get("options") or {})
+    options: Any = options_from_json(choice.options, args["writer"].get("options") or {})
     brief = brief_of(args.get("brief") or {})
     channels = _channels(args.get("channels") or ())
     only, variant = tuple(map(str, args.get("only") or ())), int(args.get("variant") or 0)

@@ -66,7 +66,8 @@ def write(
         seen = angles(
             evidence, segment, spoken.language, offers=bool(spoken.offer), sensitive=sensitive, banned=forbidden
         )
-        wanted = _chosen(seen, spoken, options.variants, used)
+        n = options.variants
+        wanted = _chosen(seen, spoken, n * (options.turn + 1), used)[-n:]
         for channel in channels:
             for number, thought in enumerate(wanted, 1):
                 lines = _lines(channel, thought, spoken, brief, forbidden)
@@ -78,7 +79,7 @@ def write(
     unplaced = _without_offer(found, spoken, channels)
     if unplaced:
         notes = (*notes, Note("offer-too-long", _TOO_LONG, len(unplaced), "warning"))
-    made = {"variants": options.variants, "channels": ", ".join(channels)}
+    made = {"variants": options.variants, "turn": options.turn, "channels": ", ".join(channels)}
     return Contents(tuple(found), brief, Step("builtin", made), notes)
 
 

@@ -42,7 +42,7 @@ def avoided(brief: Brief) -> tuple[str, ...]:
 
 def counts(pieces: Iterable[Piece]) -> dict[tuple[str, str, str], tuple[int, int]]:
     """Return how long each line is and may be, by channel, line and text."""
-    found = {}
+    found: dict[tuple[str, str, str], tuple[int, int]] = {}
     for piece in pieces:
         for name, claim in piece.lines.items():
             line = CHANNELS[piece.channel][name]

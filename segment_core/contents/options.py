@@ -10,6 +10,7 @@ class BuiltinOptions:
     """What the built-in writer can be asked for."""
 
     variants: int = option(3, "Variants", low=1, high=5, help="Messages to choose from, for each segment and channel.")
+    turn: int = option(0, "Turn", low=0, high=20, help="Each turn takes the next best ideas; 0 takes the best.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

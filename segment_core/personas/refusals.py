@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from segment_core.artifacts import SECTIONS, Claim, Evidence, EvidenceItem, Persona
-from segment_core.grounding import slots
-from segment_core.grounding.checks import Problem, check_claim, check_name
+from segment_core.grounding import Problem, check_claim, check_name, slots
 from segment_core.llm.filters import fold
 from segment_core.personas.names import Feature, distinct, features_of
 
