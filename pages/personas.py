@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages._shared import askdata, frame, personagrid, state, writing
+from pages._shared import askdata, frame, messageform, messages, personagrid, state, writing
 from pages._shared.words import t
 
 with st.container(horizontal=True, vertical_alignment="center", key="head"):
@@ -22,6 +22,11 @@ parts: dict[str, tuple[str, Callable[[], None], Callable[[], None]]] = {
         t("Personas"),
         lambda: writing.ask(sheet, study.personas),
         lambda: personagrid.draw(study, sheet),
+    ),
+    "messages": (
+        t("Messages"),
+        lambda: messageform.ask(study, sheet),
+        lambda: messages.draw(study, sheet),
     ),
     "ask": (t("Ask the data"), lambda: None, lambda: askdata.draw(study)),
 }

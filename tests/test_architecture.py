@@ -64,6 +64,7 @@ FRAME = {
     "sweeping",
     "suggesting",
     "tasks",
+    "writing_contents",
     "cli",
     "__main__",
     "__init__",

@@ -2,12 +2,16 @@
 
 from segment_core.exporting.booklet import personas_html, personas_markdown
 from segment_core.exporting.consent import contactable, has_permissions, withheld
+from segment_core.exporting.contents import contents_csv, contents_html, contents_markdown
 from segment_core.exporting.documents import personas_json, scorecard_json
 from segment_core.exporting.tables import as_csv, measures_csv, projection_csv, segments_csv, segments_table
 
 __all__ = [
     "as_csv",
     "contactable",
+    "contents_csv",
+    "contents_html",
+    "contents_markdown",
     "has_permissions",
     "measures_csv",
     "personas_html",
