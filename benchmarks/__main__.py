@@ -15,6 +15,7 @@ from benchmarks import (
     encoders,
     explore,
     maps,
+    names,
     noise,
     proxies,
     quality,
@@ -45,6 +46,7 @@ BENCHMARKS: dict[str, Callable[[], Table]] = {
     "explore": explore.measure,
     "rules": rules.measure,
     "search": search.measure,
+    "names": names.measure,
 }
 
 
