@@ -88,8 +88,8 @@ def measure(n_customers: int = 1500, n_draws: int = 5, cuts: Sequence[int] = (5,
         "built-in writer names the segments from the sheet of one half, the names are shuffled and matched, one to one, "
         "to the sheets of the other half. The scripted matcher knows only the words of a name and of the sheets; the "
         "offline writer names the other half too, and goes by the words the two names share. Chance is one in the "
-        f"number of segments. Of {len(DUPLICATES)} planted pairs of names that say the same, the rule that no two names "
-        f"hold the same words finds {caught} (it cannot see the {len(DUPLICATES) - caught} in other words, "
+        f"number of segments. Of {len(DUPLICATES)} planted pairs of names that say the same, the rule that no two "
+        f"names hold the same words finds {caught} (it cannot see the {len(DUPLICATES) - caught} in other words, "
         f"which the rule on facts is for); of {len(CONTRASTS)} that share words and do not, it takes {alarms} for "
         "the same.",
     )
@@ -152,13 +152,7 @@ def row(case: Case, n_draws: int) -> tuple[str, ...]:
         for language in LANGUAGES:
             named = builtin.write(first, BuiltinOptions(language=language)).personas
             again = builtin.write(second, BuiltinOptions(language=language)).personas
-            ways: dict[str, Callable[[Persona, Persona], float]] = {
-                "name": lambda one, other: score(one.name, other.segment, second),
-                "tagline": lambda one, other: score(
-                    f"{one.name}; {slots.without(one.tagline.text)}", other.segment, second
-                ),
-                "writer": lambda one, other: likeness(one.name, other.name),
-            }
+            ways = ways_of(second)
             for way, rate in ways.items():
                 shares.setdefault(f"{way}-{language}", []).append(matched(named, again, rate, seed))
     told = [f"{np.mean(shares[f'{way}-{language}']):.0%}" for language in LANGUAGES for way in ("name", "tagline")]
@@ -169,6 +163,19 @@ def row(case: Case, n_draws: int) -> tuple[str, ...]:
         *told,
         *(f"{np.mean(shares[f'writer-{language}']):.0%}" for language in LANGUAGES),
     )
+
+
+def ways_of(sheets: Evidence) -> dict[str, Callable[[Persona, Persona], float]]:
+    def by_name(one: Persona, other: Persona) -> float:
+        return score(one.name, other.segment, sheets)
+
+    def by_tagline(one: Persona, other: Persona) -> float:
+        return score(f"{one.name}; {slots.without(one.tagline.text)}", other.segment, sheets)
+
+    def by_writer(one: Persona, other: Persona) -> float:
+        return likeness(one.name, other.name)
+
+    return {"name": by_name, "tagline": by_tagline, "writer": by_writer}
 
 
 def halves(case: Case, seed: int) -> tuple[Evidence, Evidence]:

@@ -202,3 +202,17 @@ def test_rules_are_measured_beside_a_tree() -> None:
     assert [len(row) for row in table.rows] == [len(table.heads)] * 7
     assert float(table.rows[0][2]) > 0.8
     assert {row[-1] for row in table.rows} == {"1 of 1"}
+
+
+def test_names_find_their_segments_far_above_chance() -> None:
+    from benchmarks import names
+
+    case = names.planted_case("planted", names.CHINESE, n_customers=400, k=5)
+    first, second = names.halves(case, 0)
+    named = names.builtin.write(first).personas
+    strangers = [names.replace(one, name="Nothing at all") for one in named]
+    again = names.builtin.write(second).personas
+    for rate in names.ways_of(second).values():
+        assert names.matched(named, again, rate, 0) >= 0.8
+    blind = [names.matched(strangers, again, names.ways_of(second)["name"], seed) for seed in range(40)]
+    assert 0.08 < sum(blind) / len(blind) < 0.35
