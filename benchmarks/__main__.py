@@ -18,6 +18,7 @@ from benchmarks import (
     grounding,
     hostile,
     maps,
+    names,
     noise,
     proxies,
     quality,
@@ -51,6 +52,7 @@ BENCHMARKS: dict[str, Callable[[], Table]] = {
     "grounding": grounding.measure,
     "hostile": hostile.measure,
     "canaries": canaries.measure,
+    "names": names.measure,
 }
 
 
