@@ -1,4 +1,4 @@
-"""The built-in writer: fits every channel, promises what the brief holds, names nothing sensitive, tells segments apart."""
+"""The built-in writer: fits every channel, keeps to the brief, names nothing sensitive, tells segments apart."""
 
 import pytest
 

@@ -38,10 +38,12 @@ def test_known_lengths(text: str, how: str, n: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "n"),
-    [("a" * 160, 1), ("a" * 161, 2), ("a" * 306, 2), ("a" * 307, 3), ("€" * 80, 1), ("€" * 81, 2)]
-    + [("中" * 70, 1), ("中" * 71, 2), ("中" * 134, 2), ("中" * 135, 3), ("", 1), ("a" * 69 + "🎉", 2)]
-    # 153 septets hold 76 pairs and one over, 67 units hold 33 emoji and one over: nothing is split.
-    + [("€" * 152, 2), ("€" * 153, 3), ("🎉" * 66, 2), ("🎉" * 67, 3)],
+    [
+        *[("a" * 160, 1), ("a" * 161, 2), ("a" * 306, 2), ("a" * 307, 3), ("€" * 80, 1), ("€" * 81, 2)],
+        *[("中" * 70, 1), ("中" * 71, 2), ("中" * 134, 2), ("中" * 135, 3), ("", 1), ("a" * 69 + "🎉", 2)],
+        # 153 septets hold 76 pairs and one over, 67 units hold 33 emoji and one over: nothing is split.
+        *[("€" * 152, 2), ("€" * 153, 3), ("🎉" * 66, 2), ("🎉" * 67, 3)],
+    ],
 )
 def test_parts_of_an_sms(text: str, n: int) -> None:
     assert parts(text) == n

@@ -1,4 +1,4 @@
-"""The model writer: every line is checked, refused lines are asked again, dropped and filled; nothing sensitive is sent."""
+"""The model writer: every line is checked, asked again, dropped or filled; nothing sensitive is sent."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -51,7 +51,11 @@ class Scripted(ScriptedServer):
 
 
 def _good(name: str, variant: int) -> str:
-    return f"{GOOD.get(name, 'Something for ' + name.split()[0])}{'.' * variant}" if name != "button" else "Have a look"
+    return (
+        f"{GOOD.get(name, 'Something for ' + name.split(maxsplit=1)[0])}{'.' * variant}"
+        if name != "button"
+        else "Have a look"
+    )
 
 
 @contextmanager
