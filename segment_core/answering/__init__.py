@@ -1,0 +1,27 @@
+"""Answering: questions in plain words, answered from computed tables only, or said to have no answer in them."""
+
+from segment_core.answering.asked import SEGMENTS, Answer, Asked, CannotAnswer, Understood
+from segment_core.answering.querying import run_sql, sql_of
+from segment_core.answering.running import FEWEST, run
+from segment_core.answering.saying import figure, group_label, query, subject
+from segment_core.answering.speaking import TOPICS
+from segment_core.answering.understanding import examples, understand
+
+__all__ = [
+    "FEWEST",
+    "SEGMENTS",
+    "TOPICS",
+    "Answer",
+    "Asked",
+    "CannotAnswer",
+    "Understood",
+    "examples",
+    "figure",
+    "group_label",
+    "query",
+    "run",
+    "run_sql",
+    "sql_of",
+    "subject",
+    "understand",
+]

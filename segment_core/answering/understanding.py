@@ -1,0 +1,273 @@
+"""Understanding: a question in plain words, English or Chinese, becomes a typed query, or is not answered."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from segment_core.answering.asked import SEGMENTS, Asked, CannotAnswer, Understood
+from segment_core.answering.limits import Limits, limits_in
+from segment_core.answering.refusing import refused
+from segment_core.answering.speaking import said
+from segment_core.answering.vocabulary import Mention, Vocabulary, topics_in, vocabulary
+from segment_core.answering.words import COMPLAIN, FILLER, LEAST, MENTION, MOST, root
+from segment_core.artifacts import Condition
+from segment_core.labelling import SEGMENT
+from segment_core.messages import say
+from segment_core.phrasing.wording import clean
+from segment_core.study import Study
+
+_SHARE = frozenset("share percentage percent proportion part fraction rate".split())
+_COUNT = frozenset("count number many".split())
+_EACH = frozenset("which what each every per by across between".split())
+_PEOPLE = frozenset("customer customers member members people persons shoppers clients".split())
+_NOT = frozenset("not without don't doesn't never no aren't isn't non".split())
+
+
+def understand(question: str, study: Study) -> Understood | CannotAnswer:
+    """Read a question over the study's own names.
+
+    What is not wholly understood is not answered: a word that names nothing here, two things that the same word may
+    mean, or a negation that cannot be placed are said, with readings that can be asked instead.
+    """
+    names = vocabulary(study)
+    words = names.prepared(question)
+    if not words:
+        return CannotAnswer(say("Ask a question about these customers."), examples(study))
+    why = refused(" ".join(words))
+    if why is not None:
+        return CannotAnswer(why, examples(study))
+    return _Reader(study, names, words).read()
+
+
+def examples(study: Study) -> tuple[Asked, ...]:
+    """Return a few questions that this study answers, made from its own columns."""
+    by = SEGMENTS if study.clustering else ""
+    names = vocabulary(study)
+    found = [Asked("size", by=by)]
+    number = next((one for one in names.columns if one.kind == "number" and root("spend") in one.words), None)
+    number = number or next((one for one in names.columns if one.kind == "number"), None)
+    if number:
+        found.append(Asked("mean", number.column, by=by, top=1 if by else 0))
+    category = next((one for one in names.columns if one.kind == "category"), None)
+    if category:
+        found.append(Asked("most_common", category.column, by=by))
+    if study.customers.named("text"):
+        found.append(Asked("complain", about="delivery", by=by, top=1 if by else 0))
+    return tuple(found)
+
+
+@dataclass(slots=True)
+class _Reader:
+    study: Study
+    names: Vocabulary
+    words: list[str]
+
+    def read(self) -> Understood | CannotAnswer:
+        mentions = self.names.mentions(self.words)
+        limits = limits_in(self.words, mentions)
+        if limits.unread:
+            return self.cannot(say("It is not clear what {number} limits here; name the column.", number=limits.unread))
+        free = self._free(limits.places)
+        texts = self._texts(mentions)
+        claimed = limits.places.union(*(mention.places for mention in mentions))
+        if texts is None:
+            strange = [w for p, w in enumerate(self.words) if p not in claimed and w not in FILLER | MOST | LEAST]
+            strange = [word for word in strange if not word.isdigit() and word != "?"]
+            if strange or any(w.isdigit() for p, w in enumerate(self.words) if p not in claimed):
+                named = ", ".join(strange) or ", ".join(w for w in self.words if w.isdigit())
+                return self.cannot(say("Nothing in this data is called “{words}”.", words=clean(named)))
+        rivals = [mention for mention in mentions if mention.rivals]
+        if rivals and texts is None:
+            return self._unsure(mentions, rivals[0], limits, free)
+        return self._typed(mentions, limits, free, texts)
+
+    def cannot(self, message: object) -> CannotAnswer:
+        return CannotAnswer(message, examples(self.study))  # type: ignore[arg-type]
+
+    def _free(self, taken: frozenset[int]) -> list[str]:
+        return [word for place, word in enumerate(self.words) if place not in taken]
+
+    def _texts(self, mentions: Sequence[Mention]) -> str | None:
+        owned = {p for m in mentions if m.named.kind == "number" for p in m.places}
+        here = [(p, w) for p, w in enumerate(self.words) if p not in owned]
+        if any(word in COMPLAIN for _, word in here):
+            return "complain"
+        return "mention" if any(word in MENTION for _, word in here) else None
+
+    def _unsure(self, mentions: Sequence[Mention], unsure: Mention, limits: Limits, free: list[str]) -> CannotAnswer:
+        readings = []
+        for named in (unsure.named, *unsure.rivals):
+            chosen = [replace(m, named=named, rivals=()) if m is unsure else replace(m, rivals=()) for m in mentions]
+            found = self._typed(chosen, limits, free, None)
+            if isinstance(found, Understood):
+                readings.append(found.asked)
+        word = " ".join(self.words[place] for place in sorted(unsure.places))
+        return CannotAnswer(
+            say("“{word}” may mean several things here; choose one.", word=clean(word)), tuple(readings)
+        )
+
+    def _typed(
+        self, mentions: Sequence[Mention], limits: Limits, free: list[str], texts: str | None
+    ) -> Understood | CannotAnswer:
+        up, down = any(w in MOST for w in free), any(w in LEAST for w in free)
+        if up and down:
+            return self.cannot(say("Ask for the most or for the least, one at a time."))
+        common = re.search(r"most (?:common|popular|frequent|typical|often)|typical", " ".join(free)) is not None
+        parts = _Parts(self.study, self.words, free, mentions, limits, 1 if up else -1 if down else 0, common)
+        if texts is not None:
+            return self._spoken(parts, texts)
+        found = parts.typed()
+        if isinstance(found, str):
+            return self.cannot(say("It is not clear what to compute: name a column and a measure, such as an average."))
+        return found
+
+    def _spoken(self, parts: "_Parts", measure: str) -> Understood | CannotAnswer:
+        if not self.study.customers.named("text"):
+            return self.cannot(say("These customers have no texts, so nobody can be said to mention or complain."))
+        topics = topics_in(self.words)
+        meant = [topic for topic, _ in topics]
+        used = {place for m in parts.mentions if m.named.kind != "number" for place in m.places}
+        if len(meant) > 1:
+            asked = tuple(parts.spoken(measure, topic) for topic in meant)
+            return CannotAnswer(say("Ask about one topic at a time."), asked)
+        about = meant[0] if meant else ""
+        if about:
+            place = topics[0][1]
+            parts = replace(parts, mentions=[m for m in parts.mentions if place not in m.places])
+        else:
+            strange = [w for p, w in enumerate(self.words) if p not in used and w not in FILLER | MOST | LEAST]
+            about = " ".join(word for word in strange if word != "?")
+            if measure == "mention" and not about:
+                return self.cannot(say("Say what is mentioned, such as delivery."))
+            if about and not said(self.study.customers, about, sour=False)[1].any():
+                return self.cannot(say("Nobody in this file wrote of “{words}”.", words=clean(about)))
+        return Understood(parts.spoken(measure, about))
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    study: Study
+    words: list[str]
+    free: list[str]
+    mentions: Sequence[Mention]
+    limits: Limits
+    top: int
+    common: bool
+
+    def spoken(self, measure: str, about: str) -> Asked:
+        only = (*self._segments(), *self._values(), *self.limits.conditions)
+        by = self._by()
+        return Asked(measure, about=about, by=by, only=only, top=self.top if by else 0)  # type: ignore[arg-type]
+
+    def typed(self) -> Understood | str:
+        numbers = [m.named.column for m in self.mentions if m.named.kind == "number" and m not in self.limits.used]
+        by, conditions = self._by(), (*self._values(), *self.limits.conditions)
+        top = self.top if by else 0
+        category = [m.named.column for m in self.mentions if m.named.kind == "category"]
+        category = [name for name in dict.fromkeys(category) if name not in {one.column for one in conditions}]
+        segments = self._segments()
+        only = (*segments, *conditions)
+        if not self._placed_not():
+            return "negation"
+        if len(set(numbers)) > 1 or len([name for name in category if name != by]) > 1:
+            return "several"
+        if numbers:
+            return self._number(numbers[0], by, only, top)
+        asked = [name for name in category if name != by]
+        if asked:
+            if self.common or (by == SEGMENTS and self.top > 0):
+                return Understood(Asked("most_common", asked[0], by=by, only=only))
+            if by in ("", SEGMENTS) and len(segments) < 2:
+                return Understood(Asked("size", by=asked[0], only=only, top=self.top)) if not by else "several"
+            return "several"
+        shares = any(word in _SHARE for word in self._unowned())
+        counts = any(word in _COUNT for word in self._unowned())
+        if conditions:
+            return self._conditions(by, segments, conditions, top, shares=shares, counts=counts)
+        if shares and segments and len(segments[0].values) == 1:
+            return Understood(Asked("share_of", test=segments))
+        if by and shares:
+            return "share of what"
+        if by or counts or segments:
+            return Understood(Asked("size", by=by, only=only, top=top))
+        return "nothing"
+
+    def _number(self, column: str, by: str, only: tuple[Condition, ...], top: int) -> Understood:
+        free, text = self._unowned(), " ".join(self.words)
+        if self.study.customers.column(column).role not in ("money", "count"):
+            summable = False
+        else:
+            summable = True
+        asked = Asked("mean", column, by=by, only=only, top=top)
+        if "median" in free:
+            return Understood(replace(asked, measure="median"))
+        if any(word in _SHARE for word in free) and summable:
+            return Understood(replace(asked, measure="share_of_total", by=by or SEGMENTS))
+        if "average" in free or "mean" in free or "typical" in free:
+            return Understood(asked, (replace(asked, measure="median"),))
+        total = re.search(r"\b(?:total|sum|altogether|overall|combined)\b", text)
+        if summable and (total or re.search(r"\bhow (?:many|much)\b", text)):
+            return Understood(replace(asked, measure="sum"), (asked,))
+        others = (replace(asked, measure="median"), *((replace(asked, measure="sum"),) if summable else ()))
+        return Understood(asked, others)
+
+    def _conditions(
+        self,
+        by: str,
+        segments: tuple[Condition, ...],
+        conditions: tuple[Condition, ...],
+        top: int,
+        *,
+        shares: bool,
+        counts: bool,
+    ) -> Understood:
+        people = any(word in _PEOPLE for word in self.words)
+        size = Asked("size", by=by, only=(*segments, *conditions), top=top)
+        first, last = conditions[:-1], conditions[-1:]
+        share = Asked("share_of", by=by, only=(*segments, *first), test=last, top=top)
+        if not segments and not by and len(conditions) == 1:
+            share = Asked("share_of", test=conditions)
+        if counts or (people and not shares):
+            return Understood(size, (share,))
+        return Understood(share, (size,))
+
+    def _unowned(self) -> list[str]:
+        owned = self.limits.places.union(*(m.places for m in self.mentions)) if self.mentions else self.limits.places
+        return [word for place, word in enumerate(self.words) if place not in owned]
+
+    def _segments(self) -> tuple[Condition, ...]:
+        ids = tuple(dict.fromkeys(m.named.value for m in self.mentions if m.named.kind == "segment"))
+        return (Condition(SEGMENT, "is one of", ids),) if ids else ()
+
+    def _values(self) -> tuple[Condition, ...]:
+        values: dict[str, list[str]] = {}
+        for mention in sorted(self.mentions, key=lambda one: min(one.places)):
+            if mention.named.kind == "value":
+                values.setdefault(mention.named.column, []).append(mention.named.value)
+            elif mention.named.kind == "flag":
+                values.setdefault(mention.named.column, [])
+        denied = any(word in _NOT for word in self.words)
+        found = []
+        for column, own in values.items():
+            if own:
+                op = "is not" if denied and len(own) == 1 else "is one of" if len(own) > 1 else "is"
+                found.append(Condition(column, op, tuple(own)))
+            else:
+                found.append(Condition(column, "is", ("no" if denied else "yes",)))
+        return tuple(found)
+
+    def _placed_not(self) -> bool:
+        return not any(word in _NOT for word in self.words) or len(self._values()) == 1
+
+    def _by(self) -> str:
+        ids = {m.named.value for m in self.mentions if m.named.kind == "segment"}
+        if len(ids) > 1:
+            return SEGMENTS
+        if re.search(r"\bsegments?\b|\bgroups?\b", " ".join(self.words)) and not ids:
+            return SEGMENTS
+        for mention in self.mentions:
+            start = min(mention.places)
+            if mention.named.kind == "category" and _EACH & set(self.words[max(0, start - 1) : start]):
+                if not self.common:
+                    return mention.named.column
+        return SEGMENTS if self.top and not ids and not self.common and self.study.clustering else ""
