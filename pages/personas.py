@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages._shared import frame, personagrid, state, writing
+from pages._shared import askdata, frame, personagrid, state, writing
 from pages._shared.words import t
 
 with st.container(horizontal=True, vertical_alignment="center", key="head"):
@@ -23,6 +23,7 @@ parts: dict[str, tuple[str, Callable[[], None], Callable[[], None]]] = {
         lambda: writing.ask(sheet, study.personas),
         lambda: personagrid.draw(study, sheet),
     ),
+    "ask": (t("Ask the data"), askdata.ask, lambda: askdata.draw(study)),
 }
 part = st.segmented_control(
     t("Show"),

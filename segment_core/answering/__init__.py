@@ -3,7 +3,7 @@
 from segment_core.answering.asked import SEGMENTS, Answer, Asked, CannotAnswer, Understood
 from segment_core.answering.querying import run_sql, sql_of
 from segment_core.answering.running import FEWEST, run
-from segment_core.answering.saying import figure, group_label, query, subject
+from segment_core.answering.saying import figure, group_label, query, subject, worded
 from segment_core.answering.speaking import TOPICS
 from segment_core.answering.understanding import examples, understand
 
@@ -24,4 +24,5 @@ __all__ = [
     "sql_of",
     "subject",
     "understand",
+    "worded",
 ]

@@ -105,4 +105,4 @@ def _table(asked: Asked, study: Study) -> pd.DataFrame:
         parts[SAID] = np.where(wrote, meant.astype(float), np.nan)
     found = pd.DataFrame(parts)
     numbers = [name for name in (SAID, asked.column) if name in found and asked.measure in OF_NUMBERS | OF_TEXTS]
-    return found.astype({name: "Float64" for name in numbers})  # a database tells NaN from NULL
+    return found.astype(dict.fromkeys(numbers, "Float64"))  # a database tells NaN from NULL

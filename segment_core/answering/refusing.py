@@ -22,18 +22,24 @@ _TOGETHER = re.compile(r"\b(?:correlat\w*|relationship|related|depend\w*|associa
 
 def refused(text: str) -> Message | None:
     """Return why a translated question is beyond any table of customers, or None."""
-    if _WHY.search(text):
-        return say(
-            "The data say what is, not why: a cause cannot be read from them. Ask what differs between segments."
-        )
-    if _AHEAD.search(text):
-        return say("The data hold what has been; nothing in them says what will be. Ask about what the file holds.")
-    if _OUTSIDE.search(text):
-        return say("This is about something outside the file; only what its columns and texts hold can be computed.")
-    if _ADVICE.search(text):
-        return say("Advice is not computed from a table. Ask for a figure, such as a count, a share or an average.")
-    if _TOGETHER.search(text):
-        return say("How two columns go together is not computed here; ask for one column by segment or by category.")
-    if _BEFORE.search(text):
-        return say("Each customer has one row and no history here, so changes and periods cannot be computed.")
-    return None
+    kinds = (
+        (
+            _WHY,
+            say("The data say what is, not why: a cause cannot be read from them. Ask what differs between segments."),
+        ),
+        (_AHEAD, say("The data hold what has been; nothing in them says what will be. Ask about what the file holds.")),
+        (
+            _OUTSIDE,
+            say("This is about something outside the file; only what its columns and texts hold can be computed."),
+        ),
+        (
+            _ADVICE,
+            say("Advice is not computed from a table. Ask for a figure, such as a count, a share or an average."),
+        ),
+        (
+            _TOGETHER,
+            say("How two columns go together is not computed here; ask for one column by segment or by category."),
+        ),
+        (_BEFORE, say("Each customer has one row and no history here, so changes and periods cannot be computed.")),
+    )
+    return next((message for pattern, message in kinds if pattern.search(text)), None)

@@ -17,6 +17,7 @@ from segment_core.study import Study
 FEWEST = 5
 """Customers that must count in a group before a figure is given for it."""
 Mask = NDArray[np.bool_]
+Row = dict[str, object]
 COLUMNS = ("group", "label", "value", "n", "base", "low", "high", "text")
 
 
@@ -41,7 +42,7 @@ def run(asked: Asked, study: Study) -> Answer:
     for group in _order(asked, study, groups, only):
         inside = only & (groups == group).to_numpy(dtype=bool)
         counts = inside & ~np.isnan(values)
-        row = _row(asked, study, inside, counts, values, total)
+        row = _row(asked, study, (inside, counts), values, total)
         found.append({"group": group, "label": group_label(asked, study, group)} | row)
         who[group] = counts & hits
     rows = pd.DataFrame(found, columns=list(COLUMNS))
@@ -113,38 +114,43 @@ def _values(asked: Asked, study: Study) -> tuple[NDArray[np.float64], Mask]:
     return np.where(cells.notna().to_numpy(), 1.0, np.nan), everyone
 
 
-def _row(
-    asked: Asked, study: Study, inside: Mask, counts: Mask, values: NDArray[np.float64], total: float
-) -> dict[str, object]:
+def _row(asked: Asked, study: Study, masks: tuple[Mask, Mask], values: NDArray[np.float64], total: float) -> Row:
+    """Compute a group's figure; `masks` are who is in it, and who of them counts."""
+    inside, counts = masks
     base, nan = int(counts.sum()), float("nan")
-    row: dict[str, object] = {
-        "n": int(inside.sum()), "base": base, "value": nan, "low": nan, "high": nan, "text": ""
-    }  # fmt: skip
+    row: Row = {"n": int(inside.sum()), "base": base, "value": nan, "low": nan, "high": nan, "text": ""}
     own = values[counts]
     if asked.measure == "size":
         return row | {"value": float(base)}
     if base < FEWEST:
         return row
-    if asked.measure in OF_TEXTS or asked.measure == "share_of":
-        low, high = share_interval(int(own.sum()), base)
-        return row | {"value": float(own.mean()), "low": low, "high": high}
     if asked.measure == "most_common":
         tally = study.customers.frame.loc[counts, asked.column].value_counts()
         best = sorted(tally.index[tally == tally.max()])
-        low, high = share_interval(int(tally.max()), base)
-        return row | {"value": float(tally.max()) / base, "low": low, "high": high, "text": " / ".join(best)}
+        return row | _share(int(tally.max()), base) | {"text": " / ".join(best)}
+    if asked.measure in OF_NUMBERS:
+        return row | _number(asked, own, total)
+    return row | _share(int(own.sum()), base)
+
+
+def _share(hits: int, base: int) -> Row:
+    low, high = share_interval(hits, base)
+    return {"value": hits / base, "low": low, "high": high}
+
+
+def _number(asked: Asked, own: NDArray[np.float64], total: float) -> Row:
+    n = len(own)
     if asked.measure == "mean":
-        half = 1.959964 * float(own.std(ddof=1)) / np.sqrt(base)
-        return row | {"value": float(own.mean()), "low": own.mean() - half, "high": own.mean() + half}
-    if asked.measure == "median":
-        ordered = np.sort(own)
-        reach = 1.959964 * np.sqrt(base) / 2
-        low_place, high_place = int(max(0, np.floor(base / 2 - reach))), int(min(base - 1, np.ceil(base / 2 + reach)))
-        return row | {"value": float(np.median(own)), "low": ordered[low_place], "high": ordered[high_place]}
+        mean, half = float(own.mean()), 1.959964 * float(own.std(ddof=1)) / float(np.sqrt(n))
+        return {"value": mean, "low": mean - half, "high": mean + half}
+    if asked.measure == "median":  # the interval of ranks that holds the median in 95 of 100 draws
+        ordered, reach = np.sort(own), 1.959964 * float(np.sqrt(n)) / 2
+        low, high = max(0, int(n / 2 - reach)), min(n - 1, int(np.ceil(n / 2 + reach)))
+        return {"value": float(np.median(own)), "low": float(ordered[low]), "high": float(ordered[high])}
     whole = float(own.sum())
     if asked.measure == "share_of_total":
-        return row | {"value": whole / total if total else nan}
-    return row | {"value": whole}
+        return {"value": whole / total} if total else {}
+    return {"value": whole}
 
 
 def _left_out(asked: Asked, groups: "pd.Series[str]", only: Mask) -> list[Message]:

@@ -34,8 +34,14 @@ def sentence(asked: Asked, study: Study, rows: pd.DataFrame) -> Message:
     if not asked.by:
         return say("{what}: {value} ({base:,} customers count).", what=what, value=value, base=int(first["base"]))
     if not asked.top:
-        listed = "; ".join(f"{row.label}: {figure(asked, row.value)}" for row in known.itertuples())
+        listed = "; ".join(f"{row['label']}: {figure(asked, row['value'])}" for row in known.to_dict("records"))
         return say("{what} – {listed}.", what=what, listed=listed)
+    return _ranked(asked, known, what)
+
+
+def _ranked(asked: Asked, known: pd.DataFrame, what: str) -> Message:
+    first = known.iloc[0]
+    value = figure(asked, first["value"])
     best = known[known["value"] == first["value"]]
     if len(best) > 1:
         names = ", ".join(best["label"])
@@ -124,7 +130,9 @@ def figure(asked: Asked, value: float) -> str:
 
 
 def _most_common(asked: Asked, known: pd.DataFrame) -> Message:
-    listed = "; ".join(f"{row.label}: {clean(row.text)} ({figure(asked, row.value)})" for row in known.itertuples())
+    listed = "; ".join(
+        f"{row['label']}: {clean(row['text'])} ({figure(asked, row['value'])})" for row in known.to_dict("records")
+    )
     if not asked.by:
         first = known.iloc[0]
         listed = f"{clean(first['text'])} ({figure(asked, first['value'])})"
@@ -136,3 +144,18 @@ def _overlap(first: pd.Series, second: pd.Series) -> bool:
     if any(math.isnan(end) for end in ends):
         return False
     return bool(first["low"] <= second["high"] and second["low"] <= first["high"])
+
+
+def worded(asked: Asked) -> Message:
+    """Word a typed question, for a button that asks it; `what` is its `subject`."""
+    what = str(subject(asked))
+    only = said_as(asked.only)
+    if asked.by == SEGMENTS:
+        if asked.top > 0:
+            return say("{what}: which segment has most? {only}", what=what, only=only)
+        if asked.top < 0:
+            return say("{what}: which segment has least? {only}", what=what, only=only)
+        return say("{what}, segment by segment. {only}", what=what, only=only)
+    if asked.by:
+        return say("{what}, by {by}. {only}", what=what, by=humanise(asked.by), only=only)
+    return say("{what}, everyone together. {only}", what=what, only=only)

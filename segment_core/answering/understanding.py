@@ -9,18 +9,19 @@ from segment_core.answering.limits import Limits, limits_in
 from segment_core.answering.refusing import refused
 from segment_core.answering.speaking import said
 from segment_core.answering.vocabulary import Mention, Vocabulary, topics_in, vocabulary
-from segment_core.answering.words import COMPLAIN, FILLER, LEAST, MENTION, MOST, root
+from segment_core.answering.words import COMPLAIN, FILLER, LEAST, MENTION, MOST, root, words_of
 from segment_core.artifacts import Condition
 from segment_core.labelling import SEGMENT
 from segment_core.messages import say
 from segment_core.phrasing.wording import clean
 from segment_core.study import Study
 
-_SHARE = frozenset("share percentage percent proportion part fraction rate".split())
-_COUNT = frozenset("count number many".split())
-_EACH = frozenset("which what each every per by across between".split())
-_PEOPLE = frozenset("customer customers member members people persons shoppers clients".split())
-_NOT = frozenset("not without don't doesn't never no aren't isn't non".split())
+_SHARE = words_of("share percentage percent proportion part fraction rate")
+_FIGURES = frozenset(["average", "mean", "median", "sum"])
+_COUNT = words_of("count number many")
+_EACH = words_of("which what each every per by across between")
+_PEOPLE = words_of("customer customers member members people persons shoppers clients")
+_NOT = words_of("not without don't doesn't never no aren't isn't non")
 
 
 def understand(question: str, study: Study) -> Understood | CannotAnswer:
@@ -175,34 +176,40 @@ class _Parts:
             return self._number(numbers[0], by, only, top)
         asked = [name for name in category if name != by]
         if asked:
-            if self.common or (by == SEGMENTS and self.top > 0):
-                return Understood(Asked("most_common", asked[0], by=by, only=only))
-            if by in ("", SEGMENTS) and len(segments) < 2:
-                return Understood(Asked("size", by=asked[0], only=only, top=self.top)) if not by else "several"
+            return self._category(asked[0], by, only, several=len(segments) > 0 and len(segments[0].values) > 1)
+        return self._people(by, segments, conditions, top)
+
+    def _category(self, column: str, by: str, only: tuple[Condition, ...], *, several: bool) -> Understood | str:
+        if self.common or (by == SEGMENTS and self.top > 0):
+            return Understood(Asked("most_common", column, by=by, only=only))
+        if by or several:
             return "several"
-        shares = any(word in _SHARE for word in self._unowned())
-        counts = any(word in _COUNT for word in self._unowned())
+        return Understood(Asked("size", by=column, only=only, top=self.top))
+
+    def _people(
+        self, by: str, segments: tuple[Condition, ...], conditions: tuple[Condition, ...], top: int
+    ) -> Understood | str:
+        free = set(self._unowned())
+        shares, counts = bool(free & _SHARE), bool(free & _COUNT)
+        if free & _FIGURES:
+            return "figure of what"
         if conditions:
             return self._conditions(by, segments, conditions, top, shares=shares, counts=counts)
         if shares and segments and len(segments[0].values) == 1:
             return Understood(Asked("share_of", test=segments))
-        if by and shares:
-            return "share of what"
-        if by or counts or segments:
-            return Understood(Asked("size", by=by, only=only, top=top))
+        if (by or counts or segments) and not shares:
+            return Understood(Asked("size", by=by, only=segments, top=top))
         return "nothing"
 
     def _number(self, column: str, by: str, only: tuple[Condition, ...], top: int) -> Understood:
         free, text = self._unowned(), " ".join(self.words)
-        if self.study.customers.column(column).role not in ("money", "count"):
-            summable = False
-        else:
-            summable = True
+        summable = self.study.customers.column(column).role in ("money", "count")
         asked = Asked("mean", column, by=by, only=only, top=top)
         if "median" in free:
             return Understood(replace(asked, measure="median"))
         if any(word in _SHARE for word in free) and summable:
-            return Understood(replace(asked, measure="share_of_total", by=by or SEGMENTS))
+            others = tuple(one for one in only if one.column != SEGMENT)
+            return Understood(replace(asked, measure="share_of_total", by=by or SEGMENTS, only=others))
         if "average" in free or "mean" in free or "typical" in free:
             return Understood(asked, (replace(asked, measure="median"),))
         total = re.search(r"\b(?:total|sum|altogether|overall|combined)\b", text)
@@ -227,7 +234,7 @@ class _Parts:
         share = Asked("share_of", by=by, only=(*segments, *first), test=last, top=top)
         if not segments and not by and len(conditions) == 1:
             share = Asked("share_of", test=conditions)
-        if counts or (people and not shares):
+        if (counts or people) and not shares:
             return Understood(size, (share,))
         return Understood(share, (size,))
 
@@ -267,7 +274,7 @@ class _Parts:
             return SEGMENTS
         for mention in self.mentions:
             start = min(mention.places)
-            if mention.named.kind == "category" and _EACH & set(self.words[max(0, start - 1) : start]):
-                if not self.common:
-                    return mention.named.column
+            near = _EACH & set(self.words[max(0, start - 1) : start])
+            if mention.named.kind == "category" and near and not self.common:
+                return mention.named.column
         return SEGMENTS if self.top and not ids and not self.common and self.study.clustering else ""

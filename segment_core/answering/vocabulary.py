@@ -5,7 +5,19 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from segment_core.answering.speaking import TOPICS
-from segment_core.answering.words import COMPLAIN, FILLER, GENERIC, LEAST, MENTION, MOST, ROOT, root, tokens, translated
+from segment_core.answering.words import (
+    COMPLAIN,
+    FILLER,
+    GENERIC,
+    LEAST,
+    MENTION,
+    MOST,
+    ROOT,
+    root,
+    tokens,
+    translated,
+    words_of,
+)
 from segment_core.artifacts import Role
 from segment_core.labelling.rules import folded
 from segment_core.phrasing.wording import humanise
@@ -17,7 +29,7 @@ KIND: dict[Role, Kind] = {
     "yes/no": "flag",
 }  # fmt: skip
 MOST_VALUES = 500
-NAMELESS = frozenset("none no yes other unknown na true false".split())
+NAMELESS = words_of("none no yes other unknown na true false")
 ENOUGH, AS_GOOD, NEARLY, SHORTEST = 0.4, 0.02, 86.0, 5
 
 
@@ -71,7 +83,7 @@ class Vocabulary:
         return found
 
     def _columns(self, words: Sequence[str], used: set[int], fewest: int) -> list[Mention]:
-        found = []
+        found: list[Mention] = []
         while True:
             scored = []
             for one in self.columns:
