@@ -18,6 +18,7 @@ from benchmarks import (
     noise,
     proxies,
     quality,
+    questions,
     reading,
     rules,
     search,
@@ -45,6 +46,7 @@ BENCHMARKS: dict[str, Callable[[], Table]] = {
     "explore": explore.measure,
     "rules": rules.measure,
     "search": search.measure,
+    "questions": questions.measure,
 }
 
 

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from segment_core.answering.asked import OF_NUMBERS, OF_TEXTS, SEGMENTS, Answer, Asked
 from segment_core.answering.querying import sql_of
-from segment_core.answering.saying import group_label, query, sentence
+from segment_core.answering.saying import group_label, query, said_as, sentence
 from segment_core.answering.speaking import said
 from segment_core.artifacts import Condition
 from segment_core.errors import DataError
@@ -55,6 +55,8 @@ def run(asked: Asked, study: Study) -> Answer:
                 "Fewer than {n} customers count in {groups}: no figure is given there.", n=FEWEST, groups=", ".join(few)
             )
         )
+    if asked.only:
+        notes.insert(0, say("Only customers with: {only}.", only=said_as(asked.only)))
     notes += _left_out(asked, groups, only)
     if asked.top or asked.by not in ("", SEGMENTS):
         rows = rows.sort_values("value", ascending=asked.top < 0, kind="stable", na_position="last", ignore_index=True)

@@ -208,8 +208,8 @@ class _Parts:
         if "median" in free:
             return Understood(replace(asked, measure="median"))
         if any(word in _SHARE for word in free) and summable:
-            others = tuple(one for one in only if one.column != SEGMENT)
-            return Understood(replace(asked, measure="share_of_total", by=by or SEGMENTS, only=others))
+            everyone = tuple(one for one in only if one.column != SEGMENT)
+            return Understood(replace(asked, measure="share_of_total", by=by or SEGMENTS, only=everyone))
         if "average" in free or "mean" in free or "typical" in free:
             return Understood(asked, (replace(asked, measure="median"),))
         total = re.search(r"\b(?:total|sum|altogether|overall|combined)\b", text)

@@ -114,7 +114,8 @@ FILLER = words_of(
     "frequently usual usually usually complain complains complaint complaints complaining unhappy annoyed "
     "angry grumble grumbles mention mentions mentioned mentioning talk talks write writes wrote say says speak "
     "speaks about compare comparison versus vs over under above below least years year or live lives living "
-    "based be been size worst greatest come comes make makes made makeup up this data file study place placed belong belongs fall falls not don't "
+    "based be been size worst greatest come comes make makes made makeup up this data file study "
+    "place placed belong belongs fall falls not don't "
     "without no one ones when where get gets yes many rate last month also only just among amongst within "
     "inside their's here"
 )
