@@ -1,15 +1,18 @@
 """Answering: questions are computed as they would be by hand, or are not answered."""
 
+import json
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from benchmarks import questions
-from segment_core.answering import Asked, CannotAnswer, Understood, examples, run, run_sql, understand
+from segment_core.answering import Asked, CannotAnswer, Understood, ask_model, examples, run, run_sql, understand
 from segment_core.artifacts import Condition
-from segment_core.errors import DataError
+from segment_core.errors import DataError, ModelError
 from segment_core.labelling import SEGMENT
+from segment_core.llm import ModelAccess
+from tests.llm.server import ScriptedServer
 from tests.questions import HELD_OUT, SEEN, UNANSWERABLE, study, table
 
 GOLD = (Condition("membership", "is", ("gold",)),)
@@ -140,3 +143,58 @@ def test_no_question_breaks_it() -> None:
         found = understand(text, study())
         if isinstance(found, Understood):
             run(found.asked, study())
+
+
+class Reader(ScriptedServer):
+    """Read every question as `form` says."""
+
+    form: dict = {}  # noqa: RUF012
+
+    def _text(self, body: dict, formal: bool) -> str:
+        return json.dumps(self.form)
+
+
+@pytest.fixture
+def reader():
+    server = Reader()
+    yield server
+    server.close()
+
+
+def by_model(server: Reader, **form: object):
+    server.form = {"measure": "mean", "column": "", "about": "", "by": "", "only": [], "test": [], "top": 0} | form
+    return ask_model("Who has the fattest wallet?", study(), ModelAccess(server.url, "m", ""))
+
+
+def test_a_model_fills_a_question_that_is_computed_here_and_sees_neither_rows_nor_texts(reader: Reader) -> None:
+    only = [{"column": "membership", "op": "is", "values": ["gold"]}]
+    found = by_model(reader, column="total_spend", by="segment", only=only, top=1)
+    assert found == Understood(Asked("mean", "total_spend", by="segment", only=GOLD, top=1))
+    assert len(reader.requests) == 1
+    sent = json.dumps(reader.requests[0], ensure_ascii=False)
+    assert study().customers.frame.index[0] not in sent
+    assert not any(text[:30] in sent for text in study().customers.frame["review"] if text)
+
+
+def test_a_model_may_say_that_it_cannot(reader: Reader) -> None:
+    assert isinstance(by_model(reader, measure="cannot"), CannotAnswer)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"column": "wallet"},
+        {"measure": "eval", "column": "age"},
+        {"column": "city"},
+        {"column": "age", "by": "review"},
+        {"column": "age", "top": 42},
+        {"column": "age", "about": "73 % of them"},
+        {"measure": "share_of"},
+        {"column": "age", "only": [{"column": "membership", "op": "is", "values": ["platinum"]}]},
+        {"column": "age", "only": [{"column": "age", "op": "; DROP", "values": ["1"]}]},
+        {"column": "age", "only": [{"column": "segment", "op": "is", "values": ["S9"]}]},
+    ],
+)
+def test_a_form_that_does_not_fit_the_data_is_refused(reader: Reader, form: dict) -> None:
+    with pytest.raises(ModelError):
+        by_model(reader, **form)

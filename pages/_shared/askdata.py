@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from pages._shared import askdatacharts, cachedasked, figures, frame, state, view
+from pages._shared import askdatacharts, cachedasked, departing, figures, frame, ledger, preferences, state, view
 from pages._shared.look import look
 from pages._shared.words import plain, t, tell
 from segment_core import answering
 from segment_core.answering import Answer, Asked, CannotAnswer, Understood
 from segment_core.errors import SegmentError
+from segment_core.llm import ModelAccess
 from segment_core.messages import Message
 from segment_core.study import Study
 
@@ -64,6 +65,8 @@ def _answer(study: Study, written: str, read: Understood | CannotAnswer) -> None
     if isinstance(read, CannotAnswer):
         st.info(plain(tell(read.message)), icon=":material/block:")
         _offer(t("What can be answered:"), read.nearest, key="nearest")
+        if not read.beyond:
+            _by_model(study, written)
         return
     version = state.study_version()
     if version is None:
@@ -86,6 +89,32 @@ def _answer(study: Study, written: str, read: Understood | CannotAnswer) -> None
         else:
             st.caption(t("These conditions have no exact form in SQL."))
     _offer(t("It may also mean:"), read.others, key="other")
+
+
+def _by_model(study: Study, written: str) -> None:
+    """Offer that the model of the settings reads a question, where there is one; show what would be sent."""
+    url, model = preferences.llm()
+    if not (url and model):
+        return
+    access = ModelAccess(url, model, preferences.llm_key())
+    st.caption(
+        t(
+            "Only where the built-in reading cannot answer, the question and the names, roles and categories of "
+            "columns go to the model, masked; no rows and no texts. It can only fill a form, which is checked and "
+            "computed here."
+        )
+    )
+    if not departing.may_go(lambda: [answering.letter(written, study)], access, key=KEY):
+        return
+    if st.button(t("Let the model read this question"), icon=":material/smart_toy:", key=f"{KEY}.model"):
+        try:
+            with st.spinner(t("Asking a language model")), ledger.opened():
+                found = answering.ask_model(written, study, access)
+        except SegmentError as error:
+            st.warning(t("The model could not be asked: {reason}", reason=plain(tell(error.message))))
+            return
+        view.add_question(written, found)
+        st.rerun()
 
 
 def _chart(study: Study, found: Answer) -> None:

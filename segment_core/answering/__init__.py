@@ -1,6 +1,7 @@
 """Answering: questions in plain words, answered from computed tables only, or said to have no answer in them."""
 
 from segment_core.answering.asked import SEGMENTS, Answer, Asked, CannotAnswer, Understood
+from segment_core.answering.modelled import ask_model, letter
 from segment_core.answering.querying import run_sql, sql_of
 from segment_core.answering.running import FEWEST, run
 from segment_core.answering.saying import figure, group_label, query, subject, worded
@@ -15,9 +16,11 @@ __all__ = [
     "Asked",
     "CannotAnswer",
     "Understood",
+    "ask_model",
     "examples",
     "figure",
     "group_label",
+    "letter",
     "query",
     "run",
     "run_sql",

@@ -65,7 +65,11 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class CannotAnswer:
-    """A question that the data do not answer, or that was not understood: why, and what comes near."""
+    """A question that the data do not answer, or that was not understood: why, and what comes near.
+
+    `beyond` tells a question that no table of customers answers, so that a model need not be asked either.
+    """
 
     message: Message
     nearest: tuple[Asked, ...] = ()
+    beyond: bool = False

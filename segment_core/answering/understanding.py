@@ -36,7 +36,7 @@ def understand(question: str, study: Study) -> Understood | CannotAnswer:
         return CannotAnswer(say("Ask a question about these customers."), examples(study))
     why = refused(" ".join(words))
     if why is not None:
-        return CannotAnswer(why, examples(study))
+        return CannotAnswer(why, examples(study), beyond=True)
     return _Reader(study, names, words).read()
 
 
