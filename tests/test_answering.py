@@ -169,7 +169,7 @@ def by_model(server: Reader, **form: object):
 def test_a_model_fills_a_question_that_is_computed_here_and_sees_neither_rows_nor_texts(reader: Reader) -> None:
     only = [{"column": "membership", "op": "is", "values": ["gold"]}]
     found = by_model(reader, column="total_spend", by="segment", only=only, top=1)
-    assert found == Understood(Asked("mean", "total_spend", by="segment", only=GOLD, top=1))
+    assert found == Understood(Asked("mean", "total_spend", by="segment", only=GOLD, top=1), by_model=True)
     assert len(reader.requests) == 1
     sent = json.dumps(reader.requests[0], ensure_ascii=False)
     assert study().customers.frame.index[0] not in sent
@@ -190,6 +190,7 @@ def test_a_model_may_say_that_it_cannot(reader: Reader) -> None:
         {"column": "age", "top": 42},
         {"column": "age", "about": "73 % of them"},
         {"measure": "share_of"},
+        {"measure": "mention", "about": "73 percent of them"},
         {"column": "age", "only": [{"column": "membership", "op": "is", "values": ["platinum"]}]},
         {"column": "age", "only": [{"column": "age", "op": "; DROP", "values": ["1"]}]},
         {"column": "age", "only": [{"column": "segment", "op": "is", "values": ["S9"]}]},

@@ -78,6 +78,8 @@ def _answer(study: Study, written: str, read: Understood | CannotAnswer) -> None
         st.info(plain(tell(error.message)), icon=":material/block:")
         return
     st.markdown(f"#### {plain(_told(found.sentence, found.asked))}")
+    if read.by_model:
+        st.caption(t("The model read this question; its figures are computed here."))
     for note in found.notes:
         st.caption(plain(tell(note)))
     _chart(study, found)

@@ -57,10 +57,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A question that was understood, and what else it may have meant."""
+    """A question that was understood, what else it may have meant, and whether a model read it."""
 
     asked: Asked
     others: tuple[Asked, ...] = ()
+    by_model: bool = False
 
 
 @dataclass(frozen=True, slots=True)

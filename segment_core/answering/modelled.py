@@ -10,6 +10,7 @@ from segment_core.answering.vocabulary import KIND
 from segment_core.artifacts import Condition, Progress, silent
 from segment_core.errors import ModelError, OptionError
 from segment_core.labelling import SEGMENT, apply_rule, operations
+from segment_core.labelling.rules import folded
 from segment_core.llm import ModelAccess, Outbound, seal, writer_at
 from segment_core.messages import say
 from segment_core.study import Study
@@ -67,7 +68,12 @@ def ask_model(
     from segment_core.answering.answers import QuestionAnswer
 
     def check(answer: QuestionAnswer) -> list[str]:
-        return [] if answer.measure == "cannot" else problems(answer, study)
+        if answer.measure == "cannot":
+            return []
+        found = problems(answer, study)
+        if answer.about and answer.about not in TOPICS and folded(answer.about) not in folded(question):
+            found.append("about must be a listed topic or words as they stand in the question")
+        return found
 
     reply = writer_at(access).fill(
         letter(question, study), QuestionAnswer, check, seconds=SECONDS, again=1, progress=progress
@@ -76,7 +82,7 @@ def ask_model(
         raise ModelError("The model gave no question that these data can answer.")
     if reply.answer.measure == "cannot":
         return CannotAnswer(say("The model found nothing in these data that answers this."), examples(study))
-    return Understood(_typed(reply.answer))
+    return Understood(_typed(reply.answer), by_model=True)
 
 
 def problems(answer: "QuestionAnswer", study: Study) -> list[str]:

@@ -1,8 +1,11 @@
 """Ask the data: questions in plain words on the Personas page."""
 
+import json
+
 from pages._shared import state
 from segment_core.store import Workspace, default_folder
 from segment_core.study import Study
+from tests.llm.server import ScriptedServer
 
 
 def kept() -> Study:
@@ -60,3 +63,26 @@ def test_customer_text_in_a_question_is_not_markdown(full) -> None:
     app = asked(full("personas", part="ask"), "how many **bold** [x](http://a.b)")
     assert not app.exception
     assert "**bold**" not in texts(app)
+
+
+class Reader(ScriptedServer):
+    """Read every question as the average age."""
+
+    def _text(self, body: dict, formal: bool) -> str:
+        return json.dumps({"measure": "mean", "column": "age"})
+
+
+def test_a_model_is_offered_only_where_one_is_set_and_the_question_was_not_understood(full) -> None:
+    app = asked(full("personas", part="ask"), "how wrinkled are they")
+    assert not [one for one in app.button if one.key == "askdata.model"]
+    server = Reader()
+    try:
+        Workspace(default_folder()).keep_setting("llm", {"url": server.url, "model": "m"})
+        app.run()
+        app.button(key="askdata.model").click().run()
+        assert not app.exception
+        assert "The model read this question" in texts(app) and "Average of" in texts(app)
+        app = asked(app, "Why are they so old?")
+        assert not [one for one in app.button if one.key == "askdata.model"]
+    finally:
+        server.close()
