@@ -65,6 +65,9 @@ class _Reader:
 
     def read(self) -> Understood | CannotAnswer:
         mentions = self.names.mentions(self.words)
+        single = re.search(r"\b(?:which|what) customer\b|^who\b(?! (?:complain|mention))", " ".join(self.words))
+        if single and not any(mention.named.kind == "segment" for mention in mentions):
+            return self.cannot(say("Single customers are not named here; ask about a segment or a category."))
         limits = limits_in(self.words, mentions)
         if limits.unread:
             return self.cannot(say("It is not clear what {number} limits here; name the column.", number=limits.unread))
@@ -127,6 +130,8 @@ class _Reader:
             return self.cannot(say("These customers have no texts, so nobody can be said to mention or complain."))
         topics = topics_in(self.words)
         meant = [topic for topic, _ in topics]
+        if any(m.named.kind == "number" and m not in parts.limits.used for m in parts.mentions):
+            return self.cannot(say("It is not clear what to compute: name a column and a measure, such as an average."))
         used = {place for m in parts.mentions if m.named.kind != "number" for place in m.places}
         if len(meant) > 1:
             asked = tuple(parts.spoken(measure, topic) for topic in meant)
@@ -263,6 +268,12 @@ class _Parts:
                 found.append(Condition(column, "is", ("no" if denied else "yes",)))
         return tuple(found)
 
+    def _compared(self) -> str:
+        """Return the column of which two categories are held against one another."""
+        if not {"than", "compare", "comparison", "versus", "vs"} & set(self.words):
+            return ""
+        return next((one.column for one in self._values() if len(one.values) > 1), "")
+
     def _placed_not(self) -> bool:
         return not any(word in _NOT for word in self.words) or len(self._values()) == 1
 
@@ -270,6 +281,8 @@ class _Parts:
         ids = {m.named.value for m in self.mentions if m.named.kind == "segment"}
         if len(ids) > 1:
             return SEGMENTS
+        if (column := self._compared()) and not ids:
+            return column
         if re.search(r"\bsegments?\b|\bgroups?\b", " ".join(self.words)) and not ids:
             return SEGMENTS
         for mention in self.mentions:
