@@ -22,6 +22,7 @@ from benchmarks import (
     noise,
     proxies,
     quality,
+    questions,
     reading,
     rules,
     search,
@@ -53,6 +54,7 @@ BENCHMARKS: dict[str, Callable[[], Table]] = {
     "hostile": hostile.measure,
     "canaries": canaries.measure,
     "names": names.measure,
+    "questions": questions.measure,
 }
 
 
