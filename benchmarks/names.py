@@ -85,7 +85,7 @@ def measure(n_customers: int = 1500, n_draws: int = 5, cuts: Sequence[int] = (5,
         ),
         rows,
         f"The share of names that find their segment. The customers are cut in halves at random, {n_draws} times; the "
-        "built-in writer names the segments from the sheet of one half, the names are shuffled and matched one to one "
+        "built-in writer names the segments from one half's sheet, the names are shuffled and matched, one to one, "
         "to the sheets of the other half. The scripted matcher knows only the words of a name and of the sheets; the "
         "offline writer names the other half too, and goes by the words the two names share. Chance is one in the "
         f"number of segments. Of {len(DUPLICATES)} planted pairs of names that say the same, the rule that no two "
