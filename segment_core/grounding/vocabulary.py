@@ -110,6 +110,7 @@ def _same(one: str, other: str) -> bool:
     return len(shorter) >= 5 and longer.startswith(shorter) and len(longer) - len(shorter) <= 3
 
 
+@lru_cache(maxsize=20_000)
 def _stem(one: str) -> str:
     for tail, to in (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("s", "")):
         if len(one) > len(tail) + 2 and one.endswith(tail) and not one.endswith("ss"):

@@ -100,8 +100,8 @@ def test_a_clash_is_settled_by_the_widest_contrast_and_by_the_id_as_a_last_resor
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_no_two_of_the_segments_of_two_hundred_sheets_share_a_name_or_its_facts(language):
-    for seed in range(100):
+def test_no_two_of_the_segments_of_many_sheets_share_a_name_or_its_facts(language):
+    for seed in range(20):
         evidence = random_sheet(seed + (100 if language == "zh" else 0))
         plain = plain_of(evidence, language)
         alike_all = [
