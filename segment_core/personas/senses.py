@@ -123,7 +123,7 @@ def _category(name: str, value: str, empty: bool) -> str:
     if channel:
         return channel
     found = _matching(name)
-    return found if found in _ONE_WAY and not (empty and found != "tier") else "category"
+    return found if found in _ONE_WAY and not empty else "category"
 
 
 def _matching(name: str) -> str:
