@@ -36,11 +36,9 @@ PREDICATES: dict[str, tuple[str, ...]] = {
     "people+": ("show high {c}", "stand out by high {c}"),
     "people-": ("show low {c}", "stay low in {c}"),
     "tier+": ("hold “{v}”", "are on “{v}”"),
-    "tier-": ("hold “{v}”", "are on “{v}”"),
     "new+": ("are new here", "have only just joined", "are still finding their way"),
     "new-": ("have been around for long", "go back a long way", "know the place well"),
     "place+": ("are from “{v}”", "come from “{v}”"),
-    "place-": ("are from “{v}”", "come from “{v}”"),
     "basket+": ("fill big baskets", "order in large sums", "put a lot into each order"),
     "basket-": ("fill small baskets", "order in small sums", "put little into each order"),
     "spend+": ("spend well above the rest", "spend a great deal", "leave a large bill behind"),
@@ -52,11 +50,8 @@ PREDICATES: dict[str, tuple[str, ...]] = {
     "lapse+": ("have not been back for a while", "have gone quiet", "were last here long ago"),
     "lapse-": ("were here only lately", "have been back lately", "are fresh from the last purchase"),
     "range+": ("go for “{v}”", "head for “{v}”", "choose “{v}”"),
-    "range-": ("go for “{v}”", "head for “{v}”", "choose “{v}”"),
     "category+": ("~for {most} {c} is “{v}”", "~{c} is “{v}” for {most}"),
-    "category-": ("~for {most} {c} is “{v}”", "~{c} is “{v}” for {most}"),
     "flag+": ("~for {most} {c} is “yes”", "~{c} is “yes” for {most}"),
-    "flag-": ("~for {most} {c} is “yes”", "~{c} is “yes” for {most}"),
     "count+": ("come with many {c}", "show many {c}", "stand out by many {c}"),
     "count-": ("come with few {c}", "show few {c}", "stand out by few {c}"),
     "amount+": ("show high {c}", "stand out by high {c}", "are high in {c}"),
@@ -64,7 +59,7 @@ PREDICATES: dict[str, tuple[str, ...]] = {
     "time+": ("~{c} lies later than usual", "~{c} is later than elsewhere"),
     "time-": ("~{c} lies earlier than usual", "~{c} is earlier than elsewhere"),
 }
-"""By sense. Of shares that lie below the rest the subject says "few", so the predicate is that of those who do."""
+"""By sense. Of shares below the rest the subject says that they are few, and the predicate is that of "+"."""
 
 FIRST: dict[str, str] = {
     "returns-": "Contented",

@@ -36,11 +36,9 @@ PREDICATES: dict[str, tuple[str, ...]] = {
     "people+": ("{c}偏高", "{c}高出一截"),
     "people-": ("{c}偏低", "{c}低了一截"),
     "tier+": ("是“{v}”", "属于“{v}”"),
-    "tier-": ("是“{v}”", "属于“{v}”"),
     "new+": ("刚来不久", "还是新客", "正在熟悉这里"),
     "new-": ("相识已久", "是老客", "对这里很熟"),
     "place+": ("来自“{v}”", "在“{v}”"),
-    "place-": ("来自“{v}”", "在“{v}”"),
     "basket+": ("一单买得多", "客单价偏高", "每次出手大方"),
     "basket-": ("一单买得少", "客单价偏低", "每次只花一点"),
     "spend+": ("花得多", "消费高出一截", "舍得花钱"),
@@ -52,11 +50,8 @@ PREDICATES: dict[str, tuple[str, ...]] = {
     "lapse+": ("有一阵没来了", "渐渐没了动静", "上一次已是很久以前"),
     "lapse-": ("不久前刚来过", "近来还在买", "刚买过不久"),
     "range+": ("爱选“{v}”", "冲着“{v}”来", "看中“{v}”"),
-    "range-": ("会选“{v}”", "冲着“{v}”来", "看中“{v}”"),
-    "category+": ("~{most}的{c}是“{v}”", "~论{c}，{most}是“{v}”"),
-    "category-": ("~{most}的{c}是“{v}”", "~论{c}，{most}是“{v}”"),
-    "flag+": ("~{most}的{c}为“是”", "~论{c}，{most}为“是”"),
-    "flag-": ("~{most}的{c}为“是”", "~论{c}，{most}为“是”"),
+    "category+": ("~{c}为“{v}”的{most}", "~论{c}，“{v}”{most}"),
+    "flag+": ("~{c}为“是”的{most}", "~论{c}，“是”{most}"),
     "count+": ("{c}偏多", "{c}比一般客户多", "{c}多出一截"),
     "count-": ("{c}偏少", "{c}比一般客户少", "{c}少了一截"),
     "amount+": ("{c}偏高", "{c}高出一截", "{c}比一般客户高"),
@@ -64,7 +59,7 @@ PREDICATES: dict[str, tuple[str, ...]] = {
     "time+": ("~{c}较晚", "~{c}比一般客户晚"),
     "time-": ("~{c}较早", "~{c}比一般客户早"),
 }
-"""By sense. Of shares that lie below the rest the subject says "few", so the predicate is that of those who do."""
+"""By sense. Of shares below the rest the subject says that they are few, and the predicate is that of "+"."""
 
 FIRST: dict[str, str] = {
     "returns+": "常退货",
@@ -135,7 +130,7 @@ SECOND: dict[str, str] = {
 SUBJECTS = ("", "多数人", "较多的人", "很少有人", "较少的人")
 """Of numbers; of shares above and below a half that are larger than usual; of small and larger ones that are smaller."""
 
-WHOM = ("多数人", "较多的人", "很少的人", "较少的人")
+WHOM = ("占多数", "较多", "很少", "较少")
 
 PAIRS = {
     "and": ("{a}，{b}", "{a}，也{b}", "既{a}，又{b}"),

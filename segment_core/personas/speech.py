@@ -1,0 +1,87 @@
+"""Speech: facts as clauses with a subject, joined into sentences, in English and Chinese."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from segment_core.artifacts import EvidenceItem
+from segment_core.personas import speech_en, speech_zh
+from segment_core.personas.senses import sense, thing
+from segment_core.phrasing.phrases import spaced
+from segment_core.phrasing.wording import LONG, capital, uncapital, word
+
+_BOOKS = {"en": speech_en, "zh": speech_zh}
+_SMALL = 0.25
+"""A share below this may be called few; above it, only fewer than usual."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What is said of whom; the subject is "" where the predicate brings its own, or Chinese needs none."""
+
+    subject: str
+    predicate: str
+    whole: bool = False
+
+    def sentence(self, language: str) -> str:
+        """Return subject and predicate as one."""
+        if not self.subject:
+            return self.predicate
+        return f"{self.subject}{'' if language == 'zh' else ' '}{self.predicate}"
+
+
+def words_of(item: EvidenceItem, language: str) -> dict[str, str]:
+    """Return what fills `{c}`, `{v}` and `{o}` in a wording."""
+    wording = word(item, LONG)
+    column = uncapital(wording.column) if language == "en" else wording.column
+    return {"c": column, "v": wording.value, "o": thing(item) or column}
+
+
+def clauses(item: EvidenceItem, language: str) -> tuple[Clause, ...]:
+    """Return the ways to say a fact: a share is true of some of them, a number of the typical customer."""
+    book, about = _BOOKS[language], sense(item)
+    place = 0 if item.kind != "share" else 1 + _level(item)
+    known = book.PREDICATES.get(f"{about[:-1]}+" if place else about) or book.PREDICATES["amount" + about[-1]]
+    words = words_of(item, language) | {"most": book.WHOM[max(place - 1, 0)]}
+    return tuple(
+        Clause("", spaced(text[1:].format(**words), language), whole=True)
+        if text.startswith("~")
+        else Clause(book.SUBJECTS[place], spaced(text.format(**words), language))
+        for text in known
+    )
+
+
+def joined(one: Clause, other: Clause, language: str, *, contrast: bool) -> Iterator[tuple[str, Clause]]:
+    """Yield the ways to say two clauses as one, each with the pattern used."""
+    pairs = _BOOKS[language].PAIRS
+    if one.subject == other.subject and not one.whole and not other.whole:
+        for pattern in pairs["but" if contrast else "and"]:
+            yield pattern, Clause(one.subject, pattern.format(a=one.predicate, b=other.predicate))
+        return
+    for pattern in pairs["against" if contrast else "two"]:
+        said = pattern.format(x=one.sentence(language), y=other.sentence(language))
+        yield pattern, Clause("", said, whole=True)
+
+
+def taglines(clause: Clause, language: str) -> Iterator[tuple[str, str]]:
+    """Yield the ways to set a clause as a headline, each with the frame used."""
+    book = _BOOKS[language]
+    for frame in book.TAGLINES:
+        if "{p}" not in frame or (not clause.whole and clause.subject == book.SUBJECTS[0]):
+            yield frame, capital(frame.format(s=clause.sentence(language), p=clause.predicate))
+
+
+def name_words(item: EvidenceItem, language: str) -> tuple[str, str]:
+    """Return what a fact gives to a name as an adjective and as a noun, "" for what it does not give."""
+    book, about = _BOOKS[language], sense(item)
+    words = words_of(item, language)
+    words["v"] = words["v"] if about.startswith("place") else uncapital(words["v"])
+    if item.kind == "share" and item.direction == "under" and about[:-1] not in ("rating", "response", "price"):
+        return "", ""
+    return tuple(spaced(table.get(about, "").format(**words), language) for table in (book.FIRST, book.SECOND))  # type: ignore[return-value]
+
+
+def _level(item: EvidenceItem) -> int:
+    value = item.value or 0.0
+    if item.direction == "under":
+        return 2 if value < _SMALL else 3
+    return 0 if value > 0.5 else 1
