@@ -159,7 +159,7 @@ ADVICE: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     },
     "channels": {
         "online": (
-            ("Meet them on the screen", "Lead with the website and app"),
+            ("Meet them on the screen", "Lead with the website"),
             ("Do not rely on the web alone", "Keep the website as a second path"),
         ),
         "store": (

@@ -104,8 +104,15 @@ class Draft:
         items = option.items
         between = BETWEEN[self.language][bool(items) and all(item.kind == "term" for item in items)]
         slots = between.join(f"⟦{item.id}⟧" for item in items if item.kind != "quote") if option.figures else ""
-        text = f"{capital(option.text)}{JOIN[self.language]}{slots}" if slots else capital(option.text)
+        text = capital(option.text)
+        if slots:
+            text += f"{JOIN[self.language]}{slots}"
+        elif not option.quote and not text.endswith((".", "。")):
+            text += "。" if self.language == "zh" else "."
         return Claim(text, tuple(dict.fromkeys(item.id for item in items)), option.quote)
+
+
+_SAME = {"basket": "spend"}
 
 
 def _leading(facts: Sequence[EvidenceItem]) -> list[EvidenceItem]:
@@ -115,6 +122,7 @@ def _leading(facts: Sequence[EvidenceItem]) -> list[EvidenceItem]:
     chosen = [item for item in facts if not (item.kind == "share" and item.direction == "under")]
     for item in [*chosen, *(item for item in facts if item not in chosen)]:
         about, sign = sense(item)[:-1], sense(item)[-1]
+        about = _SAME.get(about, about)
         if about not in found and signs.setdefault(OPPOSITES.get(about, about), sign) == sign:
             found[about] = item
     return [item for item in facts if item in found.values()]

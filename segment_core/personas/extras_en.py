@@ -120,7 +120,7 @@ EXTRAS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
             ("Getting it right first time.", "Choices they can stand by."),
         ),
         "range": (
-            ("“{v}”, and people who know about it.", "A good hand with “{v}”.", "“{v}” above the rest."),
+            ("“{v}”, and somebody who knows the subject.", "A good hand with “{v}”.", "“{v}” above the rest."),
             ("Something that is not “{v}”.", "A range that is broader than “{v}”."),
         ),
         "object": (

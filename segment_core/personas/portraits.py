@@ -6,7 +6,7 @@ from segment_core.personas.scenes import scenes
 from segment_core.personas.sections import anything, nothing, told
 from segment_core.personas.senses import sense
 from segment_core.personas.speech import words_of
-from segment_core.phrasing.facts import is_empty
+from segment_core.phrasing.facts import is_sour, is_sweet
 from segment_core.phrasing.phrases import spaced
 from segment_core.phrasing.wording import clean
 
@@ -47,7 +47,7 @@ def day(draft: Draft) -> tuple[Claim, ...]:
                 found.append(claim)
                 shown |= {sense(item)} if item else set()
                 break
-    spoken = [item for item in draft.terms if not is_empty(item)][:1]
+    spoken = [item for item in draft.terms if _says_much(item)][:1]
     for item in spoken:
         found += draft.say("day-words", [item], figures=False, t=clean(item.text or item.label))
     return tuple(found)
@@ -63,6 +63,11 @@ def _scene(draft: Draft, part: str, item: EvidenceItem | None) -> Claim | None:
     ]
     fresh = [option for option in options if not draft.used[option.text]]
     return draft.pick(fresh if item else options, creative=True)
+
+
+def _says_much(term: EvidenceItem) -> bool:
+    text = term.text or term.label
+    return " " in text or (not text.isascii() and len(text) > 2) or is_sweet(term) or is_sour(term)
 
 
 def _weight(item: EvidenceItem) -> str:

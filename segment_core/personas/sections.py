@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from segment_core.artifacts import Claim, EvidenceItem
 from segment_core.personas.draft import Draft, Option
-from segment_core.personas.senses import FAMILIES, family, sense
+from segment_core.personas.senses import FAMILIES, clash, family, sense
 from segment_core.personas.sentences import FRAMES
 from segment_core.personas.speech import Clause, clauses, joined, taglines
-from segment_core.phrasing.facts import is_sour, is_sweet, too_few
+from segment_core.phrasing.facts import is_empty, is_sour, is_sweet, too_few
 from segment_core.phrasing.wording import capital, clean
 
 _MOST_LISTED = 3
@@ -85,7 +85,7 @@ def frustrations(draft: Draft) -> tuple[Claim, ...]:
 
 def objections(draft: Draft) -> tuple[Claim, ...]:
     """Say what may hold them back from the next purchase; what lies below the rest comes first."""
-    ranked = sorted(draft.leading, key=lambda item: item.direction == "over")
+    ranked = sorted(draft.leading, key=lambda item: family(item) == "channel" and sense(item).endswith("-"))
     return tuple(told(draft, "objections", ranked, 2, figures=True)) or (nothing(draft, "objections-none"),)
 
 
@@ -127,7 +127,7 @@ def told(
 ) -> list[Claim]:
     """Word what the strongest of these facts suggest for a section."""
     found: list[Claim] = []
-    for item in facts:
+    for item in sorted(facts, key=lambda item: family(item) == "person"):
         claim = draft.advise(section, item, figures=figures, creative=creative) if len(found) < most else None
         found += [claim] if claim else []
     return found
@@ -150,7 +150,8 @@ def _paired(items: Sequence[EvidenceItem]) -> tuple[EvidenceItem, ...]:
     """Take the strongest fact, and the next that says something else."""
     first = items[0]
     other = next((item for item in items[1:] if sense(item)[:-1] != sense(first)[:-1]), None)
-    other = other or next((item for item in items[1:] if item.direction == first.direction), None)
+    listed = sense(first)[:-1] in ("range", "place", "people", "tier", "category", "object", "flag", "amount", "count")
+    other = other or next((item for item in items[1:] if listed and item.direction == first.direction), None)
     return (first, other) if other else (first,)
 
 
@@ -160,7 +161,7 @@ def _sayings(items: Sequence[EvidenceItem], language: str) -> Iterator[tuple[str
         yield from (("", clause) for clause in clauses(items[0], language))
         return
     one, other = items[:2]
-    contrast = one.direction != other.direction
+    contrast = clash(one, other)
     for number, first in enumerate(clauses(one, language)):
         for place, second in enumerate(clauses(other, language)):
             yield from joined(first, second, language, contrast=contrast)
@@ -174,7 +175,8 @@ def _voice(draft: Draft) -> list[Claim]:
     if quote is None:
         return []
     draft.quoted.add(quote.id)
-    about = next((item for item in draft.terms if (item.text or item.label).casefold() in quote.text.casefold()), None)
+    said = [item for item in draft.terms if not is_empty(item)]
+    about = next((item for item in said if (item.text or item.label).casefold() in quote.text.casefold()), None)
     found = []
     if about is not None:
         text = clean(about.text or about.label)

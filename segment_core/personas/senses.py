@@ -81,6 +81,19 @@ def sense(item: EvidenceItem) -> str:
     return about + ("+" if over != inverted else "-")
 
 
+_LIVELY = {"rating": 1, "frequency": 1, "spend": 1, "basket": 1, "response": 1, "lapse": -1, "trouble": -1, "returns": -1}
+
+
+def clash(one: EvidenceItem, other: EvidenceItem) -> bool:
+    """Tell whether two facts surprise beside one another, such as a high spend and a low rating."""
+    (first, second), (sign, opposite) = zip(*((sense(item)[:-1], sense(item)[-1]) for item in (one, other)), strict=True)
+    moods = [_LIVELY.get(about, 0) * (1 if way == "+" else -1) for about, way in ((first, sign), (second, opposite))]
+    if all(moods):
+        return moods[0] != moods[1]
+    alike = family(one) == family(other) == "channel" or first == second
+    return alike and sign != opposite
+
+
 def family(item: EvidenceItem) -> str:
     """Return the family of a fact's sense."""
     about = sense(item)[:-1]

@@ -10,6 +10,7 @@ from segment_core.phrasing.phrases import spaced
 from segment_core.phrasing.wording import LONG, capital, uncapital, word
 
 _BOOKS = {"en": speech_en, "zh": speech_zh}
+_NOTHING = frozenset({"none", "无", "没有"})
 _SMALL = 0.25
 """A share below this may be called few; above it, only fewer than usual."""
 
@@ -40,7 +41,7 @@ def clauses(item: EvidenceItem, language: str) -> tuple[Clause, ...]:
     """Return the ways to say a fact: a share is true of some of them, a number of the typical customer."""
     book, about = _BOOKS[language], sense(item)
     place = 0 if item.kind != "share" else 1 + _level(item)
-    known = book.PREDICATES.get(f"{about[:-1]}+" if place else about) or book.PREDICATES["amount" + about[-1]]
+    known = book.PREDICATES[_key(item) if place else about]
     words = words_of(item, language) | {"most": book.WHOM[max(place - 1, 0)]}
     return tuple(
         Clause("", spaced(text[1:].format(**words), language), whole=True)
@@ -78,6 +79,14 @@ def name_words(item: EvidenceItem, language: str) -> tuple[str, str]:
     if item.kind == "share" and item.direction == "under" and about[:-1] not in ("rating", "response", "price"):
         return "", ""
     return tuple(spaced(table.get(about, "").format(**words), language) for table in (book.FIRST, book.SECOND))  # type: ignore[return-value]
+
+
+def _key(item: EvidenceItem) -> str:
+    """Return what a share is spoken of as; who has little is said by the subject."""
+    wording, about = word(item), sense(item)[:-1]
+    if wording.value.casefold() in _NOTHING:
+        return "empty+"
+    return (f"{wording.sort}+" if about == "people" else f"{about}+")
 
 
 def _level(item: EvidenceItem) -> int:

@@ -49,6 +49,7 @@ PREDICATES: dict[str, tuple[str, ...]] = {
     "frequency-": ("buy now and then", "buy on the odd occasion", "seldom buy"),
     "lapse+": ("have not been back for a while", "have gone quiet", "were last here long ago"),
     "lapse-": ("were here only lately", "have been back lately", "are fresh from the last purchase"),
+    "empty+": ("are without {c}", "do without {c}"),
     "range+": ("go for “{v}”", "head for “{v}”", "choose “{v}”"),
     "category+": ("~for {most} {c} is “{v}”", "~{c} is “{v}” for {most}"),
     "flag+": ("~for {most} {c} is “yes”", "~{c} is “yes” for {most}"),
@@ -126,7 +127,7 @@ SECOND: dict[str, str] = {
     "frequency+": "regulars",
     "frequency-": "occasional buyers",
     "lapse+": "lapsed customers",
-    "range+": "buyers of {v}",
+    "range+": "buyers in {v}",
 }
 """What a name calls the customers."""
 
