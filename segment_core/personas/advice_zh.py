@@ -159,7 +159,7 @@ ADVICE: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     },
     "channels": {
         "online": (
-            ("在线上与他们见面", "网站和应用打头阵"),
+            ("在线上与他们见面", "网站打头阵"),
             ("不要只靠网络", "网站作为备选路径"),
         ),
         "store": (

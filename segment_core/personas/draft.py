@@ -1,5 +1,6 @@
 """Draft: what the built-in writer knows while it writes one segment, and how it chooses a wording."""
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +9,7 @@ from segment_core.artifacts import Claim, Evidence, EvidenceItem
 from segment_core.grounding import check_claim
 from segment_core.personas.senses import OPPOSITES, sense
 from segment_core.personas.sentences import BETWEEN, FRAMES, JOIN, suggested
-from segment_core.personas.speech import clauses, words_of
+from segment_core.personas.speech import clauses, of_term, words_of
 from segment_core.phrasing.facts import differences, is_empty, quotes, says_nothing, terms
 from segment_core.phrasing.phrases import can_be_said, spaced
 from segment_core.phrasing.wording import capital
@@ -87,17 +88,20 @@ class Draft:
             Option(spaced(variant.format(**words), self.language), (item,), variant, figures) for variant in variants
         ]
         fresh = [option for option in plain if not self.used[option.text]]
-        return self.pick(fresh or [*self._beside(plain), *plain], creative=creative)
+        return self.pick(fresh or [*self.beside(plain), *plain], creative=creative)
 
-    def _beside(self, plain: Sequence[Option]) -> Iterator[Option]:
+    def beside(self, plain: Sequence[Option]) -> Iterator[Option]:
+        """Yield wordings beside another fact or word of this segment, so that they are its own."""
         for option in plain:
             end = "。" if self.language == "zh" else "."
             text, stop = (option.text[:-1], end) if option.text.endswith(end) else (option.text, "")
-            for other in [item for item in self.facts if item not in option.items][:4]:
-                for frame in FRAMES[self.language]["beside"]:
-                    for clause in clauses(other, self.language)[:2]:
-                        said = frame.format(t=text, s=clause.sentence(self.language)) + stop
-                        yield Option(said, (*option.items, other), frame, option.figures)
+            for other in [item for item in [*self.facts[:5], *self.terms[:3]] if item not in option.items]:
+                spoken = (
+                    (of_term(other, self.language),) if other.kind == "term" else clauses(other, self.language)[:2]
+                )
+                for frame, clause in itertools.product(FRAMES[self.language]["beside"], spoken):
+                    said = frame.format(t=text, s=clause.sentence(self.language)) + stop
+                    yield Option(said, (*option.items, other), frame, option.figures)
 
     def _claim(self, option: Option) -> Claim:
         """Set the facts' figures behind the words."""

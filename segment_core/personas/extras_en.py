@@ -124,7 +124,7 @@ EXTRAS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
             ("Something that is not “{v}”.", "A range that is broader than “{v}”."),
         ),
         "object": (
-            ("Good {o}, and they put money into it.", "Finding {o} that they had not tried."),
+            ("Good {o}, at a price that shows it.", "Finding {o} that they had not tried."),
             ("Plain choices without {o}.", "Money kept for other things than {o}."),
         ),
         "distance": (("Having it brought to them.",), ("Just dropping in.",)),
@@ -149,7 +149,7 @@ EXTRAS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
             ("Begin with something other than “{v}”.", "Let “{v}” come last."),
         ),
         "object": (
-            ("Lead with {o}.", "Tell where the {o} come from.", "Pair {o} with something new."),
+            ("Lead with {o}.", "Tell the story behind {o}.", "Pair {o} with something new."),
             ("Leave {o} out of the picture.", "Show what there is beside {o}."),
         ),
         "place": (

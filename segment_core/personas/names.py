@@ -7,9 +7,9 @@ from difflib import SequenceMatcher
 from segment_core.artifacts import Evidence, EvidenceItem
 from segment_core.grounding import check_name
 from segment_core.personas.senses import sense
-from segment_core.personas.speech import name_words
+from segment_core.personas.speech import customers, name_words
 from segment_core.phrasing.facts import differences, says_nothing, segments_of, strength, terms, too_few
-from segment_core.phrasing.phrases import can_be_said, name_part, shortest
+from segment_core.phrasing.phrases import can_be_said, name_part, shortest, spaced
 from segment_core.phrasing.themes import TELLING, theme
 from segment_core.phrasing.wording import capital, uncapital, word
 
@@ -82,7 +82,11 @@ def spoken_name(basis: Sequence[EvidenceItem], language: str) -> str:
     for one, other in (basis, basis[::-1]):
         first, second = name_words(one, language)[0], name_words(other, language)[1]
         if first and second and sense(one)[:-1] != sense(other)[:-1]:
-            return capital(f"{first}{link}{second if language == 'zh' else uncapital(second)}")
+            return capital(spaced(f"{first}{link}{second}", language))
+    firsts = [name_words(item, language)[0] for item in basis]
+    if all(firsts) and sense(basis[0]) != sense(basis[1]):
+        second = firsts[1] if language == "zh" else uncapital(firsts[1])
+        return capital(spaced(f"{firsts[0]}{link}{second}{customers(language)}", language))
     return ""
 
 
@@ -157,6 +161,7 @@ def _score(basis: tuple[EvidenceItem, ...], worth: Mapping[str, float], language
     score *= 0.5 if all(values) and SequenceMatcher(None, values[0], values[1]).ratio() > ALIKE else 1.0
     score *= 0.75 if theme(basis[0]) == theme(basis[1]) in TELLING else 1.0
     score *= 1.0 if any(item.direction == "over" and item.kind != "term" for item in basis) else 0.8
+    score *= 0.5 if all(item.kind != "term" for item in basis) and sense(basis[0]) == sense(basis[1]) else 1.0
     lively = spoken_name(basis, language)
     score *= 1.25 if lively and len(lively) <= BEST_LENGTH else 1.0
     return score * (1.0 if lively or len(make_name(basis, language)) <= BEST_LENGTH else 0.75)

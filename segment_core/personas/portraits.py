@@ -6,7 +6,7 @@ from segment_core.personas.scenes import scenes
 from segment_core.personas.sections import anything, nothing, told
 from segment_core.personas.senses import sense
 from segment_core.personas.speech import words_of
-from segment_core.phrasing.facts import is_sour, is_sweet
+from segment_core.phrasing.facts import is_empty, is_sour, is_sweet
 from segment_core.phrasing.phrases import spaced
 from segment_core.phrasing.wording import clean
 
@@ -62,11 +62,15 @@ def _scene(draft: Draft, part: str, item: EvidenceItem | None) -> Claim | None:
         Option(spaced(variant.format(**words), draft.language), items, variant, figures=False) for variant in variants
     ]
     fresh = [option for option in options if not draft.used[option.text]]
-    return draft.pick(fresh if item else options, creative=True)
+    if not item and not fresh:
+        fresh = list(draft.beside(options)) or options
+    return draft.pick(fresh, creative=True)
 
 
 def _says_much(term: EvidenceItem) -> bool:
     text = term.text or term.label
+    if is_empty(term):
+        return False
     return " " in text or (not text.isascii() and len(text) > 2) or is_sweet(term) or is_sour(term)
 
 

@@ -31,7 +31,7 @@ _ENGLISH: Scenes = {
             "They linger over “{v}”, and the rest of the range is scenery.",
             "“{v}” first; then perhaps a look around.",
         ),
-        "object+": ("The {o} go into the basket before anything else.", "They allow themselves good {o}."),
+        "object+": ("Before anything else there is {o} in the basket.", "They allow themselves good {o}."),
         "trouble+": (
             "Before anything else they check what became of the last complaint.",
             "They keep the receipt at hand, just in case.",

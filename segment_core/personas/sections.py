@@ -6,8 +6,8 @@ from segment_core.artifacts import Claim, EvidenceItem
 from segment_core.personas.draft import Draft, Option
 from segment_core.personas.senses import FAMILIES, clash, family, sense
 from segment_core.personas.sentences import FRAMES
-from segment_core.personas.speech import Clause, clauses, joined, taglines
-from segment_core.phrasing.facts import is_empty, is_sour, is_sweet, too_few
+from segment_core.personas.speech import Clause, clauses, joined, merged, taglines
+from segment_core.phrasing.facts import is_empty, is_sour, is_sweet, says_nothing, too_few
 from segment_core.phrasing.wording import capital, clean
 
 _MOST_LISTED = 3
@@ -42,6 +42,7 @@ def tagline(draft: Draft) -> Claim:
 def who(draft: Draft) -> tuple[Claim, ...]:
     """Describe the group: what the tagline left unsaid, what belongs together in one sentence."""
     rest = [item for item in draft.facts if item not in draft.basis]
+    rest = [item for item in rest if not (says_nothing(item) and item.direction == "under")]
     groups: dict[str, list[EvidenceItem]] = {}
     for item in rest:
         groups.setdefault(family(item), []).append(item)
@@ -161,9 +162,13 @@ def _sayings(items: Sequence[EvidenceItem], language: str) -> Iterator[tuple[str
         yield from (("", clause) for clause in clauses(items[0], language))
         return
     one, other = items[:2]
+    for clause in merged(one, other, language):
+        yield "", clause
     contrast = clash(one, other)
     for number, first in enumerate(clauses(one, language)):
         for place, second in enumerate(clauses(other, language)):
+            if number == place and sense(one) == sense(other):
+                continue
             yield from joined(first, second, language, contrast=contrast)
             if number == place and not contrast:
                 yield from joined(second, first, language, contrast=contrast)

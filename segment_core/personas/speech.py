@@ -7,9 +7,10 @@ from segment_core.artifacts import EvidenceItem
 from segment_core.personas import speech_en, speech_zh
 from segment_core.personas.senses import sense, thing
 from segment_core.phrasing.phrases import spaced
-from segment_core.phrasing.wording import LONG, capital, uncapital, word
+from segment_core.phrasing.wording import LONG, capital, clean, uncapital, word
 
 _BOOKS = {"en": speech_en, "zh": speech_zh}
+_LINKS = frozenset({"show", "are", "come"})
 _NOTHING = frozenset({"none", "无", "没有"})
 _SMALL = 0.25
 """A share below this may be called few; above it, only fewer than usual."""
@@ -54,13 +55,35 @@ def clauses(item: EvidenceItem, language: str) -> tuple[Clause, ...]:
 def joined(one: Clause, other: Clause, language: str, *, contrast: bool) -> Iterator[tuple[str, Clause]]:
     """Yield the ways to say two clauses as one, each with the pattern used."""
     pairs = _BOOKS[language].PAIRS
-    if one.subject == other.subject and not one.whole and not other.whole:
+    book = _BOOKS[language]
+    if not one.whole and not other.whole and one.subject == other.subject == book.SUBJECTS[0]:
         for pattern in pairs["but" if contrast else "and"]:
-            yield pattern, Clause(one.subject, pattern.format(a=one.predicate, b=other.predicate))
+            yield pattern, Clause(one.subject, pattern.format(a=one.predicate, b=_shortened(one, other)))
         return
+    # What most do and what most do is not what most do together: a share keeps its own subject.
+    again = dict(zip(book.SUBJECTS, book.AGAIN, strict=True))
+    second = Clause(again.get(other.subject, ""), other.predicate) if one.subject == other.subject else other
     for pattern in pairs["against" if contrast else "two"]:
-        said = pattern.format(x=one.sentence(language), y=other.sentence(language))
+        said = pattern.format(x=one.sentence(language), y=second.sentence(language))
         yield pattern, Clause("", said, whole=True)
+
+
+def merged(one: EvidenceItem, other: EvidenceItem, language: str) -> Iterator[Clause]:
+    """Yield the ways to name two numbers of one sense in one predicate: "spend freely on wines and meat"."""
+    book = _BOOKS[language]
+    if "share" in (one.kind, other.kind) or sense(one) != sense(other):
+        return
+    words, others = words_of(one, language), words_of(other, language)
+    both = {name: f"{words[name]}{book.AND}{others[name]}" for name in words}
+    for text in book.PREDICATES[sense(one)]:
+        if "{" in text and not text.startswith("~"):
+            yield Clause(book.SUBJECTS[0], spaced(text.format(**both), language))
+
+
+def of_term(item: EvidenceItem, language: str) -> Clause:
+    """Say that they write of something."""
+    said = _BOOKS[language].WRITE.format(t=clean(item.text or item.label))
+    return Clause("", spaced(said, language), whole=True)
 
 
 def taglines(clause: Clause, language: str) -> Iterator[tuple[str, str]]:
@@ -75,10 +98,16 @@ def name_words(item: EvidenceItem, language: str) -> tuple[str, str]:
     """Return what a fact gives to a name as an adjective and as a noun, "" for what it does not give."""
     book, about = _BOOKS[language], sense(item)
     words = words_of(item, language)
-    words["v"] = words["v"] if about.startswith("place") else uncapital(words["v"])
+    words["v"] = words["v"] if about.startswith("place") or " " in words["v"] else uncapital(words["v"])
     if item.kind == "share" and item.direction == "under" and about[:-1] not in ("rating", "response", "price"):
         return "", ""
     return tuple(spaced(table.get(about, "").format(**words), language) for table in (book.FIRST, book.SECOND))  # type: ignore[return-value]
+
+
+def _shortened(one: Clause, other: Clause) -> str:
+    """Return a predicate without the verb that was said just before."""
+    verb, _, rest = other.predicate.partition(" ")
+    return rest if verb in _LINKS and one.predicate.startswith(f"{verb} ") else other.predicate
 
 
 def _key(item: EvidenceItem) -> str:
@@ -86,7 +115,12 @@ def _key(item: EvidenceItem) -> str:
     wording, about = word(item), sense(item)[:-1]
     if wording.value.casefold() in _NOTHING:
         return "empty+"
-    return (f"{wording.sort}+" if about == "people" else f"{about}+")
+    return f"{wording.sort}+" if about == "people" else f"{about}+"
+
+
+def customers(language: str) -> str:
+    """Return what a name calls them where no fact does."""
+    return str(_BOOKS[language].CUSTOMERS)
 
 
 def _level(item: EvidenceItem) -> int:

@@ -104,8 +104,8 @@ FIRST: dict[str, str] = {
 SECOND: dict[str, str] = {
     "returns+": "returners",
     "trouble+": "help seekers",
-    "rating+": "fans",
-    "rating-": "critics",
+    "rating+": "satisfied customers",
+    "rating-": "disappointed customers",
     "price+": "bargain hunters",
     "price-": "full-price buyers",
     "response+": "campaign responders",
@@ -133,6 +133,11 @@ SECOND: dict[str, str] = {
 
 SUBJECTS = ("they", "most of them", "comparatively many", "few of them", "comparatively few")
 """Of numbers; of shares above and below a half that are larger than usual; of small and larger ones that are smaller."""
+
+AGAIN = ("they", "most", "comparatively many", "few", "comparatively few")
+"""The same, where they were named just before."""
+
+CUSTOMERS, AND, WRITE = " customers", " and ", "they write of “{t}”"
 
 WHOM = ("most of them", "comparatively many", "few of them", "comparatively few")
 

@@ -131,6 +131,10 @@ SECOND: dict[str, str] = {
 SUBJECTS = ("", "多数人", "较多的人", "很少有人", "较少的人")
 """Of numbers; of shares above and below a half that are larger than usual; of small and larger ones that are smaller."""
 
+AGAIN = SUBJECTS
+
+CUSTOMERS, AND, WRITE = "客户", "和", "常说“{t}”"
+
 WHOM = ("占多数", "较多", "很少", "较少")
 
 PAIRS = {
