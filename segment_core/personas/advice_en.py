@@ -110,7 +110,7 @@ ADVICE: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         ),
         "catalogue": (
             ("Out-of-date printed prices", "A selection that says nothing new"),
-            ("Paper nobody asked for", "Print is a weak way in"),
+            ("Paper they did not ask for", "Print is a weak way in"),
         ),
         "means": (
             ("Anything that looks second-rate", "Cheap-looking presentation"),

@@ -77,7 +77,9 @@ class Draft:
         claim = self.pick(options)
         return [claim] if claim else []
 
-    def advise(self, section: str, item: EvidenceItem, *, figures: bool = False, creative: bool = False) -> Claim | None:
+    def advise(
+        self, section: str, item: EvidenceItem, *, figures: bool = False, creative: bool = False
+    ) -> Claim | None:
         """Word what a fact suggests for a section; None where its sense says nothing for it.
 
         Where other segments have taken all wordings, they stand beside another fact of this segment.
@@ -96,9 +98,7 @@ class Draft:
             end = "。" if self.language == "zh" else "."
             text, stop = (option.text[:-1], end) if option.text.endswith(end) else (option.text, "")
             for other in [item for item in [*self.facts[:5], *self.terms[:3]] if item not in option.items]:
-                spoken = (
-                    (of_term(other, self.language),) if other.kind == "term" else clauses(other, self.language)[:2]
-                )
+                spoken = (of_term(other, self.language),) if other.kind == "term" else clauses(other, self.language)[:2]
                 for frame, clause in itertools.product(FRAMES[self.language]["beside"], spoken):
                     said = frame.format(t=text, s=clause.sentence(self.language)) + stop
                     yield Option(said, (*option.items, other), frame, option.figures)

@@ -91,7 +91,11 @@ EXTRAS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         ),
         "tier": (("Being “{v}” and not noticing it anywhere.", "Having to ask for what “{v}” includes."), ()),
         "returns": (
-            ("Things that look different out of the box.", "Packing it all up again.", "Waiting for money to come back."),
+            (
+                "Things that look different out of the box.",
+                "Packing it all up again.",
+                "Waiting for money to come back.",
+            ),
             ("Fine print about cases they do not have.", "Being doubted the first time something does go back."),
         ),
         "range": (

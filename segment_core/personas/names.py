@@ -51,7 +51,9 @@ def name_segments(evidence: Evidence, language: str) -> Mapping[str, Named]:
         worth = {item.id: _worth(item, candidates, segment) for item in items}
         bases = sorted(_bases(items), key=lambda basis: -_score(basis, worth, language))
         fresh = [basis for basis in bases if features_of(basis) not in sets] or bases
-        basis = next((basis for basis in fresh if _named(basis, segment, evidence, language).casefold() not in taken), fresh[0])
+        basis = next(
+            (basis for basis in fresh if _named(basis, segment, evidence, language).casefold() not in taken), fresh[0]
+        )
         name = _named(basis, segment, evidence, language) if basis else _unspoken(evidence, segment, language)
         name = distinct(name, segment, taken)
         found[segment] = (

@@ -48,7 +48,7 @@ _ENGLISH: Scenes = {
         "means-": ("They add up as they go.", "One thing goes back before they pay."),
         "spend+": ("The basket fills up with intent.", "They choose carefully, piece by piece."),
         "spend-": ("One small thing is enough.", "They look at a lot and take little."),
-        "basket+": ("It is to be the large set.", "One thing leads to the next, and the basket grows."),
+        "basket+": ("It is to be the large set.", "This goes with that, and the basket grows."),
         "basket-": ("They want this one thing, and no set.", "A small basket will do."),
         "frequency+": ("Hands know the way by now.", "They follow a path of their own through the range."),
         "frequency-": ("It is an occasion, and they choose with care.", "They have to find their way again."),
@@ -103,7 +103,7 @@ _CHINESE: Scenes = {
         "response+": ("从一条让人留意的消息开始。", "收件箱里的一行字让人停了下来。"),
         "response-": ("群发的消息没有点开，需要从别处冒出来。",),
         "place+": ("从“{v}”开始，离家不远。", "在“{v}”办事，顺便来一趟。"),
-        "distance+": ("路不近，所以先看清楚。",),
+        "distance+": ("路不近，先看清楚再说。",),
         "lapse+": ("翻出一张旧小票，名字有点眼熟。", "差一点就忘了这个名字。"),
         "": (
             "从日常里的一个小需要开始。",

@@ -50,7 +50,9 @@ def who(draft: Draft) -> tuple[Claim, ...]:
     for name, items in list(groups.items())[:_MOST_SENTENCES]:
         pair = _paired(items)
         options = [
-            Option(frame.format(s=clause.sentence(draft.language), S=capital(clause.sentence(draft.language))), pair, frame)
+            Option(
+                frame.format(s=clause.sentence(draft.language), S=capital(clause.sentence(draft.language))), pair, frame
+            )
             for _, clause in _sayings(pair, draft.language)
             for frame in FRAMES[draft.language][f"who-{name}"]
         ]
@@ -78,7 +80,9 @@ def frustrations(draft: Draft) -> tuple[Claim, ...]:
     if unhappy:
         found += draft.say("frustration-quote", [unhappy], unhappy.id)
         draft.quoted.add(unhappy.id)
-    mood = [item for item in draft.leading if family(item) == "mood" and sense(item) in ("rating-", "trouble+", "returns+")]
+    mood = [
+        item for item in draft.leading if family(item) == "mood" and sense(item) in ("rating-", "trouble+", "returns+")
+    ]
     ranked = [*mood, *(item for item in draft.leading if item not in mood)]
     found += told(draft, "frustrations", ranked, 1 if found else 2)
     return tuple(found) or (nothing(draft, "frustrations-none"),)

@@ -23,14 +23,26 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("store", "store stores shop shops branch branches 门店 到店 线下 店铺"),
     ("means", "income salary wage 收入 工资 薪"),
     ("age", "age birth born 年龄 出生"),
-    ("people", "kid kids kidhome teen teenhome child children marital gender sex education family household 婚 性别 学历 家庭"),
+    (
+        "people",
+        "kid kids kidhome teen teenhome child children marital gender sex education family household 婚 性别 学历 家庭",
+    ),
     ("tier", "membership tier loyalty 会员 等级"),
     ("new", "tenure joined signup registered registration customer since 注册 入会 会龄"),
     ("place", "city region country state province town location district zip 城市 省份 地区 国家 区域"),
     ("basket", "basket average avg 客单 单价 均"),
-    ("spend", "spend spent spending amount amounts revenue monetary mnt turnover expenditure bill lifetime 金额 消费 花费 支出"),
-    ("frequency", "order orders purchase purchases frequency transactions trips bookings 订单 次数 购买 下单 频次 频率"),
-    ("range", "department departments category class division product products brand favourite favorite dishes 品类 类别 部门 品牌 菜"),
+    (
+        "spend",
+        "spend spent spending amount amounts revenue monetary mnt turnover expenditure bill lifetime 金额 消费 花费 支出",
+    ),
+    (
+        "frequency",
+        "order orders purchase purchases frequency transactions trips bookings 订单 次数 购买 下单 频次 频率",
+    ),
+    (
+        "range",
+        "department departments category class division product products brand favourite favorite dishes 品类 类别 部门 品牌 菜",
+    ),
 )
 _CHANNELS = {
     "app": "app 小程序",
@@ -81,17 +93,25 @@ def sense(item: EvidenceItem) -> str:
     return about + ("+" if over != inverted else "-")
 
 
-_LIVELY = {"rating": 1, "frequency": 1, "spend": 1, "basket": 1, "response": 1, "lapse": -1, "trouble": -1, "returns": -1}
+_LIVELY = {
+    "rating": 1,
+    "frequency": 1,
+    "spend": 1,
+    "basket": 1,
+    "response": 1,
+    "lapse": -1,
+    "trouble": -1,
+    "returns": -1,
+}
 
 
 def clash(one: EvidenceItem, other: EvidenceItem) -> bool:
     """Tell whether two facts surprise beside one another, such as a high spend and a low rating."""
-    (first, second), (sign, opposite) = zip(*((sense(item)[:-1], sense(item)[-1]) for item in (one, other)), strict=True)
-    moods = [_LIVELY.get(about, 0) * (1 if way == "+" else -1) for about, way in ((first, sign), (second, opposite))]
+    moods = [_LIVELY.get(sense(item)[:-1], 0) * (1 if sense(item).endswith("+") else -1) for item in (one, other)]
     if all(moods):
         return moods[0] != moods[1]
-    alike = family(one) == family(other) == "channel" or first == second
-    return alike and sign != opposite
+    alike = family(one) == family(other) == "channel" or sense(one)[:-1] == sense(other)[:-1]
+    return alike and sense(one)[-1] != sense(other)[-1]
 
 
 def family(item: EvidenceItem) -> str:

@@ -132,7 +132,7 @@ SECOND: dict[str, str] = {
 """What a name calls the customers."""
 
 SUBJECTS = ("they", "most of them", "comparatively many", "few of them", "comparatively few")
-"""Of numbers; of shares above and below a half that are larger than usual; of small and larger ones that are smaller."""
+"""Of numbers; of shares that are larger than usual, over and under a half; of smaller ones, low and not so low."""
 
 AGAIN = ("they", "most", "comparatively many", "few", "comparatively few")
 """The same, where they were named just before."""

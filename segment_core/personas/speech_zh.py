@@ -129,7 +129,7 @@ SECOND: dict[str, str] = {
 """What a name calls the customers."""
 
 SUBJECTS = ("", "多数人", "较多的人", "很少有人", "较少的人")
-"""Of numbers; of shares above and below a half that are larger than usual; of small and larger ones that are smaller."""
+"""Of numbers; of shares that are larger than usual, over and under a half; of smaller ones, low and not so low."""
 
 AGAIN = SUBJECTS
 
