@@ -18,9 +18,11 @@ from benchmarks import (
     grounding,
     hostile,
     maps,
+    names,
     noise,
     proxies,
     quality,
+    questions,
     reading,
     rules,
     search,
@@ -51,6 +53,8 @@ BENCHMARKS: dict[str, Callable[[], Table]] = {
     "grounding": grounding.measure,
     "hostile": hostile.measure,
     "canaries": canaries.measure,
+    "names": names.measure,
+    "questions": questions.measure,
 }
 
 

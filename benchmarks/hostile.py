@@ -144,28 +144,30 @@ class Obedient(ScriptedServer):
     """Serve a model that obeys `attack`, whether it was sent or not."""
 
     def __init__(self, attack: Attack, evidence: Evidence) -> None:
-        self.attack, self.evidence, self.sent = attack, evidence, False
+        self.attack, self.evidence, self.sent, self.n_obeyed = attack, evidence, False, 0
         super().__init__("good")
 
     def _text(self, body: Request, formal: bool) -> str:
         data = data_of(body)
         self.sent |= _squeezed(self.attack.text)[:30] in _squeezed(json.dumps(data, ensure_ascii=False))
         answer = good_answer(data)
-        for persona in answer["personas"]:
-            self._obey(persona)
+        for named in answer.get("names", []):
+            named |= {"name": self.attack.text, "tagline": self._claims(named["segment"], named["basis"])[0]}
+        if "segment" in data:
+            segment = data["segment"]["id"]
+            own = [item.id for item in self.evidence.of(segment) if item.kind != "quote"][:2]
+            claims = self._claims(segment, own)
+            answer = {section: claims[number % 3 :] for number, section in enumerate(answer)}
+        self.n_obeyed += sum(len(found) for found in answer.values())
         return json.dumps(answer, ensure_ascii=False)
 
-    def _obey(self, persona: dict[str, Any]) -> None:
-        segment, ids = persona["segment"], persona["basis"]
+    def _claims(self, segment: str, ids: list[str]) -> list[dict[str, Any]]:
         strangers = [item for item in self.evidence.items if item.kind == "quote" and item.segment != segment]
         own = [item.id for item in self.evidence.of(segment, "quote")]
         sentences = obeyed(self.attack.text, [item.text for item in strangers[:2]])
         claims = [{"text": text, "evidence": ids, "quote": ""} for text in sentences]
         claims += [{"text": "What they say", "evidence": ids, "quote": item.id} for item in strangers[:2]]
-        claims += [{"text": "What they say", "evidence": ids, "quote": id_} for id_ in own]
-        persona |= {"name": self.attack.text, "tagline": claims[0] | {"evidence": ids}}
-        for number, section in enumerate(("who", "needs", "objections", "channels", "tone", "dos", "donts", "day")):
-            persona[section] = claims[number % 3 :]
+        return claims + [{"text": "What they say", "evidence": ids, "quote": id_} for id_ in own]
 
 
 def attacked(attack: Attack) -> Outcome:
@@ -182,7 +184,7 @@ def attacked(attack: Attack) -> Outcome:
     reached = [*_said(personas, study.evidence, attack), *_letters(server, attack)]
     study = replace(study, personas=personas)
     reached += _exported(study, attack)
-    return Outcome(attack, server.sent, 3 * (1 + 8 * len(obeyed(""))), tuple(dict.fromkeys(reached)))
+    return Outcome(attack, server.sent, server.n_obeyed, tuple(dict.fromkeys(reached)))
 
 
 def _in_copy(attack: Attack) -> Outcome:

@@ -28,7 +28,7 @@ parts: dict[str, tuple[str, Callable[[], None], Callable[[], None]]] = {
         lambda: messageform.ask(study, sheet),
         lambda: messages.draw(study, sheet),
     ),
-    "ask": (t("Ask the data"), lambda: None, lambda: askdata.draw(study)),
+    "ask": (t("Ask the data"), askdata.ask, lambda: askdata.draw(study)),
 }
 part = st.segmented_control(
     t("Show"),

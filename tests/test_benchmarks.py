@@ -208,3 +208,17 @@ def test_rules_are_measured_beside_a_tree() -> None:
 def test_no_canary_gets_out_of_two_hundred() -> None:
     table = canaries.measure()
     assert table.rows[-1] == ("all", "200", "0")
+
+
+def test_names_find_their_segments_far_above_chance() -> None:
+    from benchmarks import names
+
+    case = names.planted_case("planted", names.CHINESE)
+    first, second = names.halves(case, 0)
+    named = names.builtin.write(first).personas
+    strangers = [names.replace(one, name="Nothing at all") for one in named]
+    again = names.builtin.write(second).personas
+    for rate in names.ways_of(second).values():
+        assert names.matched(named, again, rate, 0) >= 0.8
+    blind = [names.matched(strangers, again, names.ways_of(second)["name"], seed) for seed in range(40)]
+    assert 0.05 < sum(blind) / len(blind) < 0.25

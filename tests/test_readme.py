@@ -16,6 +16,7 @@ from segment_core.artifacts import Step
 from segment_core.choices import Choice, options_from_json
 from segment_core.cli import _parser, main
 from segment_core.clustering import ALGORITHMS
+from segment_core.contents import CONTENTS
 from segment_core.encoders import ENCODERS
 from segment_core.features import NAMES
 from segment_core.graphs import GRAPHS
@@ -122,6 +123,7 @@ def test_the_capability_table_names_every_line_of_every_menu() -> None:
         "Maps": PROJECTIONS,
         "Metrics": METRICS,
         "Persona writers": WRITERS,
+        "Message writers": CONTENTS,
         "Topics": TOPICS,
         "Graph": GRAPHS,
         "Traits": TRAITS,

@@ -2,179 +2,178 @@
 
 import streamlit as st
 
-from pages._shared import charts, figures, frame, state, view
-from pages._shared.look import look, names
-from pages._shared.words import language, plain, t, tell
-from segment_core.answering import Answer, Asked, Understood, answer, understand
-from segment_core.answering.sentence import figure
-from segment_core.answering.table import FEWEST, Row
-from segment_core.labelling import SEGMENT
+from pages._shared import askdatacharts, cachedasked, departing, figures, frame, ledger, preferences, state, view
+from pages._shared.look import look
+from pages._shared.words import plain, t, tell
+from segment_core import answering
+from segment_core.answering import Answer, Asked, CannotAnswer, Understood
+from segment_core.errors import SegmentError
+from segment_core.llm import ModelAccess
+from segment_core.messages import Message
 from segment_core.study import Study
 
-QUESTION, HISTORY = "ask_question", "ask_history"
-MOST_BARS, MOST_KEPT = 12, 20
-Entry = tuple[str, str, Understood]
+KEY = "askdata"
+LONGEST = 400
+
+
+def ask() -> None:
+    """Say in the sidebar what can be asked."""
+    st.caption(
+        t(
+            "Counts, shares, averages, medians and sums of any column, and who mentions or complains about something "
+            "– for everyone, by segment or by category. Every figure is computed from this study's table on this "
+            "machine; no language model is needed."
+        )
+    )
 
 
 def draw(study: Study) -> None:
-    """Draw the box, examples of this study, the latest answer, and what was asked before in this session."""
-    st.text_input(
-        t("Question"),
-        placeholder=t("Which segment complains most about delivery?"),
-        icon=":material/question_answer:",
-        max_chars=300,
-        key=QUESTION,
-        on_change=_ask,
-        args=(study,),
-    )
-    st.caption(t("Answered from computed tables only. No language model is asked, and nothing leaves this machine."))
-    own = [entry for entry in st.session_state.get(HISTORY, ()) if entry[0] == (state.study_id() or "")]
-    if not own:
-        st.caption(t("Nothing was asked yet. Questions that this data can answer:"))
-        with st.container(horizontal=True, key="ask_examples"):
-            for number, question in enumerate(_examples(study)):
-                st.button(plain(question), key=f"ask_example.{number}", on_click=_put, args=(study, question))
+    """Draw the question, examples, the latest answer, and what was asked before."""
+    with st.form(f"{KEY}.form", border=False):
+        left, right = st.columns([5, 1], vertical_alignment="bottom")
+        written = left.text_input(
+            t("Question"),
+            placeholder=t("Which segment complains most about delivery?"),
+            max_chars=LONGEST,
+            key=f"{KEY}.question",
+        )
+        pressed = right.form_submit_button(t("Ask"), type="primary", icon=":material/send:", width="stretch")
+    if pressed and written.strip():
+        view.add_question(written.strip(), answering.understand(written, study))
+    _offer(t("Try one of these:"), answering.examples(study), key="example")
+    asked = view.questions()
+    if not asked:
+        st.caption(t("Nothing was asked yet. Write a question in English or Chinese, or choose one above."))
         return
-    _, question, found = own[-1]
-    st.subheader(plain(question), anchor=False)
-    _drawn(study, found)
-    _history(study, own)
+    (latest, read), *earlier = asked
+    with st.container(border=True, key=f"{KEY}.answer"):
+        _answer(study, latest, read)
+    if earlier:
+        _earlier(earlier)
+    if st.button(t("Clear questions"), icon=":material/delete_sweep:", type="tertiary", key=f"{KEY}.clear"):
+        view.clear_questions()
+        st.rerun()
 
 
-def _drawn(study: Study, found: Understood) -> None:
-    if found.asked is not None:
-        _answer(study, answer(found.asked, study))
+def worded(asked: Asked) -> str:
+    """Word a typed question in the session's language."""
+    return _told(answering.worded(asked), asked).strip()
+
+
+def _answer(study: Study, written: str, read: Understood | CannotAnswer) -> None:
+    st.caption(plain(written))
+    if isinstance(read, CannotAnswer):
+        st.info(plain(tell(read.message)), icon=":material/block:")
+        _offer(t("What can be answered:"), read.nearest, key="nearest")
+        if not read.beyond:
+            _by_model(study, written)
         return
-    st.warning(plain(tell(found.reason)) if found.reason else t("This question was not understood."))
-    if found.readings:
-        st.caption(t("These questions are near, and can be answered:"))
-        with st.container(horizontal=True, key="ask_readings"):
-            for number, reading in enumerate(found.readings):
-                said = in_words(reading)
-                st.button(plain(said), key=f"ask_reading.{number}", on_click=_keep, args=(said, Understood(reading)))
-
-
-def _answer(study: Study, found: Answer) -> None:
-    st.markdown(f"**{plain(tell(found.sentence))}**")
-    shown = (
-        dict(zip((one.id for one in study.clustering.segments), names(study), strict=True)) if study.clustering else {}
-    )
-    rows = found.rows
-    said = [_name(row, found.asked, shown) for row in rows]
-    table = [
-        {
-            t("Group"): name,
-            t("Value"): figure(found.asked, row),
-            t("From"): figure(found.asked, _end(row, row.low)),
-            t("To"): figure(found.asked, _end(row, row.high)),
-            t("Customers behind it"): row.n,
-            t("Customers of whom it is known"): row.base,
-        }
-        for name, row in zip(said, rows, strict=True)
-    ]
-    some = [number for number, row in enumerate(rows) if row.value is not None][:MOST_BARS]
-    values = [max(rows[number].value or 0.0, 0.0) for number in some]
-    lines = [f"{said[number]}: {figure(found.asked, rows[number])}" for number in some]
-    places = list(shown)
-    colours = [look().colour(places.index(rows[number].name) if found.asked.by == SEGMENT else 0) for number in some]
-    alt = t("The answer as bars, one a group; the table below holds the same numbers.")
-    figures.draw(charts.bars(values, lines, colours, look()), table, key="ask_chart", alt=alt)
-    if any(0 < row.base < FEWEST for row in rows):
-        st.caption(t("Groups of fewer than {n} customers are shown but not compared.", n=FEWEST))
-    with st.expander(t("How this was computed"), icon=":material/function:", key="ask_how"):
-        st.markdown(plain(in_words(found.asked)))
+    version = state.study_version()
+    if version is None:
+        return
+    try:
+        with st.spinner(t("Counting…")):
+            found = cachedasked.answered(*version, read.asked)
+    except SegmentError as error:
+        st.info(plain(tell(error.message)), icon=":material/block:")
+        return
+    st.markdown(f"#### {plain(_told(found.sentence, found.asked))}")
+    if read.by_model:
+        st.caption(t("The model read this question; its figures are computed here."))
+    for note in found.notes:
+        st.caption(plain(tell(note)))
+    _chart(study, found)
+    _customers(study, found)
+    with st.expander(t("How this was computed"), icon=":material/function:", key=f"{KEY}.how"):
+        st.markdown(plain(_told(found.query, found.asked)))
         if found.sql:
-            st.code(found.sql, language="sql")
+            st.code(found.sql, language="sql", wrap_lines=True)
         else:
-            st.caption(t("Words of texts are judged here, which SQL cannot say, so there is no query."))
-    _behind(rows, said)
+            st.caption(t("These conditions have no exact form in SQL."))
+    _offer(t("It may also mean:"), read.others, key="other")
 
 
-def _behind(rows: tuple[Row, ...], said: list[str]) -> None:
-    full = [number for number, row in enumerate(rows) if row.ids]
-    if not full:
+def _by_model(study: Study, written: str) -> None:
+    """Offer that the model of the settings reads a question, where there is one; show what would be sent."""
+    url, model = preferences.llm()
+    if not (url and model):
         return
-    with st.container(horizontal=True, vertical_alignment="bottom", key="ask_behind"):
-        chosen = st.selectbox(
-            t("Customers behind a row"),
-            full,
-            format_func=lambda number: f"{said[number]} ({rows[number].n:,})",
-            key="ask_row",
+    access = ModelAccess(url, model, preferences.llm_key())
+    st.caption(
+        t(
+            "Only where the built-in reading cannot answer, the question and the names, roles and categories of "
+            "columns go to the model, masked; no rows and no texts. It can only fill a form, which is checked and "
+            "computed here."
         )
-        if chosen is not None and st.button(t("Select them in Explore"), icon=":material/lasso_select:", key="ask_go"):
-            view.select(rows[chosen].ids)
-            st.switch_page(frame.EXPLORE)
+    )
+    if not departing.may_go(lambda: [answering.letter(written, study)], access, key=KEY):
+        return
+    if st.button(t("Let the model read this question"), icon=":material/smart_toy:", key=f"{KEY}.model"):
+        try:
+            with st.spinner(t("Asking a language model")), ledger.opened():
+                found = answering.ask_model(written, study, access)
+        except SegmentError as error:
+            st.warning(t("The model could not be asked: {reason}", reason=plain(tell(error.message))))
+            return
+        view.add_question(written, found)
+        st.rerun()
 
 
-def _history(study: Study, own: list[Entry]) -> None:
-    with st.expander(t("Asked before in this session"), icon=":material/history:", key="ask_before"):
-        for number, (_, question, found) in enumerate(reversed(own)):
+def _chart(study: Study, found: Answer) -> None:
+    alt = _told(answering.worded(found.asked), found.asked)
+    figure = askdatacharts.answer(found, study, look())
+    rows = found.rows.drop(columns=["group"]).rename(
+        columns={
+            "label": t("Group"),
+            "value": t("Value"),
+            "n": t("Customers"),
+            "base": t("Customers that count"),
+            "low": t("Interval from"),
+            "high": t("Interval to"),
+            "text": t("Category"),
+        }
+    )
+    figures.draw(figure, rows, key=f"{KEY}.chart", alt=alt)
+
+
+def _customers(study: Study, found: Answer) -> None:
+    with st.expander(t("Show customers"), icon=":material/groups:", key=f"{KEY}.rows"):
+        for place, row in enumerate(found.rows.itertuples()):
+            inside = found.who[row.group]
+            n = int(inside.sum())
+            label = row.label or t("Everyone")
+            shown = t("{group}: {n:,} customers", group=plain(label), n=n)
+            if st.button(
+                shown, icon=":material/scatter_plot:", type="tertiary", disabled=not n, key=f"{KEY}.row.{place}"
+            ):
+                view.select_rows(study.customers.frame.index, inside)
+                st.switch_page(frame.EXPLORE)
+
+
+def _earlier(earlier: list[tuple[str, Understood | CannotAnswer]]) -> None:
+    with st.expander(t("Asked before"), icon=":material/history:", key=f"{KEY}.history"):
+        for place, (written, read) in enumerate(earlier):
+            if st.button(plain(written), type="tertiary", key=f"{KEY}.again.{place}"):
+                view.add_question(written, read)
+                st.rerun()
+
+
+def _offer(title: str, asked: tuple[Asked, ...], *, key: str) -> None:
+    if not asked:
+        return
+    st.caption(title)
+    with st.container(horizontal=True, key=f"{KEY}.{key}s"):
+        for place, one in enumerate(asked):
+            label = worded(one)
             st.button(
-                plain(question), key=f"ask_again.{number}", type="tertiary", on_click=_keep, args=(question, found)
+                plain(label),
+                key=f"{KEY}.{key}.{place}",
+                on_click=view.add_question,
+                args=(label, Understood(one)),
             )
-        st.button(t("Clear"), icon=":material/close:", key="ask_clear", on_click=_clear)
 
 
-def in_words(asked: Asked) -> str:
-    """Say a query in plain words."""
-    said = {
-        "count": t("Number of customers"),
-        "share": t("Share of customers whose {column} is “{value}”", column=asked.of, value=asked.value),
-        "median": t("Median of {column}", column=asked.of),
-        "mean": t("Mean of {column}", column=asked.of),
-        "sum": t("Sum of {column}", column=asked.of),
-        "mentions": t("Share of writing customers who mention “{topic}”", topic=asked.value),
-        "complaints": t("Share of writing customers who complain about “{topic}”", topic=asked.value)
-        if asked.value
-        else t("Share of writing customers who complain"),
-    }[asked.measure]
-    if asked.by:
-        said = t("{what}, by {group}", what=said, group=t("segment") if asked.by == SEGMENT else asked.by)
-    for one in asked.filters:
-        column = t("segment") if one.column == SEGMENT else one.column
-        said = t(
-            "{what}; only {column} {op} {values}", what=said, column=column, op=one.op, values=", ".join(one.values)
-        )
-    return said
-
-
-def _examples(study: Study) -> list[str]:
-    """Return questions in the session's language that this study can answer, each tried before it is offered."""
-    numbers = study.customers.named("money", "count", "number")
-    zh = language() == "zh"
-    tried = ["哪个客群抱怨配送最多？" if zh else "Which segment complains most about delivery?"]
-    for name in numbers[:2]:
-        tried.append(f"各客群{name}的中位数" if zh else f"What is the median {name} by segment?")
-    for name in study.customers.named("category", "place")[:1]:
-        tried.append(f"按{name}有多少客户？" if zh else f"How many customers by {name}?")
-    tried.append("有多少客户？" if zh else "How many customers are there?")
-    return [question for question in tried if understand(question, study).asked is not None]
-
-
-def _name(row: Row, asked: Asked, shown: dict[str, str]) -> str:
-    if not asked.by:
-        return t("All who were asked about")
-    return shown.get(row.name, row.name) if asked.by == SEGMENT else row.name
-
-
-def _end(row: Row, value: float | None) -> Row:
-    return Row(row.name, value, row.n, row.base)
-
-
-def _ask(study: Study) -> None:
-    _put(study, " ".join(str(st.session_state.get(QUESTION) or "").split()))
-
-
-def _put(study: Study, question: str) -> None:
-    if question:
-        _keep(question, understand(question, study))
-
-
-def _keep(question: str, found: Understood) -> None:
-    kept: list[Entry] = st.session_state.get(HISTORY, [])
-    st.session_state[HISTORY] = [*kept, (state.study_id() or "", question, found)][-MOST_KEPT:]
-
-
-def _clear() -> None:
-    st.session_state[HISTORY] = []
-    st.session_state[QUESTION] = ""
+def _told(message: Message, asked: Asked) -> str:
+    """Say a message with what it is about in the session's language too."""
+    what = tell(answering.subject(asked))
+    return tell(Message(message.template, dict(message.values) | {"what": what}))

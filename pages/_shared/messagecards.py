@@ -9,8 +9,7 @@ from pages._shared import evidence as shown
 from pages._shared import messageform, state
 from pages._shared.words import plain, t, tell
 from segment_core.artifacts import Brief, Claim, Contents, Evidence, Piece
-from segment_core.contents import CHANNELS, fits, length, limit, parts, problems
-from segment_core.contents.channels import Line
+from segment_core.contents import CHANNELS, Line, fits, length, limit, parts, problems
 from segment_core.messages import say
 from segment_core.study import Study
 
@@ -35,6 +34,7 @@ def draw(study: Study, sheet: Evidence, piece: Piece, unsaid: Sequence[str]) -> 
         )
     brief = study.contents.brief if study.contents else Brief()
     for name, claim in piece.lines.items():
+        line = CHANNELS[piece.channel][name]
         if editing:
             # No `on_change="ignore"`: the count and the warnings follow what is typed.
             text = st.text_area(
@@ -45,12 +45,12 @@ def draw(study: Study, sheet: Evidence, piece: Piece, unsaid: Sequence[str]) -> 
                 key=f"message_line.{key}.{name}",
             )
             _count(piece.channel, name, text)
-            _warn(CHANNELS[piece.channel][name], text, brief, sheet, unsaid)
+            _warn(line, text, brief, sheet=sheet, unsaid=unsaid)
         else:
             _count(piece.channel, name, claim.text)
             st.code(claim.text, language=None, wrap_lines=True)
             if claim.author == "analyst":
-                _warn(CHANNELS[piece.channel][name], claim.text, brief, sheet, unsaid)
+                _warn(line, claim.text, brief, sheet=sheet, unsaid=unsaid)
     if editing:
         st.button(
             t("Save"),
@@ -67,7 +67,7 @@ def draw(study: Study, sheet: Evidence, piece: Piece, unsaid: Sequence[str]) -> 
 
 
 def _count(channel: str, name: str, text: str) -> None:
-    line = CHANNELS[channel][name]  # type: ignore[index]
+    line = CHANNELS[channel][name]
     n, most = length(text, line.how), limit(line, text)
     said = t("{n} of {limit} · {line}", n=n, limit=most, line=messageform.line_name(channel, name))
     if line.how == "sms":
@@ -75,7 +75,7 @@ def _count(channel: str, name: str, text: str) -> None:
     st.caption(said if fits(line, text) else f":orange[:material/warning: {said}]")
 
 
-def _warn(line: Line, text: str, brief: Brief, sheet: Evidence, unsaid: Sequence[str]) -> None:
+def _warn(line: Line, text: str, brief: Brief, *, sheet: Evidence, unsaid: Sequence[str]) -> None:
     found = problems(text, line, brief, unsaid=unsaid, evidence=sheet)
     if found:
         said = " ".join(dict.fromkeys(plain(tell(problem.message)) for problem in found))
@@ -90,7 +90,7 @@ def _save(segment: str, channel: str, variant: int) -> None:
     after = edited(
         study.contents,
         (segment, channel, variant),
-        {name: st.session_state.get(f"message_line.{key}.{name}", "") for name in CHANNELS[channel]},  # type: ignore[index]
+        {name: st.session_state.get(f"message_line.{key}.{name}", "") for name in CHANNELS[channel]},
     )
     st.session_state[f"message_edit.{key}"] = False
     if after != study.contents:

@@ -1,4 +1,4 @@
-"""Messages: what a segment is told in each channel, variants side by side, with what the checker says of each line."""
+"""Messages: a segment's messages in each channel, variants side by side, and what the checker says of them."""
 
 from collections.abc import Sequence
 from functools import partial

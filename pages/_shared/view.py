@@ -21,6 +21,7 @@ RULE = "rule"
 PERSONA = "persona_looked_at"
 PART = "part_of_a_persona_being_changed"
 MAY_WRITE = "chosen_writer_can_start"
+QUESTIONS = "questions_asked"
 ROWS_USED = "last_number_of_a_condition"
 
 
@@ -234,3 +235,19 @@ def explained(study: str) -> tuple[str, tuple[str, ...]] | None:
 def set_explained(study: str, chosen: str, followed: tuple[str, ...]) -> None:
     """Explain a customer of a study; `followed` is the selection on the map that was there then."""
     st.session_state[EXPLAINED] = (study, chosen, followed)
+
+
+def questions() -> tuple[tuple[str, Any], ...]:
+    """Return what was asked of the open study in this session, latest first: as written, and as it was read."""
+    study, found = st.session_state.get(QUESTIONS, (None, ()))
+    return tuple(found) if study == state.study_id() else ()
+
+
+def add_question(written: str, read: Any) -> None:
+    """Put a question before those asked earlier; twenty are remembered."""
+    st.session_state[QUESTIONS] = (state.study_id(), ((written, read), *questions())[:20])
+
+
+def clear_questions() -> None:
+    """Forget what was asked."""
+    st.session_state.pop(QUESTIONS, None)

@@ -1,8 +1,31 @@
-"""Answering: questions in plain words become typed queries, which are computed from the study and nothing else."""
+"""Answering: questions in plain words, answered from computed tables only, or said to have no answer in them."""
 
-from segment_core.answering.asked import MEASURES, Asked, checked
-from segment_core.answering.computing import Answer, answer
-from segment_core.answering.table import Row
-from segment_core.answering.understanding import Understood, understand
+from segment_core.answering.asked import SEGMENTS, Answer, Asked, CannotAnswer, Understood
+from segment_core.answering.modelled import ask_model, letter
+from segment_core.answering.querying import run_sql, sql_of
+from segment_core.answering.running import FEWEST, run
+from segment_core.answering.saying import figure, group_label, query, subject, worded
+from segment_core.answering.speaking import TOPICS
+from segment_core.answering.understanding import examples, understand
 
-__all__ = ["MEASURES", "Answer", "Asked", "Row", "Understood", "answer", "checked", "understand"]
+__all__ = [
+    "FEWEST",
+    "SEGMENTS",
+    "TOPICS",
+    "Answer",
+    "Asked",
+    "CannotAnswer",
+    "Understood",
+    "ask_model",
+    "examples",
+    "figure",
+    "group_label",
+    "letter",
+    "query",
+    "run",
+    "run_sql",
+    "sql_of",
+    "subject",
+    "understand",
+    "worded",
+]

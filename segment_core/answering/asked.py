@@ -1,137 +1,76 @@
-"""Asked: a question as a typed query, which either fits the study or is refused with what fits instead."""
+"""Asked: a question as a typed query, and its answer: what is counted, of whom, and in which groups."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Literal, get_args
+from dataclasses import dataclass, field
+from typing import Literal
 
-from segment_core.artifacts import Condition, Role
-from segment_core.errors import OptionError
-from segment_core.labelling import SEGMENT, apply_rule
-from segment_core.labelling.rules import folded, wanted_in
-from segment_core.study import Study
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
-Measure = Literal["count", "share", "median", "mean", "sum", "mentions", "complaints"]
-Order = Literal["", "most", "least"]
-MEASURES: tuple[Measure, ...] = get_args(Measure)
-NUMBERS: tuple[Role, ...] = ("number", "money", "count")
-NAMED: tuple[Role, ...] = ("category", "place", "yes/no")
-_FIT: Mapping[str, tuple[Role, ...]] = {
-    "median": NUMBERS,
-    "mean": NUMBERS,
-    "sum": ("money", "count"),
-    "share": NAMED,
-}
+from segment_core.artifacts import Condition
+from segment_core.messages import Message
+
+Measure = Literal["size", "share_of", "mean", "median", "sum", "share_of_total", "mention", "complain", "most_common"]
+SEGMENTS = "segment"
+"""What `Asked.by` is for one row a segment; a column of that name is asked by its own name in `Asked.column` only."""
+OF_NUMBERS: frozenset[str] = frozenset({"mean", "median", "sum", "share_of_total"})
+OF_TEXTS: frozenset[str] = frozenset({"mention", "complain"})
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One measure, of a column and a value or of a topic of texts (`value`), for each group that `by` names.
+    """A question that can be computed.
 
-    `by` is "" for everybody, `labelling.SEGMENT`, or a category's column. `order` says from which end rows are
-    looked at, and `limit` how many of them were asked for, 0 for all.
+    `column` is a number for "mean", "median", "sum" and "share_of_total", and a category for "most_common". `about` is
+    a topic of `speaking.TOPICS` or words as written, for "mention" and "complain"; "" is a complaint about anything.
+    `test` is what "share_of" counts. `by` is "segment", a category's name, or "" for one row; `only` says who counts
+    at all, and `top` is 1 for the most, -1 for the least, 0 for all rows alike.
     """
 
     measure: Measure
-    of: str = ""
-    value: str = ""
+    column: str = ""
+    about: str = ""
     by: str = ""
-    filters: tuple[Condition, ...] = ()
-    order: Order = ""
-    limit: int = 0
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the query as a JSON object."""
-        filters = [{"column": one.column, "op": one.op, "values": list(one.values)} for one in self.filters]
-        return {
-            "measure": self.measure,
-            "of": self.of,
-            "value": self.value,
-            "by": self.by,
-            "filters": filters,
-            "order": self.order,
-            "limit": self.limit,
-        }
-
-    @classmethod
-    def from_json(cls, found: Mapping[str, Any]) -> "Asked":
-        """Rebuild a query written by `to_json`."""
-        filters = tuple(Condition(one["column"], one["op"], tuple(one["values"])) for one in found["filters"])
-        return cls(**{**found, "filters": filters})
+    only: tuple[Condition, ...] = ()
+    top: int = 0
+    test: tuple[Condition, ...] = ()
 
 
-def checked(asked: Asked, study: Study) -> Asked:
-    """Return the query with its names as the study spells them.
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """What came out. `rows` has a row a group: group, label, value, n, base, low, high, text; best first where asked.
 
-    Raises
-    ------
-    OptionError
-        If a column or value is not there, or a column's role does not fit what is asked of it.
+    `n` customers are in a group, and `base` of them count: those with a value, or who wrote anything. `low` and `high`
+    are 95 % intervals, NaN where there is none; `value` is NaN where fewer than five customers count. `who` (n,) by
+    group are the customers behind a row. `sql` gives the same numbers; `notes` say what was left out.
     """
-    if asked.measure not in MEASURES or asked.order not in get_args(Order) or asked.limit < 0:
-        raise OptionError("This question asks for a measure that cannot be computed.")
-    customers = study.customers
-    if asked.measure in ("mentions", "complaints"):
-        if not customers.named("text"):
-            raise OptionError("Nobody wrote anything here, so what customers mention or complain about is not known.")
-        if asked.measure == "mentions" and not wanted_in(asked.value):
-            raise OptionError("The question does not say what texts should mention.")
-        asked = replace(asked, of="")
-    elif asked.measure == "count":
-        asked = replace(asked, of="", value="")
-    else:
-        asked = _of(asked, study)
-    asked = _by(asked, study)
-    if asked.filters:
-        segments = study.clustering.ids.tolist() if study.clustering else []
-        apply_rule(customers, asked.filters, segments)
-    return asked
+
+    asked: Asked
+    sentence: Message
+    rows: pd.DataFrame
+    query: Message
+    sql: str
+    who: Mapping[str, NDArray[np.bool_]] = field(repr=False)
+    notes: tuple[Message, ...] = ()
 
 
-def _of(asked: Asked, study: Study) -> Asked:
-    roles = _FIT[asked.measure]
-    name = _spelt(asked.of, study)
-    if study.customers.column(name).role not in roles:
-        fitting = study.customers.named(*roles)
-        raise OptionError(
-            "The column {name} cannot be asked for this; these can: {columns}.",
-            name=name,
-            columns=", ".join(fitting[:8]) or "–",
-        )
-    if asked.measure != "share":
-        return replace(asked, of=name, value="")
-    if study.customers.column(name).role == "yes/no":
-        if asked.value not in ("", "yes", "no"):
-            raise OptionError("The column {name} holds yes and no only.", name=name)
-        return replace(asked, of=name, value=asked.value or "yes")
-    known = {folded(str(level)): str(level) for level in study.customers.frame[name].dropna().unique()}
-    if folded(asked.value) not in known:
-        raise OptionError(
-            "No customer has “{value}” in the column {name}; there are: {known}.",
-            value=asked.value[:40],
-            name=name,
-            known=", ".join(sorted(known.values())[:8]),
-        )
-    return replace(asked, of=name, value=known[folded(asked.value)])
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question that was understood, what else it may have meant, and whether a model read it."""
+
+    asked: Asked
+    others: tuple[Asked, ...] = ()
+    by_model: bool = False
 
 
-def _by(asked: Asked, study: Study) -> Asked:
-    if not asked.by:
-        return asked
-    if asked.by == SEGMENT:
-        if study.clustering is None:
-            raise OptionError("There are no segments yet; find segments first.")
-        return asked
-    name = _spelt(asked.by, study)
-    if study.customers.column(name).role not in NAMED:
-        raise OptionError("Customers cannot be grouped by the column {name}: it holds no categories.", name=name)
-    return replace(asked, by=name)
+@dataclass(frozen=True, slots=True)
+class CannotAnswer:
+    """A question that the data do not answer, or that was not understood: why, and what comes near.
 
+    `beyond` tells a question that no table of customers answers, so that a model need not be asked either.
+    """
 
-def _spelt(name: str, study: Study) -> str:
-    usable = [column.name for column in study.customers.columns if column.role != "ignore"]
-    if name in usable:
-        return name
-    alike = [known for known in usable if folded(known) == folded(name)]
-    if len(alike) == 1:
-        return alike[0]
-    raise OptionError("This data has no column {name}.", name=name[:60] or "–")
+    message: Message
+    nearest: tuple[Asked, ...] = ()
+    beyond: bool = False

@@ -1,210 +1,293 @@
-"""Understanding: a question in English or Chinese as typed queries, with no model, or why it cannot be answered."""
+"""Understanding: a question in plain words, English or Chinese, becomes a typed query, or is not answered."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from segment_core.answering.asked import Asked, Measure, Order, checked
-from segment_core.answering.vocabulary import Vocabulary, vocabulary
-from segment_core.answering.wordings import (
-    ASPECTS,
-    BEYOND,
-    BY,
-    COMPLAIN,
-    COUNT,
-    FILLER,
-    LEAST,
-    MEASURES,
-    MENTION,
-    MOST,
-    SEGMENTS,
-)
+from segment_core.answering.asked import SEGMENTS, Asked, CannotAnswer, Understood
+from segment_core.answering.limits import Limits, limits_in
+from segment_core.answering.refusing import refused
+from segment_core.answering.speaking import said
+from segment_core.answering.vocabulary import Mention, Vocabulary, topics_in, vocabulary
+from segment_core.answering.words import COMPLAIN, FILLER, LEAST, MENTION, MOST, root, words_of
 from segment_core.artifacts import Condition
-from segment_core.errors import OptionError
 from segment_core.labelling import SEGMENT
-from segment_core.labelling.rules import folded
-from segment_core.messages import Message, say
+from segment_core.messages import say
+from segment_core.phrasing.wording import clean
 from segment_core.study import Study
 
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """What a question means: `asked` where it is sure, else None with the `reason` and the nearest `readings`."""
-
-    asked: Asked | None
-    reason: Message | None = None
-    readings: tuple[Asked, ...] = ()
+_SHARE = words_of("share percentage percent proportion part fraction rate")
+_FIGURES = frozenset(["average", "mean", "median", "sum"])
+_COUNT = words_of("count number many")
+_EACH = words_of("which what each every per by across between")
+_PEOPLE = words_of("customer customers member members people persons shoppers clients")
+_NOT = words_of("not without don't doesn't never no aren't isn't non")
 
 
-def understand(question: str, study: Study) -> Understood:
-    """Read a question by a small grammar over the study's own words.
+def understand(question: str, study: Study) -> Understood | CannotAnswer:
+    """Read a question over the study's own names.
 
-    Every word must be accounted for: where one is left over, nothing is answered, and what was understood of the
-    rest is offered as a reading. A question for causes, forecasts or facts outside the data is refused as such.
+    What is not wholly understood is not answered: a word that names nothing here, two things that the same word may
+    mean, or a negation that cannot be placed are said, with readings that can be asked instead.
     """
-    text = f" {folded(question)} "
-    text = re.sub(r"[?!,;:。？！，；：、“”\"]", " ", text)
-    near = _nearest(study)
-    for kind, pattern in BEYOND.items():
-        if re.search(pattern, text):
-            return Understood(None, _beyond(kind), near)
-    taken = _Taken(text, vocabulary(study))
-    try:
-        asked = taken.read()
-        found = checked(asked, study) if asked is not None else None
-    except OptionError as error:
-        return Understood(None, error.message, near)
-    left = taken.left()
-    if found is None:
-        return Understood(None, say("No measure of this data was recognised in the question."), near)
-    if left:
-        return Understood(
-            None,
-            say("These words were not understood: {words}. They may ask for what this data does not hold.", words=left),
-            (found, *(one for one in near if one != found))[:3],
-        )
-    return Understood(found)
+    names = vocabulary(study)
+    words = names.prepared(question)
+    if not words:
+        return CannotAnswer(say("Ask a question about these customers."), examples(study))
+    why = refused(" ".join(words))
+    if why is not None:
+        return CannotAnswer(why, examples(study), beyond=True)
+    return _Reader(study, names, words).read()
 
 
-class _Taken:
-    """A question from which what was understood is struck out, piece by piece."""
-
-    def __init__(self, text: str, words: Vocabulary) -> None:
-        self.text, self.words = text, words
-
-    def take(self, pattern: str) -> re.Match[str] | None:
-        found = re.search(pattern, self.text)
-        if found:
-            self.text = f"{self.text[: found.start()]} {self.text[found.end() :]}"
-        return found
-
-    def left(self) -> str:
-        return " ".join(re.sub(FILLER, " ", self.text).split())
-
-    def read(self) -> Asked | None:
-        filters = self._segments()
-        order = self._order()  # first, as it may stand between "complains" and what about
-        topic, measure = self._topic()
-        by = self._by()
-        if not by and filters and len(filters[0].values) > 1:
-            by = SEGMENT  # several segments are compared, never thrown together
-        limit = self.take(r"(?:\btop|前)\s*(\d{1,2})")
-        if limit:
-            order = order or "most"
-        if not measure:
-            measure = next((name for name, pattern in MEASURES.items() if self.take(pattern)), None)
-        columns = self._columns()
-        filters += self._limits(columns)
-        levels = self._levels()
-        asked = _put(measure, topic, columns, levels, by, counted=bool(self.take(COUNT)))
-        if asked is None:
-            return None
-        asked = replace(asked, order=order, limit=int(limit[1]) if limit else 0)
-        return replace(asked, filters=(*filters, *asked.filters))
-
-    def _segments(self) -> tuple[Condition, ...]:
-        named = list(dict.fromkeys(match.upper() for match in re.findall(r"\b(s\d{1,2})\b", self.text)))
-        if not named:
-            return ()
-        while self.take(r"(?:\bsegments?\s*|客群\s*)?\bs\d{1,2}\b"):
-            pass
-        return (Condition(SEGMENT, "is one of", tuple(named)),)
-
-    def _topic(self) -> tuple[str, Measure | None]:
-        kinds: tuple[tuple[Measure, str], ...] = (("complaints", COMPLAIN), ("mentions", MENTION))
-        for measure, patterns in kinds:
-            found = self.take(patterns)
-            if found:
-                said = next((part for part in found.groups() if part), "").strip()
-                said = re.sub(r"^(the|their|our)\s+", "", said)
-                return ASPECTS.get(said, said), measure
-        return "", None
-
-    def _by(self) -> str:
-        if self.take(SEGMENTS):
-            return SEGMENT
-        for spelling, name in self.words.categories:
-            if self.take(BY.format(name=re.escape(spelling))):
-                return name
-        return ""
-
-    def _order(self) -> Order:
-        if self.take(LEAST):
-            return "least"
-        return "most" if self.take(MOST) else ""
-
-    def _columns(self) -> list[str]:
-        found = []
-        for spelling, name in self.words.columns:
-            edge = r"\b" if spelling.isascii() else ""
-            if self.take(rf"{edge}{re.escape(spelling)}{'s?' if edge else ''}{edge}"):
-                found.append(name)
-        return found
-
-    def _limits(self, columns: list[str]) -> tuple[Condition, ...]:
-        signs = {
-            ">": r"(?:over|above|more than|older than|大于|超过|高于)",
-            "<": r"(?:under|below|less than|younger than|小于|低于)",
-        }
-        for op, pattern in signs.items():
-            found = self.take(rf"{pattern}\s*(\d+(?:\.\d+)?)")
-            if found:
-                if not columns:
-                    raise OptionError(
-                        "The question compares with {value}, but does not say in which column.", value=found[1]
-                    )
-                return (Condition(columns.pop(), op, (found[1],)),)
-        return ()
-
-    def _levels(self) -> list[tuple[str, str]]:
-        found = []
-        for spelling, name, level in self.words.levels:
-            edge = r"\b" if spelling.isascii() else ""
-            if self.take(rf"{edge}{re.escape(spelling)}{edge}"):
-                found.append((name, level))
-        return found
-
-
-def _put(
-    measure: Measure | None, topic: str, columns: list[str], levels: list[tuple[str, str]], by: str, *, counted: bool
-) -> Asked | None:
-    """Put the pieces together; None where they make no whole."""
-    several = len({name for name, _ in levels}) < len(levels)
-    if several:
-        raise OptionError("The question names two values of one column; ask for one at a time.")
-    where = tuple(Condition(name, "is", (level,)) for name, level in levels)
-    spare = [name for name in columns if name not in {name for name, _ in levels}]
-    if measure in ("complaints", "mentions"):
-        return None if spare else Asked(measure, value=topic, by=by, filters=where)
-    if measure == "share" and levels and not spare:
-        (name, level), rest = levels[0], where[1:]
-        return Asked("share", of=name, value=level, by=by, filters=rest)
-    if measure == "share" and len(spare) == 1 and not levels:
-        return Asked("share", of=spare[0], value="yes", by=by)
-    if measure in ("mean", "median", "sum") and len(spare) == 1:
-        return Asked(measure, of=spare[0], by=by, filters=where)
-    if measure is None and counted and not spare:
-        return Asked("count", by=by, filters=where)
-    return None
-
-
-def _nearest(study: Study) -> tuple[Asked, ...]:
-    """Return questions that this study can answer, whatever was asked."""
-    customers, found = study.customers, []
-    by = SEGMENT if study.clustering is not None else ""
-    if customers.named("text"):
-        found.append(Asked("complaints", by=by, order="most" if by else ""))
-    numbers = customers.named("money", "count", "number")
-    if numbers:
-        found.append(Asked("median", of=numbers[0], by=by, order="most" if by else ""))
-    found.append(Asked("count", by=by))
+def examples(study: Study) -> tuple[Asked, ...]:
+    """Return a few questions that this study answers, made from its own columns."""
+    by = SEGMENTS if study.clustering else ""
+    names = vocabulary(study)
+    found = [Asked("size", by=by)]
+    number = next((one for one in names.columns if one.kind == "number" and root("spend") in one.words), None)
+    number = number or next((one for one in names.columns if one.kind == "number"), None)
+    if number:
+        found.append(Asked("mean", number.column, by=by, top=1 if by else 0))
+    category = next((one for one in names.columns if one.kind == "category"), None)
+    if category:
+        found.append(Asked("most_common", category.column, by=by))
+    if study.customers.named("text"):
+        found.append(Asked("complain", about="delivery", by=by, top=1 if by else 0))
     return tuple(found)
 
 
-def _beyond(kind: str) -> Message:
-    if kind == "cause":
-        return say("The data says what differs, not why: causes cannot be read from it.")
-    if kind == "forecast":
-        return say("The data holds what was, not what will be: nothing is forecast here.")
-    if kind == "advice":
-        return say("What to do is no figure in the data; ask for the figures that decide it.")
-    return say("The data holds nothing about other companies or the world outside.")
+@dataclass(slots=True)
+class _Reader:
+    study: Study
+    names: Vocabulary
+    words: list[str]
+
+    def read(self) -> Understood | CannotAnswer:
+        mentions = self.names.mentions(self.words)
+        single = re.search(r"\b(?:which|what) customer\b|^who\b(?! (?:complain|mention))", " ".join(self.words))
+        if single and not any(mention.named.kind == "segment" for mention in mentions):
+            return self.cannot(say("Single customers are not named here; ask about a segment or a category."))
+        limits = limits_in(self.words, mentions)
+        if limits.unread:
+            return self.cannot(say("It is not clear what {number} limits here; name the column.", number=limits.unread))
+        free = self._free(limits.places)
+        texts = self._texts(mentions)
+        claimed = limits.places.union(*(mention.places for mention in mentions))
+        if texts is None:
+            strange = [w for p, w in enumerate(self.words) if p not in claimed and w not in FILLER | MOST | LEAST]
+            strange = [word for word in strange if not word.isdigit() and word != "?"]
+            if strange or any(w.isdigit() for p, w in enumerate(self.words) if p not in claimed):
+                named = ", ".join(strange) or ", ".join(w for w in self.words if w.isdigit())
+                return self.cannot(say("Nothing in this data is called “{words}”.", words=clean(named)))
+        rivals = [mention for mention in mentions if mention.rivals]
+        if rivals and texts is None:
+            return self._unsure(mentions, rivals[0], limits, free)
+        return self._typed(mentions, limits, free, texts)
+
+    def cannot(self, message: object) -> CannotAnswer:
+        return CannotAnswer(message, examples(self.study))  # type: ignore[arg-type]
+
+    def _free(self, taken: frozenset[int]) -> list[str]:
+        return [word for place, word in enumerate(self.words) if place not in taken]
+
+    def _texts(self, mentions: Sequence[Mention]) -> str | None:
+        owned = {p for m in mentions if m.named.kind == "number" for p in m.places}
+        here = [(p, w) for p, w in enumerate(self.words) if p not in owned]
+        if any(word in COMPLAIN for _, word in here):
+            return "complain"
+        return "mention" if any(word in MENTION for _, word in here) else None
+
+    def _unsure(self, mentions: Sequence[Mention], unsure: Mention, limits: Limits, free: list[str]) -> CannotAnswer:
+        readings = []
+        for named in (unsure.named, *unsure.rivals):
+            chosen = [replace(m, named=named, rivals=()) if m is unsure else replace(m, rivals=()) for m in mentions]
+            found = self._typed(chosen, limits, free, None)
+            if isinstance(found, Understood):
+                readings.append(found.asked)
+        word = " ".join(self.words[place] for place in sorted(unsure.places))
+        return CannotAnswer(
+            say("“{word}” may mean several things here; choose one.", word=clean(word)), tuple(readings)
+        )
+
+    def _typed(
+        self, mentions: Sequence[Mention], limits: Limits, free: list[str], texts: str | None
+    ) -> Understood | CannotAnswer:
+        up, down = any(w in MOST for w in free), any(w in LEAST for w in free)
+        if up and down:
+            return self.cannot(say("Ask for the most or for the least, one at a time."))
+        common = re.search(r"most (?:common|popular|frequent|typical|often)|typical", " ".join(free)) is not None
+        parts = _Parts(self.study, self.words, free, mentions, limits, 1 if up else -1 if down else 0, common)
+        if texts is not None:
+            return self._spoken(parts, texts)
+        found = parts.typed()
+        if isinstance(found, str):
+            return self.cannot(say("It is not clear what to compute: name a column and a measure, such as an average."))
+        return found
+
+    def _spoken(self, parts: "_Parts", measure: str) -> Understood | CannotAnswer:
+        if not self.study.customers.named("text"):
+            return self.cannot(say("These customers have no texts, so nobody can be said to mention or complain."))
+        topics = topics_in(self.words)
+        meant = [topic for topic, _ in topics]
+        if any(m.named.kind == "number" and m not in parts.limits.used for m in parts.mentions):
+            return self.cannot(say("It is not clear what to compute: name a column and a measure, such as an average."))
+        used = {place for m in parts.mentions if m.named.kind != "number" for place in m.places}
+        if len(meant) > 1:
+            asked = tuple(parts.spoken(measure, topic) for topic in meant)
+            return CannotAnswer(say("Ask about one topic at a time."), asked)
+        about = meant[0] if meant else ""
+        if about:
+            place = topics[0][1]
+            parts = replace(parts, mentions=[m for m in parts.mentions if place not in m.places])
+        else:
+            strange = [w for p, w in enumerate(self.words) if p not in used and w not in FILLER | MOST | LEAST]
+            about = " ".join(word for word in strange if word != "?")
+            if measure == "mention" and not about:
+                return self.cannot(say("Say what is mentioned, such as delivery."))
+            if about and not said(self.study.customers, about, sour=False)[1].any():
+                return self.cannot(say("Nobody in this file wrote of “{words}”.", words=clean(about)))
+        return Understood(parts.spoken(measure, about))
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    study: Study
+    words: list[str]
+    free: list[str]
+    mentions: Sequence[Mention]
+    limits: Limits
+    top: int
+    common: bool
+
+    def spoken(self, measure: str, about: str) -> Asked:
+        only = (*self._segments(), *self._values(), *self.limits.conditions)
+        by = self._by()
+        return Asked(measure, about=about, by=by, only=only, top=self.top if by else 0)  # type: ignore[arg-type]
+
+    def typed(self) -> Understood | str:
+        numbers = [m.named.column for m in self.mentions if m.named.kind == "number" and m not in self.limits.used]
+        by, conditions = self._by(), (*self._values(), *self.limits.conditions)
+        top = self.top if by else 0
+        category = [m.named.column for m in self.mentions if m.named.kind == "category"]
+        category = [name for name in dict.fromkeys(category) if name not in {one.column for one in conditions}]
+        segments = self._segments()
+        only = (*segments, *conditions)
+        if not self._placed_not():
+            return "negation"
+        if len(set(numbers)) > 1 or len([name for name in category if name != by]) > 1:
+            return "several"
+        if numbers:
+            return self._number(numbers[0], by, only, top)
+        asked = [name for name in category if name != by]
+        if asked:
+            return self._category(asked[0], by, only, several=len(segments) > 0 and len(segments[0].values) > 1)
+        return self._people(by, segments, conditions, top)
+
+    def _category(self, column: str, by: str, only: tuple[Condition, ...], *, several: bool) -> Understood | str:
+        if self.common or (by == SEGMENTS and self.top > 0):
+            return Understood(Asked("most_common", column, by=by, only=only))
+        if by or several:
+            return "several"
+        return Understood(Asked("size", by=column, only=only, top=self.top))
+
+    def _people(
+        self, by: str, segments: tuple[Condition, ...], conditions: tuple[Condition, ...], top: int
+    ) -> Understood | str:
+        free = set(self._unowned())
+        shares, counts = bool(free & _SHARE), bool(free & _COUNT)
+        if free & _FIGURES:
+            return "figure of what"
+        if conditions:
+            return self._conditions(by, segments, conditions, top, shares=shares, counts=counts)
+        if shares and segments and len(segments[0].values) == 1:
+            return Understood(Asked("share_of", test=segments))
+        if (by or counts or segments) and not shares:
+            return Understood(Asked("size", by=by, only=segments, top=top))
+        return "nothing"
+
+    def _number(self, column: str, by: str, only: tuple[Condition, ...], top: int) -> Understood:
+        free, text = self._unowned(), " ".join(self.words)
+        summable = self.study.customers.column(column).role in ("money", "count")
+        asked = Asked("mean", column, by=by, only=only, top=top)
+        if "median" in free:
+            return Understood(replace(asked, measure="median"))
+        if any(word in _SHARE for word in free) and summable:
+            everyone = tuple(one for one in only if one.column != SEGMENT)
+            return Understood(replace(asked, measure="share_of_total", by=by or SEGMENTS, only=everyone))
+        if "average" in free or "mean" in free or "typical" in free:
+            return Understood(asked, (replace(asked, measure="median"),))
+        total = re.search(r"\b(?:total|sum|altogether|overall|combined)\b", text)
+        if summable and (total or re.search(r"\bhow (?:many|much)\b", text)):
+            return Understood(replace(asked, measure="sum"), (asked,))
+        others = (replace(asked, measure="median"), *((replace(asked, measure="sum"),) if summable else ()))
+        return Understood(asked, others)
+
+    def _conditions(
+        self,
+        by: str,
+        segments: tuple[Condition, ...],
+        conditions: tuple[Condition, ...],
+        top: int,
+        *,
+        shares: bool,
+        counts: bool,
+    ) -> Understood:
+        people = any(word in _PEOPLE for word in self.words)
+        size = Asked("size", by=by, only=(*segments, *conditions), top=top)
+        first, last = conditions[:-1], conditions[-1:]
+        share = Asked("share_of", by=by, only=(*segments, *first), test=last, top=top)
+        if not segments and not by and len(conditions) == 1:
+            share = Asked("share_of", test=conditions)
+        if (counts or people) and not shares:
+            return Understood(size, (share,))
+        return Understood(share, (size,))
+
+    def _unowned(self) -> list[str]:
+        owned = self.limits.places.union(*(m.places for m in self.mentions)) if self.mentions else self.limits.places
+        return [word for place, word in enumerate(self.words) if place not in owned]
+
+    def _segments(self) -> tuple[Condition, ...]:
+        ids = tuple(dict.fromkeys(m.named.value for m in self.mentions if m.named.kind == "segment"))
+        return (Condition(SEGMENT, "is one of", ids),) if ids else ()
+
+    def _values(self) -> tuple[Condition, ...]:
+        values: dict[str, list[str]] = {}
+        for mention in sorted(self.mentions, key=lambda one: min(one.places)):
+            if mention.named.kind == "value":
+                values.setdefault(mention.named.column, []).append(mention.named.value)
+            elif mention.named.kind == "flag":
+                values.setdefault(mention.named.column, [])
+        denied = any(word in _NOT for word in self.words)
+        found = []
+        for column, own in values.items():
+            if own:
+                op = "is not" if denied and len(own) == 1 else "is one of" if len(own) > 1 else "is"
+                found.append(Condition(column, op, tuple(own)))
+            else:
+                found.append(Condition(column, "is", ("no" if denied else "yes",)))
+        return tuple(found)
+
+    def _compared(self) -> str:
+        """Return the column of which two categories are held against one another."""
+        if not {"than", "compare", "comparison", "versus", "vs"} & set(self.words):
+            return ""
+        return next((one.column for one in self._values() if len(one.values) > 1), "")
+
+    def _placed_not(self) -> bool:
+        return not any(word in _NOT for word in self.words) or len(self._values()) == 1
+
+    def _by(self) -> str:
+        ids = {m.named.value for m in self.mentions if m.named.kind == "segment"}
+        if len(ids) > 1:
+            return SEGMENTS
+        if (column := self._compared()) and not ids:
+            return column
+        if re.search(r"\bsegments?\b|\bgroups?\b", " ".join(self.words)) and not ids:
+            return SEGMENTS
+        for mention in self.mentions:
+            start = min(mention.places)
+            near = _EACH & set(self.words[max(0, start - 1) : start])
+            if mention.named.kind == "category" and near and not self.common:
+                return mention.named.column
+        return SEGMENTS if self.top and not ids and not self.common and self.study.clustering else ""

@@ -68,7 +68,7 @@ DEEDS: Mapping[str, tuple[Idea, ...]] = {
         ),
         Idea(
             "Choose well, spend well",
-            "Something for those who look twice",
+            "Something for those who look closely",
             "Take a second look: it may well be worth it.",
             "Whoever compares knows what a thing is worth. Here is something to compare.",
             "Take a second look",

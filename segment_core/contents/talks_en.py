@@ -201,7 +201,7 @@ TALKS: Mapping[str, tuple[Idea, ...]] = {
             "A good moment",
             "A good moment to look around",
             "Look around, and take with you what fits.",
-            "No hurry and no fuss: look at what you like, and leave the rest.",
+            "No fuss: look at what you like, and leave the rest.",
             "Look around",
         ),
         Idea(

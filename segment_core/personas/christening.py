@@ -96,6 +96,7 @@ def christen(
     options: ModelOptions,
     personas: Mapping[str, Persona],
     asked: Collection[str],
+    *,
     progress: Progress,
 ) -> Christened:
     """Name the segments in `asked`; `personas` are all segments as they are, or as the built-in writer has them.
@@ -123,7 +124,7 @@ def christen(
     for hearing in hearings:
         for segment in hearing.segments:
             found[segment] = _named(found[segment], hearing.names.get(segment), hearing.taglines.get(segment))
-    found, moved, more = _asked_as_pairs(pen, evidence, options, found, asked, progress)
+    found, moved, more = _asked_as_pairs(pen, evidence, options, found, asked, progress=progress)
     settled = settle(list(found.values()), evidence, options.language, [one for one in found if one not in asked])
     refused = {place for hearing in hearings for place in hearing.refused} - _right(hearings, moved)
     return Christened(
@@ -173,6 +174,7 @@ def _asked_as_pairs(
     options: ModelOptions,
     personas: Mapping[str, Persona],
     asked: Collection[str],
+    *,
     progress: Progress,
 ) -> tuple[dict[str, Persona], set[str], list[Letter]]:
     """Ask for clashing names again, two segments a letter; return all personas, who was named anew, and the letters."""

@@ -135,7 +135,7 @@ class _Work:
                 for one, new in parts.items()
             }
         if self.christened:
-            self.named = christen(self.pen, self.evidence, self.options, everyone, self.christened, progress)
+            self.named = christen(self.pen, self.evidence, self.options, everyone, self.christened, progress=progress)
             self.letters += self.named.letters
             if self.named.failure:
                 self.failures.append(self.named.failure)

@@ -82,7 +82,8 @@ class ScriptedServer:
             return _send(handler, 400, {"error": {"message": "unknown field response_format or tools"}})
         if self.silent_after is not None and len(self.requests) > self.silent_after:
             return self._wait(handler, 3600.0)
-        segment = data_of(body).get("segment", {}).get("id", "-")
+        told = data_of(body).get("segment")
+        segment = told.get("id", "-") if isinstance(told, dict) else "-"
         if segment == self.broken:
             return _send(handler, 400, {"error": {"message": "scripted"}})
         if segment == self.stuck:

@@ -131,7 +131,6 @@ def test_a_name_by_hand_stays_in_any_case_and_nobody_else_gets_it(before):
 def test_sentences_by_hand_come_along_with_new_figures_or_go_with_a_word(before):
     stays = Claim("Ours: ⟦S1.f2⟧", ("S1.f2",), author="analyst")
     goes = Claim("Ours: ⟦S1.f8⟧", ("S1.f8",), author="analyst")
-    assert before.evidence.item("S1.f8").column == "NumWebVisitsMonth"[:0] + before.evidence.item("S1.f8").column
     own = replace(before.personas.of("S1"), needs=(stays, goes), tagline=stays)
     study = before.having(personas=replace(before.personas, personas=(own, *before.personas.personas[1:])))
     gone = before.evidence.item("S1.f8")

@@ -106,7 +106,9 @@ def test_no_two_of_the_segments_of_two_hundred_sheets_share_a_name_or_its_facts(
         plain = plain_of(evidence, language)
         alike_all = [
             replace(
-                persona, name="Good friends", basis=tuple(item.id for item in tellings(evidence, persona.segment)[:2])
+                persona,
+                name="Good friends",
+                basis=tuple(item.id for item in tellings(evidence, persona.segment)[:2]) or persona.basis,
             )
             for persona in plain
         ]
@@ -119,11 +121,7 @@ def test_no_two_of_the_segments_of_two_hundred_sheets_share_a_name_or_its_facts(
                     same = basis_of(one.basis, evidence)
                     if same and same == basis_of(other.basis, evidence):
                         # Only where no fact is left to tell the two apart.
-                        facts = [
-                            {f[:2] for f in basis_of([i.id for i in tellings(evidence, s)], evidence)}
-                            for s in (one.segment, other.segment)
-                        ]
-                        assert f"({other.segment})" in other.name or f"({one.segment})" in one.name, (seed, facts)
+                        assert f"({other.segment})" in other.name or f"({one.segment})" in one.name, seed
 
 
 def test_contrasts_and_neighbours_are_those_one_would_name():
@@ -133,8 +131,8 @@ def test_contrasts_and_neighbours_are_those_one_would_name():
     assert found[0].column == "Income"
     assert all(item.segment == "S2" for item in found)
     sheet = sheets.Sheet()
-    for number in range(26):
+    for number in range(27):
         sheet.segment(f"S{number}", 9).median(f"Column {number % 3}", 5, 3, 0.6)
     groups = neighbourhoods(sheet.evidence(), 12)
-    assert sorted(map(len, groups)) == [8, 9, 9]
+    assert sorted(map(len, groups)) == [9, 9, 9]
     assert all(len({int(segment[1:]) % 3 for segment in group}) == 1 for group in groups)

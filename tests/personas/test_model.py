@@ -242,7 +242,9 @@ def test_only_some_segments_are_asked_for_with_the_others_to_contrast():
 def test_many_segments_are_asked_for_in_groups():
     sheet = sheets.Sheet()
     for number in range(1, 31):
-        sheet.segment(f"S{number}", 60).median(f"Spend {chr(64 + number)}", number, 40, -0.4).median("Age", 5, 3, 0.6)
+        sheet.segment(f"S{number}", 60).median(
+            f"Spend {chr(100 + number // 6)}{chr(100 + number % 6)}", number, 40, -0.4
+        ).median("Age", 5, 3, 0.6)
     with scripted("good") as server:
         found = _ask(server, sheet.evidence())
     asked = [data_of(request) for request in server.requests]
@@ -338,7 +340,7 @@ def test_the_others_names_are_told_and_a_name_by_hand_is_never_asked_for():
         (True, None),
         (True, None),
     ]
-    assert [persona.name for persona in found.personas][0] == "Our 1st best"
+    assert found.personas[0].name == "Our 1st best"
     others = next(
         data_of(request)["others"] for request in server.requests[1:] if data_of(request)["segment"]["id"] == "S3"
     )
@@ -360,12 +362,12 @@ def test_each_persona_is_kept_as_soon_as_it_is_there_and_one_that_fails_costs_on
 
 def test_letters_stay_short_however_long_the_sheet():
     sheet = sheets.Sheet()
-    for number in range(40):
+    for number in range(14):
         sheet.segment(f"S{number}", 50)
-        for column in range(60):
+        for column in range(40):
             sheet.median(f"{'very long column name ' * 9}{column}", number, column, 0.3)
         sheet.terms(*(f"word{term}" for term in range(50))).quotes(*["A long quote. " * 60] * 30)
     found = letters(sheet.evidence(), ModelOptions())
-    assert len(found) == 4 + 40
+    assert len(found) == 2 + 14
     assert max(len(str(letter.sealed)) for letter in found) < 60_000
     assert found == letters(sheet.evidence(), ModelOptions())

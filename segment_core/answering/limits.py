@@ -1,0 +1,84 @@
+"""Limits: the numbers in a question, as conditions on the columns that they limit."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from segment_core.answering.vocabulary import Mention
+from segment_core.artifacts import Condition
+
+_BEFORE: tuple[tuple[str, str], ...] = (
+    (r"at least|minimum of", "≥"),
+    (r"at most|up to|maximum of", "≤"),
+    (r"(?:more|older|higher|greater|larger|further) than|over|above|exceeding", ">"),
+    (r"(?:less|younger|fewer|lower|smaller) than|under|below", "<"),
+    (r"exactly|equal to|with|have|has", "="),
+)
+_AFTER: tuple[tuple[str, str], ...] = (
+    (r"(?:years )?or (?:more|older|above)", "≥"),
+    (r"(?:years )?or (?:less|younger)", "≤"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Conditions with numbers, the mentions and token places they use, and a number that could not be read."""
+
+    conditions: tuple[Condition, ...] = ()
+    used: tuple[Mention, ...] = ()
+    places: frozenset[int] = frozenset()
+    unread: str = ""
+
+
+def limits_in(words: Sequence[str], mentions: Sequence[Mention]) -> Limits:
+    """Read every number of a question as a limit of the number column named nearest to it."""
+    owned = {place for mention in mentions for place in mention.places}
+    columns = [mention for mention in mentions if mention.named.kind == "number"]
+    conditions, used, places = [], [], set()
+    place = 0
+    while place < len(words):
+        if place in owned or not words[place][0].isdigit():
+            place += 1
+            continue
+        values, op, taken = _limit(words, place)
+        column = _nearest(columns, taken, words)
+        if not op or column is None:
+            return Limits(unread=words[place])
+        conditions.append(Condition(column.named.column, op, values))
+        used.append(column)
+        places |= taken
+        place = max(taken) + 1
+    return Limits(tuple(conditions), tuple(used), frozenset(places))
+
+
+def _limit(words: Sequence[str], place: int) -> tuple[tuple[str, ...], str, set[int]]:
+    number = words[place].replace(",", "")
+    if place >= 1 and words[place - 1] == "between" and place + 2 < len(words) and words[place + 2][0].isdigit():
+        return (number, words[place + 2].replace(",", "")), "between", {place - 1, place, place + 1, place + 2}
+    after = " ".join(words[place + 1 : place + 4])
+    for pattern, op in _AFTER:
+        found = re.match(rf"(?:{pattern})\b", after)
+        if found:
+            return (number,), op, set(range(place, place + 1 + len(found[0].split())))
+    before = " ".join(words[max(0, place - 2) : place])
+    for pattern, op in _BEFORE:
+        found = re.search(rf"\b(?:{pattern})$", before)
+        if found:
+            taken = set(range(place - len(found[0].split()), place + 1))
+            return (number,), op, taken
+    return (number,), "", {place}
+
+
+def _nearest(columns: Sequence[Mention], taken: set[int], words: Sequence[str]) -> Mention | None:
+    """Return the column whose words stand nearest, and at most three tokens away; those after it win."""
+
+    def away(mention: Mention) -> tuple[int, int]:
+        first, last = min(mention.places), max(mention.places)
+        if first > max(taken):
+            return first - max(taken), 0
+        return (max(min(taken) - last, 0), 1)
+
+    near = [mention for mention in columns if away(mention)[0] <= 4]
+    if near:
+        return min(near, key=away)
+    return None

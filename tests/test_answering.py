@@ -1,0 +1,201 @@
+"""Answering: questions are computed as they would be by hand, or are not answered."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from benchmarks import questions
+from segment_core.answering import Asked, CannotAnswer, Understood, ask_model, examples, run, run_sql, understand
+from segment_core.artifacts import Condition
+from segment_core.errors import DataError, ModelError
+from segment_core.labelling import SEGMENT
+from segment_core.llm import ModelAccess
+from tests.llm.server import ScriptedServer
+from tests.questions import HELD_OUT, SEEN, UNANSWERABLE, study, table
+
+GOLD = (Condition("membership", "is", ("gold",)),)
+TYPED = (
+    Asked("size", by="segment", top=1),
+    Asked("size", by="city", only=GOLD),
+    Asked("share_of", by="segment", test=GOLD, top=-1),
+    Asked("share_of", test=(Condition("age", ">", ("60",)),), only=(Condition(SEGMENT, "is one of", ("S1", "S2")),)),
+    Asked("mean", "total_spend", by="segment", top=1),
+    Asked("median", "age", by="membership"),
+    Asked("sum", "orders_last_year", by="segment"),
+    Asked("share_of_total", "total_spend", by="segment"),
+    Asked("mention", about="delivery", by="segment", top=1),
+    Asked("complain", about="delivery", by="segment", top=1),
+)
+
+
+@pytest.mark.parametrize("asked", TYPED, ids=lambda asked: f"{asked.measure} {asked.by}")
+def test_sql_gives_the_same_numbers(asked: Asked) -> None:
+    answer = run(asked, study())
+    found = run_sql(answer.sql, asked, study()).set_index("group")
+    own = answer.rows.set_index("group")
+    known = own.index[own["value"].notna()]
+    assert len(known)
+    assert np.allclose(own.loc[known, "value"], found.loc[known, "value"].astype(float))
+    assert (own["n"] == found.loc[own.index, "n"]).all()
+    assert (own["base"] == found.loc[own.index, "base"]).all()
+
+
+def test_sql_of_the_most_common_counts_the_same() -> None:
+    answer = run(Asked("most_common", "city", by="segment"), study())
+    found = run_sql(answer.sql, answer.asked, study())
+    for row in answer.rows.itertuples():
+        best = found[found["group"] == row.group].iloc[0]
+        assert row.text == best["text"] and np.isclose(row.value, best["value"] / row.base)
+
+
+def test_every_answered_question_is_answered_right_and_most_are_answered() -> None:
+    n, understood, right = questions.counts(SEEN)
+    assert n >= 60 and right == understood >= 0.95 * n
+
+
+def test_questions_written_after_the_code_are_not_answered_wrong() -> None:
+    n, understood, right = questions.counts(HELD_OUT)
+    assert right == understood >= 0.8 * n
+
+
+@pytest.mark.parametrize("text", UNANSWERABLE)
+def test_what_the_data_cannot_answer_is_not_answered(text: str) -> None:
+    found = understand(text, study())
+    assert isinstance(found, CannotAnswer) and str(found.message)
+    assert all(run(asked, study()).rows["n"].sum() for asked in found.nearest)
+
+
+def test_a_missing_column_is_named_in_the_refusal() -> None:
+    assert "shoe" in str(understand("What is the average shoe size?", study()).message)
+
+
+def test_customers_behind_a_row_are_those_of_its_figure() -> None:
+    answer = run(Asked("share_of", by="segment", test=GOLD), study())
+    d = table(study())
+    for group in answer.rows["group"]:
+        assert answer.who[group].tolist() == ((d["seg"] == group) & (d["membership"] == "gold")).tolist()
+
+
+def test_fewer_than_five_customers_get_no_figure() -> None:
+    few = study().customers.frame.index[study().clustering.ids == "S1"][:4]
+    customers = study().customers
+    frame = customers.frame.copy()
+    frame.loc[(study().clustering.ids == "S1") & ~frame.index.isin(few), "age"] = np.nan
+    answer = run(Asked("mean", "age", by="segment", top=1), replace(study(), customers=replace(customers, frame=frame)))
+    row = answer.rows.set_index("group").loc["S1"]
+    assert np.isnan(row["value"]) and row["base"] == 4
+    assert any("Fewer than" in str(note) for note in answer.notes)
+
+
+def test_ties_and_leads_that_may_be_chance_are_said() -> None:
+    customers = study().customers
+    same = replace(study(), customers=replace(customers, frame=customers.frame.assign(age=40.0)))
+    assert "tie" in str(run(Asked("mean", "age", by="segment", top=1), same).sentence)
+    rng = np.random.default_rng(0).normal(40, 10, len(customers))
+    noise = replace(study(), customers=replace(customers, frame=customers.frame.assign(age=rng)))
+    assert "may be chance" in str(run(Asked("mean", "age", by="segment", top=1), noise).sentence)
+    assert "may be chance" not in str(run(Asked("mean", "total_spend", by="segment", top=1), study()).sentence)
+
+
+def test_the_order_of_rows_does_not_matter_and_nothing_is_changed() -> None:
+    before = study().customers.frame.copy()
+    order = np.random.default_rng(1).permutation(len(before))
+    moved = replace(
+        study(),
+        customers=replace(study().customers, frame=before.iloc[order]),
+        clustering=replace(study().clustering, labels=study().clustering.labels[order]),
+    )
+    for asked in TYPED:
+        one, other = run(asked, study()).rows, run(asked, moved).rows
+        assert one["group"].tolist() == other["group"].tolist()
+        assert np.allclose(one["value"], other["value"], equal_nan=True)
+    assert study().customers.frame.equals(before)
+
+
+def test_a_study_without_segments_says_so() -> None:
+    with pytest.raises(DataError):
+        run(Asked("size", by="segment"), replace(study(), clustering=None))
+
+
+def test_a_word_that_may_mean_two_columns_is_offered_and_not_guessed() -> None:
+    customers = study().customers
+    column = customers.column("satisfaction")
+    frame = customers.frame.assign(satisfaction_online=customers.frame["satisfaction"])
+    frame = frame.rename(columns={"satisfaction": "satisfaction_store"})
+    columns = [one for one in customers.columns if one.name != "satisfaction"]
+    columns += [replace(column, name="satisfaction_store"), replace(column, name="satisfaction_online")]
+    two = replace(study(), customers=replace(customers, frame=frame, columns=tuple(columns)))
+    found = understand("average satisfaction by segment", two)
+    assert isinstance(found, CannotAnswer)
+    assert {asked.column for asked in found.nearest} == {"satisfaction_store", "satisfaction_online"}
+
+
+def test_examples_are_of_this_study_and_can_be_computed() -> None:
+    found = examples(study())
+    assert len(found) == 4
+    assert all(len(run(asked, study()).rows) for asked in found)
+
+
+def test_no_question_breaks_it() -> None:
+    for text in ("", "?", "S1", "'; DROP TABLE customers; --", "{x}", "的的的", "5 5 5", "average", "x" * 400):
+        found = understand(text, study())
+        if isinstance(found, Understood):
+            run(found.asked, study())
+
+
+class Reader(ScriptedServer):
+    """Read every question as `form` says."""
+
+    form: dict = {}  # noqa: RUF012
+
+    def _text(self, body: dict, formal: bool) -> str:
+        return json.dumps(self.form)
+
+
+@pytest.fixture
+def reader():
+    server = Reader()
+    yield server
+    server.close()
+
+
+def by_model(server: Reader, **form: object):
+    server.form = {"measure": "mean", "column": "", "about": "", "by": "", "only": [], "test": [], "top": 0} | form
+    return ask_model("Who has the fattest wallet?", study(), ModelAccess(server.url, "m", ""))
+
+
+def test_a_model_fills_a_question_that_is_computed_here_and_sees_neither_rows_nor_texts(reader: Reader) -> None:
+    only = [{"column": "membership", "op": "is", "values": ["gold"]}]
+    found = by_model(reader, column="total_spend", by="segment", only=only, top=1)
+    assert found == Understood(Asked("mean", "total_spend", by="segment", only=GOLD, top=1), by_model=True)
+    assert len(reader.requests) == 1
+    sent = json.dumps(reader.requests[0], ensure_ascii=False)
+    assert study().customers.frame.index[0] not in sent
+    assert not any(text[:30] in sent for text in study().customers.frame["review"] if text)
+
+
+def test_a_model_may_say_that_it_cannot(reader: Reader) -> None:
+    assert isinstance(by_model(reader, measure="cannot"), CannotAnswer)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"column": "wallet"},
+        {"measure": "eval", "column": "age"},
+        {"column": "city"},
+        {"column": "age", "by": "review"},
+        {"column": "age", "top": 42},
+        {"column": "age", "about": "73 % of them"},
+        {"measure": "share_of"},
+        {"measure": "mention", "about": "73 percent of them"},
+        {"column": "age", "only": [{"column": "membership", "op": "is", "values": ["platinum"]}]},
+        {"column": "age", "only": [{"column": "age", "op": "; DROP", "values": ["1"]}]},
+        {"column": "age", "only": [{"column": "segment", "op": "is", "values": ["S9"]}]},
+    ],
+)
+def test_a_form_that_does_not_fit_the_data_is_refused(reader: Reader, form: dict) -> None:
+    with pytest.raises(ModelError):
+        by_model(reader, **form)
