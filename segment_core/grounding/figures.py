@@ -26,7 +26,7 @@ def render(text: str, evidence: Evidence, language: str = "en") -> str:
 
     Examples
     --------
-    "Well paid: ⟦S1.f2⟧" becomes "Well paid: Income: 58,138 (all customers 51,381)".
+    "Well paid: ⟦S1.f2⟧" becomes "Well paid: Income, median: 58,138 (all customers 51,381)".
     """
     return "".join(
         piece if isinstance(piece, str) else figure(piece, language) for piece in parts(text, evidence, language)
@@ -54,7 +54,7 @@ def figure(item: EvidenceItem, language: str = "en") -> str:
         shares = {"value": _percent(item.value, item.base), "base": _percent(item.base, item.value)}
         return _WORTH[language].format(label=clean(item.label), **shares)
     label = clean(item.label)
-    if item.kind in _TYPICAL:
+    if item.value is not None and item.kind in _TYPICAL:
         label = _TYPICAL[item.kind][language].format(label=label)
     if item.value is None:
         return label

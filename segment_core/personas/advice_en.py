@@ -205,7 +205,7 @@ ADVICE: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
             ("Open, without assuming how they live", "Neutral pictures, direct words"),
         ),
         "new": (
-            ("Explain a little, as to a new guest", "Inviting and easy to follow"),
+            ("Show the ropes, as to a new guest", "Inviting and easy to follow"),
             ("Familiar, as with an old acquaintance", "Skip the introduction"),
         ),
         "spend": (

@@ -10,7 +10,8 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("trouble", "complain complains complaint complaints ticket tickets claim claims issues 投诉 差评 工单 客诉"),
     (
         "rating",
-        "rating ratings satisfaction satisfied nps stars recommend recommends recommended sentiment 评分 满意 评价 星级",
+        "rating ratings satisfaction satisfied nps stars recommend recommends recommended sentiment "
+        "评分 满意 评价 星级",
     ),
     ("price", "deal deals discount discounts coupon coupons promo promotion promotions voucher 折扣 优惠 促销 券 特价"),
     ("distance", "distance km miles 距离"),
@@ -33,7 +34,8 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("basket", "basket average avg 客单 单价 均"),
     (
         "spend",
-        "spend spent spending amount amounts revenue monetary mnt turnover expenditure bill lifetime 金额 消费 花费 支出",
+        "spend spent spending amount amounts revenue monetary mnt turnover expenditure bill lifetime "
+        "金额 消费 花费 支出",
     ),
     (
         "frequency",
@@ -41,7 +43,8 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "range",
-        "department departments category class division product products brand favourite favorite dishes 品类 类别 部门 品牌 菜",
+        "department departments category class division product products brand favourite favorite dishes "
+        "品类 类别 部门 品牌 菜",
     ),
 )
 _CHANNELS = {

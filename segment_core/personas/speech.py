@@ -98,6 +98,7 @@ def name_words(item: EvidenceItem, language: str) -> tuple[str, str]:
     """Return what a fact gives to a name as an adjective and as a noun, "" for what it does not give."""
     book, about = _BOOKS[language], sense(item)
     words = words_of(item, language)
+    words["o"] = words["o"].removesuffix("s") if not words["o"].endswith("ss") else words["o"]
     words["v"] = words["v"] if about.startswith("place") or " " in words["v"] else uncapital(words["v"])
     if item.kind == "share" and item.direction == "under" and about[:-1] not in ("rating", "response", "price"):
         return "", ""

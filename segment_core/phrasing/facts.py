@@ -108,8 +108,8 @@ _EMPTY_WORDS = (
     "like came come old day days looks look looked got get one really did didn't took left need needed "
     "ordered order time times thing things think know said buy bought pay wanted want try tried just also "
     "later job piece make made great good nice well much way use used going went back put let say new bit "
-    "lot shown huge adds usual will can not still even ever never always 东西 感觉 觉得 可以 没有 就是 还是 这个 那个 我们 他们 "
-    "一个 什么"
+    "lot shown huge adds usual will can not still even ever never always "
+    "东西 感觉 觉得 可以 没有 就是 还是 这个 那个 我们 他们 一个 什么"
 )
 _EMPTY = frozenset(_EMPTY_WORDS.split())
 

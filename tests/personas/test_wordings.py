@@ -5,8 +5,16 @@ import re
 import pytest
 
 from segment_core.grounding import check_claim
-from segment_core.personas import advice_en, advice_zh, extras_en, extras_zh, portraits_en, portraits_zh
-from segment_core.personas import speech_en, speech_zh
+from segment_core.personas import (
+    advice_en,
+    advice_zh,
+    extras_en,
+    extras_zh,
+    portraits_en,
+    portraits_zh,
+    speech_en,
+    speech_zh,
+)
 from segment_core.personas.scenes import SCENES
 from tests import sheets
 
