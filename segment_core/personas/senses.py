@@ -1,5 +1,7 @@
 """Senses: what a fact says of a segment, such as "lapse+" for a long silence, whatever its column is called."""
 
+from functools import lru_cache
+
 from segment_core.artifacts import EvidenceItem
 from segment_core.llm.filters import fold
 from segment_core.phrasing.facts import says_nothing
@@ -78,6 +80,7 @@ OPPOSITES = {"app": "online", "browse": "online", "spend": "basket", "trouble": 
 """Senses that speak of the same thing: where two of them point in different directions, advice follows the stronger."""
 
 
+@lru_cache(8192)
 def sense(item: EvidenceItem) -> str:
     """Return what a fact is about, and a sign: "frequency+" for many orders, "lapse+" for a last order long ago.
 
@@ -123,6 +126,7 @@ def family(item: EvidenceItem) -> str:
     return next((name for name, members in FAMILIES.items() if about in members), "choice")
 
 
+@lru_cache(8192)
 def thing(item: EvidenceItem) -> str:
     """Return what money goes to where the column says so: "wines" of MntWines, else ""."""
     words = fold(humanise(item.column or item.label)).split()

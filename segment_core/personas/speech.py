@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from segment_core.artifacts import EvidenceItem
 from segment_core.personas import speech_en, speech_zh
@@ -94,6 +95,7 @@ def taglines(clause: Clause, language: str) -> Iterator[tuple[str, str]]:
             yield frame, capital(frame.format(s=clause.sentence(language), p=clause.predicate))
 
 
+@lru_cache(8192)
 def name_words(item: EvidenceItem, language: str) -> tuple[str, str]:
     """Return what a fact gives to a name as an adjective and as a noun, "" for what it does not give."""
     book, about = _BOOKS[language], sense(item)
