@@ -12,7 +12,7 @@ from segment_core.personas.sentences import BETWEEN, FRAMES, JOIN, suggested
 from segment_core.personas.speech import clauses, of_term, words_of
 from segment_core.phrasing.facts import differences, is_empty, quotes, says_nothing, terms
 from segment_core.phrasing.phrases import can_be_said, spaced
-from segment_core.phrasing.wording import capital
+from segment_core.phrasing.wording import capital, clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +107,18 @@ class Draft:
         """Set the facts' figures behind the words."""
         items = option.items
         between = BETWEEN[self.language][bool(items) and all(item.kind == "term" for item in items)]
-        slots = between.join(f"⟦{item.id}⟧" for item in items if item.kind != "quote") if option.figures else ""
+        slots = between.join(f"⟦{item.id}⟧" for item in items if _has_slot(item, option.text)) if option.figures else ""
         text = capital(option.text)
         if slots:
             text += f"{JOIN[self.language]}{slots}"
         elif not option.quote and not text.endswith((".", "。")):
             text += "。" if self.language == "zh" else "."
         return Claim(text, tuple(dict.fromkeys(item.id for item in items)), option.quote)
+
+
+def _has_slot(item: EvidenceItem, text: str) -> bool:
+    """Tell whether something of a fact is left to show: a word that stands in the text is there already."""
+    return item.kind != "quote" and not (item.kind == "term" and f"“{clean(item.text or item.label)}”" in text)
 
 
 _SAME = {"basket": "spend"}

@@ -1,4 +1,7 @@
-"""Extras in English: what the senses that are spoken of by their own words suggest; `{v}` and `{o}` as in speech."""
+"""Extras in English: what the senses that are spoken of by their own words suggest.
+
+`{v}` and `{o}` are as in speech, `{t}` is a word of theirs.
+"""
 
 EXTRAS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "needs": {
@@ -27,6 +30,10 @@ EXTRAS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "browse": (("Something new to see on each look", "A short path from looking to buying"), ()),
     },
     "objections": {
+        "word": (
+            ("Less of “{t}” than they look for", "A “{t}” that is only said"),
+            ("“{t}” might come up again", "The memory of “{t}”"),
+        ),
         "app": (
             ("Whatever the app cannot do", "Being thrown out of the app halfway", "An update that moves the buttons"),
             ("Having to install something first", "Perks that are for app users only"),
@@ -81,6 +88,10 @@ EXTRAS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "tier": (("As among insiders of “{v}”", "With a nod to “{v}”"), ()),
     },
     "frustrations": {
+        "word": (
+            ("Missing “{t}” where they expect it.", "Asking about “{t}” and hearing of something else."),
+            ("Having to write “{t}” once more.", "“{t}”, and no answer that takes it up."),
+        ),
         "app": (
             ("Being sent from the app to a form.", "An app that logs them out."),
             ("Banners that cover the page to push the app.", "Codes that only work in the app."),
@@ -110,6 +121,10 @@ EXTRAS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "browse": (("A site that looks the same each time.", "Things that vanish between looks."), ()),
     },
     "values": {
+        "word": (
+            ("“{t}”, which they bring up themselves.", "What they sum up as “{t}”."),
+            ("Never having to write “{t}” again.", "Being heard when they say “{t}”."),
+        ),
         "app": (
             ("Everything in one pocket.", "A tap and it is done."),
             ("Nothing to install, nothing to update.", "A page that simply opens."),
@@ -135,6 +150,10 @@ EXTRAS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "browse": (("Looking at leisure.", "Knowing what is out there."), ()),
     },
     "dos": {
+        "word": (
+            ("Bring up “{t}” early.", "Let “{t}” speak for you."),
+            ("Say what was done about “{t}”.", "Take up “{t}” before anything else."),
+        ),
         "app": (
             ("Send it as a note in the app.", "Link into the app, at the right place."),
             ("Show it in the browser.", "Give a link that opens without an app."),
@@ -164,6 +183,10 @@ EXTRAS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "browse": (("Show something new at the top of the page.", "Make the last step short."), ()),
     },
     "donts": {
+        "word": (
+            ("Do not lose sight of “{t}”.", "Do not take “{t}” for small talk."),
+            ("Do not pass over “{t}”.", "Do not talk “{t}” away."),
+        ),
         "app": (
             ("Do not make them leave the app.", "Do not flood them with notes on the screen."),
             ("Do not make the app a condition.", "Do not hide things behind a download."),

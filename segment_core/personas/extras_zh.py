@@ -1,4 +1,7 @@
-"""Extras in Chinese: what the senses that are spoken of by their own words suggest; `{v}` and `{o}` as in speech."""
+"""Extras in Chinese: what the senses that are spoken of by their own words suggest.
+
+`{v}` and `{o}` are as in speech, `{t}` is a word of theirs.
+"""
 
 EXTRAS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "needs": {
@@ -24,6 +27,7 @@ EXTRAS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "browse": (("每次来都有新东西看", "从看到买的路要短"), ()),
     },
     "objections": {
+        "word": (("“{t}”不如他们想要的", "嘴上说的“{t}”"), ("“{t}”也许还会再来", "忘不掉的“{t}”")),
         "app": (
             ("App 里办不了的事", "办到一边被 App 踢出来", "更新之后找不到按钮"),
             ("还得先下载", "好处只给 App 用户"),
@@ -69,6 +73,7 @@ EXTRAS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "tier": (("像“{v}”圈子里的人", "向“{v}”点头致意"), ()),
     },
     "frustrations": {
+        "word": (("该有“{t}”的地方没有。", "问的是“{t}”，答的是别的。"), ("又要写下“{t}”。", "说了“{t}”却没有回音。")),
         "app": (
             ("从 App 被赶去填表。", "App 动不动要重新登录。"),
             ("弹窗盖住页面，只为推 App。", "码只能在 App 里用。"),
@@ -91,6 +96,7 @@ EXTRAS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "browse": (("网站每次看都一个样。", "再看时东西没了。"), ()),
     },
     "values": {
+        "word": (("他们自己提起的“{t}”。", "归结为“{t}”的那份感受。"), ("不必再写“{t}”。", "说“{t}”时有人听。")),
         "app": (("装在口袋里的方便。", "点一下就办好。"), ("不用下载，不用更新。", "网页一开就用。")),
         "phone": (("真人的声音。", "接到能拍板的人。"), ("不说一句话就办成。", "清楚的文字。")),
         "tier": (("“{v}”带来的身份。", "被当作“{v}”记住。"), ()),
@@ -104,6 +110,7 @@ EXTRAS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "browse": (("慢慢看。", "心里有数。"), ()),
     },
     "dos": {
+        "word": (("早些提到“{t}”。", "让“{t}”替品牌说话。"), ("说明“{t}”之后做了什么。", "先回应“{t}”。")),
         "app": (
             ("用 App 通知来说。", "直接跳到 App 里对应的地方。"),
             ("在网页里展示。", "给一个不用 App 也能打开的链接。"),
@@ -124,6 +131,7 @@ EXTRAS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "browse": (("页面顶部放新东西。", "缩短最后一步。"), ()),
     },
     "donts": {
+        "word": (("不要忽略“{t}”。", "不要把“{t}”当客套。"), ("不要跳过“{t}”。", "不要为“{t}”辩解。")),
         "app": (("不要让他们离开 App。", "不要用通知轰炸。"), ("不要把 App 当作条件。", "不要把东西藏在下载后面。")),
         "phone": (("不要藏起电话号码。", "不要让机器接电话。"), ("不要打电话过去。", "不要以热线收尾。")),
         "tier": (("不要把“{v}”写进小字。", "不要给“{v}”发和别人一样的。"), ()),

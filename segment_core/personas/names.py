@@ -8,7 +8,7 @@ from segment_core.artifacts import Evidence, EvidenceItem
 from segment_core.grounding import check_name
 from segment_core.personas.senses import sense
 from segment_core.personas.speech import customers, name_words
-from segment_core.phrasing.facts import differences, says_nothing, segments_of, strength, terms, too_few
+from segment_core.phrasing.facts import differences, is_empty, says_nothing, segments_of, strength, terms, too_few
 from segment_core.phrasing.phrases import can_be_said, name_part, shortest, spaced
 from segment_core.phrasing.themes import TELLING, theme
 from segment_core.phrasing.wording import capital, uncapital, word
@@ -121,7 +121,7 @@ def _unspoken(evidence: Evidence, segment: str, language: str) -> str:
 
 def _candidates(segment: str, evidence: Evidence) -> list[EvidenceItem]:
     said = [item for item in differences(evidence, segment) if can_be_said(item)]
-    return said[:10] + terms(evidence, segment)[:3]
+    return said[:10] + [item for item in terms(evidence, segment) if not is_empty(item)][:3]
 
 
 def _worth(item: EvidenceItem, candidates: Mapping[str, list[EvidenceItem]], segment: str) -> float:

@@ -12,6 +12,8 @@ from segment_core.phrasing.wording import capital, clean
 
 _MOST_LISTED = 3
 _MOST_SENTENCES = 4
+_SPOKEN = ("objections", "frustrations", "values", "dos", "donts")
+_VAGUE = ("flag", "amount", "count", "time")
 _CHANNELS = (*FAMILIES["channel"], "response", "place")
 
 
@@ -22,7 +24,8 @@ def tagline(draft: Draft) -> Claim:
     found: list[Claim | None] = []
     if facts and spoken:
         words = [clause.sentence(draft.language) for clause in clauses(facts[0], draft.language)]
-        found += [claim for said in words[:1] for claim in draft.say("tagline-term", [*facts, *spoken], s=said)]
+        term = clean(spoken[0].text or spoken[0].label)
+        found += [claim for said in words[:1] for claim in draft.say("tagline-term", [*facts, *spoken], s=said, t=term)]
     if facts and not found:
         options = [
             Option(text, tuple(facts), frame)
@@ -130,10 +133,18 @@ def told(
     figures: bool = False,
     creative: bool = False,
 ) -> list[Claim]:
-    """Word what the strongest of these facts suggest for a section."""
+    """Word what the strongest of these facts suggest for a section.
+
+    Where a column's name does not tell what it is about, their praise and complaints say more; who they are comes last.
+    """
+    spoken = [item for item in draft.terms if is_sweet(item) or is_sour(item)][:2] if section in _SPOKEN else []
+    vague = [item for item in facts if sense(item)[:-1] in _VAGUE]
+    person = [item for item in facts if family(item) == "person"]
+    ranked = [*(item for item in facts if item not in vague and item not in person), *spoken, *vague, *person]
     found: list[Claim] = []
-    for item in sorted(facts, key=lambda item: family(item) == "person"):
-        claim = draft.advise(section, item, figures=figures, creative=creative) if len(found) < most else None
+    for item in ranked:
+        shown = figures and item.kind != "term"
+        claim = draft.advise(section, item, figures=shown, creative=creative) if len(found) < most else None
         found += [claim] if claim else []
     return found
 

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from segment_core.artifacts import EvidenceItem
 from segment_core.llm.filters import fold
-from segment_core.phrasing.facts import says_nothing
+from segment_core.phrasing.facts import is_sour, says_nothing
 from segment_core.phrasing.wording import humanise, word
 
 _WORDS: tuple[tuple[str, str], ...] = (
@@ -88,6 +88,8 @@ def sense(item: EvidenceItem) -> str:
     --------
     A median of "NumDealsPurchases" above the rest is "price+"; an early "last_order_date" is "lapse+".
     """
+    if item.kind == "term":
+        return "word-" if is_sour(item) else "word+"
     over = item.direction != "under"
     about = _about(item)
     name = fold(humanise(item.column or item.label)).split()

@@ -22,7 +22,7 @@ def suggested(language: str, section: str, sense: str) -> tuple[str, ...]:
 
 FRAMES: dict[str, dict[str, tuple[str, ...]]] = {
     "en": {
-        "tagline-term": ("{s}, and have a way of putting it", "{s}, and write of things of their own"),
+        "tagline-term": ("{s}, and they write of “{t}”", "{s}; “{t}” is a word of theirs"),
         "tagline-terms": ("Best known by what they write about", "Their words set them apart"),
         "tagline-figures": ("What marks them out", "Where they stand apart", "The figures that set them apart"),
         "tagline-few": ("Too few customers to compare with the others", "Too few customers for a comparison"),
@@ -111,7 +111,7 @@ FRAMES: dict[str, dict[str, tuple[str, ...]]] = {
         ),
     },
     "zh": {
-        "tagline-term": ("{s}，说法也自成一派", "{s}，写下的话也有自己的味道"),
+        "tagline-term": ("{s}，常说“{t}”", "{s}，话里常有“{t}”"),
         "tagline-terms": ("他们写下的话最能说明他们", "用词与众不同"),
         "tagline-figures": ("最突出的几点", "与众不同之处", "让他们有别于整体的数据"),
         "tagline-few": ("客户太少，无法与其他客户比较", "人数太少，比较不出什么"),

@@ -34,6 +34,8 @@ class Clause:
 
 def words_of(item: EvidenceItem, language: str) -> dict[str, str]:
     """Return what fills `{c}`, `{v}` and `{o}` in a wording."""
+    if item.kind == "term":
+        return {"t": clean(item.text or item.label)}
     wording = word(item, LONG)
     column = uncapital(wording.column) if language == "en" else wording.column
     return {"c": column, "v": wording.value, "o": thing(item) or column}

@@ -24,10 +24,11 @@ SHEET = (
     .median("Alpha", 5, 3, 0.6)
     .median("Beta", 3, 5, -0.6)
     .share("Gamma", "Zeta", 0.7, 0.2, 0.9)
+    .terms("theta")
     .evidence()
 )
 OVER, UNDER = ("S1.f2", "S1.f4"), ("S1.f3",)
-FILLED = {"v": "Zeta", "o": "alpha", "c": "alpha"}
+FILLED = {"t": "theta", "v": "Zeta", "o": "alpha", "c": "alpha"}
 BOOKS = {
     "en": {"advice": advice_en.ADVICE, "portraits": portraits_en.PORTRAITS, "extras": extras_en.EXTRAS},
     "zh": {"advice": advice_zh.ADVICE, "portraits": portraits_zh.PORTRAITS, "extras": extras_zh.EXTRAS},
@@ -52,7 +53,15 @@ def told():
 
 @pytest.mark.parametrize("text, cited, language", list(told()))
 def test_every_wording_passes_the_checker(text, cited, language) -> None:
-    cited = (*cited, OVER[1]) if "{v}" in text else (*cited, OVER[0]) if "{o}" in text else cited
+    cited = (
+        ("S1.t1",)
+        if "{t}" in text
+        else (*cited, OVER[1])
+        if "{v}" in text
+        else (*cited, OVER[0])
+        if "{o}" in text
+        else cited
+    )
     said = text.format(**FILLED)
     problems = check_claim(said, tuple(dict.fromkeys(cited)), "", "S1", SHEET)
     assert [problem.code for problem in problems if problem.code != "direction"] == []
