@@ -8,7 +8,10 @@ from segment_core.grounding.slots import SLOT
 from segment_core.phrasing.wording import clean, is_year
 
 _ALL_CUSTOMERS = {"en": "{label}: {value} (all customers {base})", "zh": "{label}：{value}（全部客户 {base}）"}
-_ON_AVERAGE = {"en": "{label}, on average", "zh": "{label}（平均）"}
+_TYPICAL = {
+    "mean": {"en": "{label}, on average", "zh": "{label}（平均）"},
+    "median": {"en": "{label}, median", "zh": "{label}（中位数）"},
+}
 _ALONE = {"en": "{label}: {value}", "zh": "{label}：{value}"}
 _SIZE = {"en": "Customers: {n} ({share} of all)", "zh": "客户数：{n}（占全部 {share}）"}
 _WORTH = {
@@ -23,7 +26,7 @@ def render(text: str, evidence: Evidence, language: str = "en") -> str:
 
     Examples
     --------
-    "Well paid: ⟦S1.f2⟧" becomes "Well paid: Income: 58,138 (all customers 51,381)".
+    "Well paid: ⟦S1.f2⟧" becomes "Well paid: Income, median: 58,138 (all customers 51,381)".
     """
     return "".join(
         piece if isinstance(piece, str) else figure(piece, language) for piece in parts(text, evidence, language)
@@ -51,8 +54,8 @@ def figure(item: EvidenceItem, language: str = "en") -> str:
         shares = {"value": _percent(item.value, item.base), "base": _percent(item.base, item.value)}
         return _WORTH[language].format(label=clean(item.label), **shares)
     label = clean(item.label)
-    if item.kind == "mean":
-        label = _ON_AVERAGE[language].format(label=label)
+    if item.value is not None and item.kind in _TYPICAL:
+        label = _TYPICAL[item.kind][language].format(label=label)
     if item.value is None:
         return label
     if item.base is None:

@@ -1,6 +1,7 @@
 """Quotations: words that a sentence puts into customers' mouths, which are given by id and never written out."""
 
 import re
+from functools import lru_cache
 
 from segment_core.llm.filters import fold
 
@@ -20,18 +21,30 @@ def stand_in(text: str) -> bool:
 
 def is_short(quote: str) -> bool:
     """Tell a quote of so few words, or of Chinese terms, that cited terms and labels may add up to it."""
-    words = _TOKEN.findall(fold(quote))
+    words = _tokens(quote)
     return len(words) <= _RUN + 1 or _is_chinese(words)
 
 
 def repeats(text: str, quote: str) -> bool:
     """Tell whether a run of the quote stands in a text word for word, whatever the punctuation."""
-    words, plain = _TOKEN.findall(fold(quote)), f" {' '.join(_TOKEN.findall(fold(text)))} "
+    words, said = _tokens(quote), _tokens(text)
     run = _CHINESE_RUN if _is_chinese(words) else _RUN
     if len(words) < run:
-        return len(quote) >= 8 and f" {' '.join(words)} " in plain
-    return any(f" {' '.join(words[start : start + run])} " in plain for start in range(len(words) - run + 1))
+        return len(quote) >= 8 and bool(words) and words in _runs(said, len(words))
+    return not _runs(words, run).isdisjoint(_runs(said, run))
 
 
-def _is_chinese(words: list[str]) -> bool:
+# A sheet's quotes are asked about for each sentence: they are taken apart once.
+@lru_cache(8192)
+def _tokens(text: str) -> tuple[str, ...]:
+    return tuple(_TOKEN.findall(fold(text)))
+
+
+@lru_cache(8192)
+def _runs(words: tuple[str, ...], length: int) -> frozenset[tuple[str, ...]]:
+    return frozenset(words[start : start + length] for start in range(len(words) - length + 1))
+
+
+@lru_cache(8192)
+def _is_chinese(words: tuple[str, ...]) -> bool:
     return sum(len(one) == 1 and not one.isascii() for one in words) * 2 > len(words)

@@ -1,22 +1,37 @@
-"""Draft: what the built-in writer knows while it writes one segment, and how it words a claim."""
+"""Draft: what the built-in writer knows while it writes one segment, and how it chooses a wording."""
 
+import itertools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from segment_core.artifacts import Claim, Evidence, EvidenceItem
-from segment_core.personas.sentences import ADVICE, BETWEEN, FRAMES, JOIN
-from segment_core.phrasing.facts import differences, quotes, terms
-from segment_core.phrasing.phrases import can_be_said, phrase, spaced
-from segment_core.phrasing.themes import theme
-from segment_core.phrasing.wording import capital
+from segment_core.grounding import check_claim
+from segment_core.personas.senses import OPPOSITES, sense
+from segment_core.personas.sentences import BETWEEN, FRAMES, JOIN, suggested
+from segment_core.personas.speech import clauses, of_term, words_of
+from segment_core.phrasing.facts import differences, is_empty, quotes, says_nothing, terms
+from segment_core.phrasing.phrases import can_be_said, spaced
+from segment_core.phrasing.wording import capital, clean
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A way to word something: the text, the facts it rests on, its pattern, and whether their figures follow."""
+
+    text: str
+    items: tuple[EvidenceItem, ...]
+    pattern: str
+    figures: bool = True
+    quote: str = ""
 
 
 @dataclass
 class Draft:
-    """One segment on its way to a persona; `used` counts the wordings taken so far, in all segments.
+    """One segment on its way to a persona; `used` counts the wordings and patterns taken so far, in all segments.
 
-    `hidden` are facts whose labels are not fit for a sentence; they appear only as figures.
+    `hidden` are facts whose labels are not fit for a sentence; they appear only as figures. `leading` are the facts
+    that advice rests on: one for each sense, and none that points the other way than a stronger one.
     """
 
     segment: str
@@ -26,6 +41,7 @@ class Draft:
     basis: tuple[EvidenceItem, ...]
     facts: list[EvidenceItem] = field(init=False)
     hidden: list[EvidenceItem] = field(init=False)
+    leading: list[EvidenceItem] = field(init=False)
     terms: list[EvidenceItem] = field(init=False)
     quotes: list[EvidenceItem] = field(init=False)
     quoted: set[str] = field(init=False, default_factory=set)
@@ -34,62 +50,88 @@ class Draft:
         found = differences(self.evidence, self.segment)
         self.facts = [item for item in found if can_be_said(item)]
         self.hidden = [item for item in found if not can_be_said(item)]
-        self.terms = terms(self.evidence, self.segment)
+        self.leading = _leading([item for item in self.facts if not says_nothing(item)])
+        self.terms = sorted(terms(self.evidence, self.segment), key=is_empty)
         self.quotes = quotes(self.evidence, self.segment)
 
-    def say(self, frame: str, items: Sequence[EvidenceItem], quote: str = "", **words: str) -> Claim:
-        """Word a claim in the variant of a frame that was used least."""
-        return self._claim(FRAMES[self.language][frame], items, quote, words)
+    def pick(self, options: Iterable[Option], *, creative: bool = False) -> Claim | None:
+        """Return the option that was used least, as it stands and as a pattern, of those that the checker lets pass."""
+        ranked = sorted(options, key=lambda option: (self.used[option.text], self.used[option.pattern]))
+        for option in ranked:
+            claim = self._claim(option)
+            about = (claim.text, claim.evidence, claim.quote, self.segment, self.evidence)
+            if not check_claim(*about) and not (creative and check_claim(*about, creative=True)):
+                self.used.update({option.text, option.pattern})
+                return claim
+        return None
 
-    def plainly(self, variants: Sequence[str], items: Sequence[EvidenceItem]) -> Claim:
-        """Take the variant that was used least as it stands; its figures are one click away, not in the sentence."""
-        text = min(variants, key=lambda variant: self.used[variant])
-        self.used[text] += 1
-        return Claim(text, tuple(item.id for item in items))
-
-    def beside(self, variants: Sequence[str], item: EvidenceItem) -> tuple[str, ...]:
-        """Put the fact that is meant behind each variant."""
-        words = phrase(item, self.language)
-        if self.language == "zh":
-            return tuple(f"{variant[:-1]}（{words}）。" for variant in variants)
-        return tuple(f"{variant[:-1]} ({words})." for variant in variants)
-
-    def is_fresh(self, variants: Sequence[str]) -> bool:
-        """Tell whether a wording is left that no segment was given."""
-        return any(not self.used[variant] for variant in variants)
-
-    def advise(self, section: str, item: EvidenceItem, beside: EvidenceItem | None = None) -> Claim | None:
-        """Word what a fact suggests for a section; None where its theme says nothing for it.
-
-        Where another segment has taken all variants with the same fact, it is named together with the one beside it.
-        """
-        table = ADVICE[self.language][section]
-        about = theme(item)
-        if section == "tone" and about not in table:
-            about = "other"
-        if about not in table:
-            return None
-        variants = table[about][1 if item.direction == "under" else 0]
-        words = {"x": phrase(item, self.language)}
-        fresh = any(spaced(variant.format(**words), self.language) not in self.used for variant in variants)
-        if fresh or beside is None or beside.id == item.id:
-            return self._claim(variants, [item], "", words)
-        both = FRAMES[self.language]["both"]
-        words |= {"y": phrase(beside, self.language)}
-        return self._claim([frame.format(a=a, x="{y}") for a in variants for frame in both], [item, beside], "", words)
-
-    def _claim(
-        self, variants: Sequence[str], items: Sequence[EvidenceItem], quote: str, words: dict[str, str]
-    ) -> Claim:
-        """Fill the variant that was used least, with these facts and at all."""
-        counts = {
-            variant: (self.used[spaced(variant.format(**words), self.language)], self.used[variant])
+    def say(
+        self, frame: str, items: Sequence[EvidenceItem], quote: str = "", *, figures: bool = True, **words: str
+    ) -> list[Claim]:
+        """Word a claim by a frame; nothing where no wording of it may be said."""
+        variants = FRAMES[self.language][frame]
+        options = [
+            Option(spaced(variant.format(**words), self.language), tuple(items), variant, figures, quote)
             for variant in variants
-        }
-        variant = min(variants, key=lambda variant: counts[variant])
-        text = spaced(variant.format(**words), self.language)
-        self.used.update({variant, text})
-        between = BETWEEN[self.language][all(item.kind == "term" for item in items)]
-        slots = between.join(f"⟦{item.id}⟧" for item in items)
-        joined = f"{capital(text)}{JOIN[self.language]}{slots}" if slots else capital(text)
-        return Claim(joined, tuple(item.id for item in items), quote)
+        ]
+        claim = self.pick(options)
+        return [claim] if claim else []
+
+    def advise(
+        self, section: str, item: EvidenceItem, *, figures: bool = False, creative: bool = False
+    ) -> Claim | None:
+        """Word what a fact suggests for a section; None where its sense says nothing for it.
+
+        Where other segments have taken all wordings, they stand beside another fact of this segment.
+        """
+        variants = suggested(self.language, section, sense(item))
+        words = words_of(item, self.language)
+        plain = [
+            Option(spaced(variant.format(**words), self.language), (item,), variant, figures) for variant in variants
+        ]
+        fresh = [option for option in plain if not self.used[option.text]]
+        return self.pick(fresh or [*self.beside(plain), *plain], creative=creative)
+
+    def beside(self, plain: Sequence[Option]) -> Iterator[Option]:
+        """Yield wordings beside another fact or word of this segment, so that they are its own."""
+        for option in plain:
+            end = "。" if self.language == "zh" else "."
+            text, stop = (option.text[:-1], end) if option.text.endswith(end) else (option.text, "")
+            for other in [item for item in [*self.facts[:5], *self.terms[:3]] if item not in option.items]:
+                spoken = (of_term(other, self.language),) if other.kind == "term" else clauses(other, self.language)[:2]
+                for frame, clause in itertools.product(FRAMES[self.language]["beside"], spoken):
+                    said = frame.format(t=text, s=clause.sentence(self.language)) + stop
+                    yield Option(said, (*option.items, other), frame, option.figures)
+
+    def _claim(self, option: Option) -> Claim:
+        """Set the facts' figures behind the words."""
+        items = option.items
+        between = BETWEEN[self.language][bool(items) and all(item.kind == "term" for item in items)]
+        slots = between.join(f"⟦{item.id}⟧" for item in items if _has_slot(item, option.text)) if option.figures else ""
+        text = capital(option.text)
+        if slots:
+            text += f"{JOIN[self.language]}{slots}"
+        elif not option.quote and not text.endswith((".", "。")):
+            text += "。" if self.language == "zh" else "."
+        return Claim(text, tuple(dict.fromkeys(item.id for item in items)), option.quote)
+
+
+def _has_slot(item: EvidenceItem, text: str) -> bool:
+    """Tell whether something of a fact is left to show: a word that stands in the text is there already."""
+    return item.kind != "quote" and not (item.kind == "term" and f"“{clean(item.text or item.label)}”" in text)
+
+
+_SAME = {"basket": "spend"}
+
+
+def _leading(facts: Sequence[EvidenceItem]) -> list[EvidenceItem]:
+    """Keep one fact for each sense, and of what is chosen among (categories, channels) what is chosen, not left."""
+    found: dict[str, EvidenceItem] = {}
+    signs: dict[str, str] = {}
+    chosen = [item for item in facts if not (item.kind == "share" and item.direction == "under")]
+    for item in [*chosen, *(item for item in facts if item not in chosen)]:
+        about, sign = sense(item)[:-1], sense(item)[-1]
+        about = _SAME.get(about, about)
+        if about not in found and signs.setdefault(OPPOSITES.get(about, about), sign) == sign:
+            found[about] = item
+    return [item for item in facts if item in found.values()]

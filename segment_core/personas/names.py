@@ -5,10 +5,13 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
 from segment_core.artifacts import Evidence, EvidenceItem
-from segment_core.phrasing.facts import differences, says_nothing, segments_of, strength, terms, too_few
-from segment_core.phrasing.phrases import can_be_said, name_part, shortest
+from segment_core.grounding import check_name
+from segment_core.personas.senses import sense
+from segment_core.personas.speech import customers, name_words
+from segment_core.phrasing.facts import differences, is_empty, says_nothing, segments_of, strength, terms, too_few
+from segment_core.phrasing.phrases import can_be_said, name_part, shortest, spaced
 from segment_core.phrasing.themes import TELLING, theme
-from segment_core.phrasing.wording import capital, word
+from segment_core.phrasing.wording import capital, uncapital, word
 
 BEST_LENGTH = 40
 _AVERAGE = {"en": "Close to the average", "zh": "接近平均"}
@@ -48,8 +51,10 @@ def name_segments(evidence: Evidence, language: str) -> Mapping[str, Named]:
         worth = {item.id: _worth(item, candidates, segment) for item in items}
         bases = sorted(_bases(items), key=lambda basis: -_score(basis, worth, language))
         fresh = [basis for basis in bases if features_of(basis) not in sets] or bases
-        basis = next((basis for basis in fresh if make_name(basis, language).casefold() not in taken), fresh[0])
-        name = make_name(basis, language) if basis else _unspoken(evidence, segment, language)
+        basis = next(
+            (basis for basis in fresh if _named(basis, segment, evidence, language).casefold() not in taken), fresh[0]
+        )
+        name = _named(basis, segment, evidence, language) if basis else _unspoken(evidence, segment, language)
         name = distinct(name, segment, taken)
         found[segment] = (
             name,
@@ -71,6 +76,40 @@ def make_name(basis: Sequence[EvidenceItem], language: str) -> str:
     return capital(name)
 
 
+def spoken_name(basis: Sequence[EvidenceItem], language: str) -> str:
+    """Write the name in which one fact describes what the other calls the customers; "" where they have no words."""
+    if len(basis) != 2 or any(item.kind == "term" for item in basis):
+        return ""
+    link = "的" if language == "zh" else " "
+    for one, other in (basis, basis[::-1]):
+        first, second = name_words(one, language)[0], name_words(other, language)[1]
+        if first and second and sense(one)[:-1] != sense(other)[:-1]:
+            return capital(spaced(f"{first}{link}{second}", language))
+    firsts = [name_words(item, language)[0] for item in basis]
+    if all(firsts) and sense(basis[0]) != sense(basis[1]):
+        second = firsts[1] if language == "zh" else uncapital(firsts[1])
+        return capital(spaced(f"{firsts[0]}{link}{second}{customers(language)}", language))
+    return ""
+
+
+def half_spoken_name(basis: Sequence[EvidenceItem], language: str) -> str:
+    """Write the name in which one fact calls the customers and the other stands beside; "" where neither does."""
+    for one, other in (basis, basis[::-1]) if len(basis) == 2 else ():
+        second = name_words(one, language)[1] if one.kind != "term" else ""
+        if second:
+            return capital(f"{second}{_JOINT}{shortest(other, language)}")
+    return ""
+
+
+def _named(basis: tuple[EvidenceItem, ...], segment: str, evidence: Evidence, language: str) -> str:
+    """Return the liveliest name that the checker lets pass and that has room."""
+    ids = tuple(item.id for item in basis)
+    for name in (spoken_name(basis, language), half_spoken_name(basis, language)):
+        if name and len(name) <= BEST_LENGTH and not check_name(name, ids, segment, evidence):
+            return name
+    return make_name(basis, language)
+
+
 def distinct(name: str, segment: str, taken: set[str]) -> str:
     """Return the name, with the segment's id behind it if another segment has the same."""
     return f"{name} ({segment})" if name.casefold() in taken else name
@@ -82,7 +121,7 @@ def _unspoken(evidence: Evidence, segment: str, language: str) -> str:
 
 def _candidates(segment: str, evidence: Evidence) -> list[EvidenceItem]:
     said = [item for item in differences(evidence, segment) if can_be_said(item)]
-    return said[:10] + terms(evidence, segment)[:3]
+    return said[:10] + [item for item in terms(evidence, segment) if not is_empty(item)][:3]
 
 
 def _worth(item: EvidenceItem, candidates: Mapping[str, list[EvidenceItem]], segment: str) -> float:
@@ -124,4 +163,7 @@ def _score(basis: tuple[EvidenceItem, ...], worth: Mapping[str, float], language
     score *= 0.5 if all(values) and SequenceMatcher(None, values[0], values[1]).ratio() > ALIKE else 1.0
     score *= 0.75 if theme(basis[0]) == theme(basis[1]) in TELLING else 1.0
     score *= 1.0 if any(item.direction == "over" and item.kind != "term" for item in basis) else 0.8
-    return score * (1.0 if len(make_name(basis, language)) <= BEST_LENGTH else 0.75)
+    score *= 0.5 if all(item.kind != "term" for item in basis) and sense(basis[0]) == sense(basis[1]) else 1.0
+    lively = spoken_name(basis, language)
+    score *= 1.25 if lively and len(lively) <= BEST_LENGTH else 1.0
+    return score * (1.0 if lively or len(make_name(basis, language)) <= BEST_LENGTH else 0.75)

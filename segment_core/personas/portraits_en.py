@@ -45,7 +45,7 @@ PORTRAITS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
             ("Pictures and examples that show somebody else.", "Being put in a drawer."),
             ("Messages that assume a life they do not lead.", "Examples that have nothing to do with them."),
         ),
-        "tenure": (
+        "new": (
             (
                 "Insider words left without a word of explanation.",
                 "Having to prove themselves before they are served well.",
@@ -126,7 +126,7 @@ PORTRAITS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
             ("Being seen as they are.", "Examples from a life like theirs."),
             ("Not being put in a drawer.", "A tone that fits anybody and means them."),
         ),
-        "tenure": (
+        "new": (
             ("A warm first welcome.", "Being shown round without pressure."),
             ("Recognition for staying.", "Familiar faces and familiar ways."),
         ),
@@ -204,7 +204,7 @@ PORTRAITS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
             ("Use examples they recognise.", "Try pictures out with some of them first."),
             ("Keep pictures open and neutral.", "Let the product be the hero."),
         ),
-        "tenure": (
+        "new": (
             ("Show the first steps.", "Welcome them by what they chose."),
             ("Thank them for staying.", "Offer them the new thing before others see it."),
         ),
@@ -270,7 +270,7 @@ PORTRAITS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "catalogue": (("Do not print what is not in stock.",), ("Do not send paper.",)),
         "means": (("Do not look cheap.",), ("Do not add costs at the end.",)),
         "people": (("Do not play with clichés.",), ("Do not assume the usual profile.",)),
-        "tenure": (
+        "new": (
             ("Do not speak in insider words.",),
             ("Do not treat them like strangers.", "Do not keep the best for newcomers."),
         ),

@@ -1,118 +1,192 @@
-"""Sections: which facts go into which part of a persona."""
+"""Sections: which facts go into who they are, what serves and troubles them, and where and how to speak to them."""
+
+from collections.abc import Iterator, Sequence
 
 from segment_core.artifacts import Claim, EvidenceItem
-from segment_core.personas.draft import Draft
-from segment_core.phrasing.facts import is_sour, says_nothing, segments_of, too_few
-from segment_core.phrasing.phrases import listed, noun, phrase
-from segment_core.phrasing.themes import CHANNELS, TELLING, theme
-from segment_core.phrasing.wording import clean, word
+from segment_core.personas.draft import Draft, Option
+from segment_core.personas.senses import FAMILIES, clash, family, sense
+from segment_core.personas.sentences import FRAMES
+from segment_core.personas.speech import Clause, clauses, joined, merged, taglines
+from segment_core.phrasing.facts import is_empty, is_sour, is_sweet, says_nothing, too_few
+from segment_core.phrasing.wording import capital, clean
 
 _MOST_LISTED = 3
+_MOST_SENTENCES = 4
+_SPOKEN = ("objections", "frustrations", "values", "dos", "donts")
+_VAGUE = ("flag", "amount", "count", "time")
+_CHANNELS = (*FAMILIES["channel"], "response", "place")
 
 
 def tagline(draft: Draft) -> Claim:
     """Say in one line what the name rests on."""
     facts = [item for item in draft.basis if item in draft.facts]
     spoken = [item for item in draft.basis if item.kind == "term"]
-    words = dict(zip("xy", (phrase(item, draft.language) for item in facts), strict=False))
-    if len(facts) == 2:
-        directions = {item.direction for item in facts}
-        frame = "tagline-mixed" if len(directions) == 2 else f"tagline-{directions.pop()}"
-        if frame == "tagline-over" and not all(word(item).sort in ("amount", "count") for item in facts):
-            frame = "tagline-plain"
-        return draft.say(frame, facts, **words)
+    found: list[Claim | None] = []
     if facts and spoken:
-        return draft.say("tagline-term", facts + spoken, **words)
-    if facts:
-        return draft.say("tagline-one", facts, **words)
-    if spoken:
-        return draft.say("tagline-terms", draft.terms[:_MOST_LISTED])
-    if draft.hidden:
-        return draft.say("tagline-figures", draft.hidden[:2])
+        words = [clause.sentence(draft.language) for clause in clauses(facts[0], draft.language)]
+        term = clean(spoken[0].text or spoken[0].label)
+        found += [claim for said in words[:1] for claim in draft.say("tagline-term", [*facts, *spoken], s=said, t=term)]
+    if facts and not found:
+        options = [
+            Option(text, tuple(facts), frame)
+            for _, clause in _sayings(facts, draft.language)
+            for frame, text in taglines(clause, draft.language)
+        ]
+        found.append(draft.pick(options))
+    if spoken and not any(found):
+        found += draft.say("tagline-terms", draft.terms[:_MOST_LISTED])
+    if draft.hidden and not any(found):
+        found += draft.say("tagline-figures", draft.hidden[:2])
     few = too_few(draft.evidence, draft.segment)
-    return draft.say("tagline-few" if few else "tagline-none", draft.basis)
+    found += draft.say("tagline-few" if few else "tagline-none", draft.basis) if not any(found) else []
+    return next((claim for claim in found if claim), None) or nothing(draft, "tagline-none")
 
 
 def who(draft: Draft) -> tuple[Claim, ...]:
-    """Describe the group: its size, then what the tagline left unsaid."""
+    """Describe the group: what the tagline left unsaid, what belongs together in one sentence."""
     rest = [item for item in draft.facts if item not in draft.basis]
-    found = _size(draft, rest)
-    shown = {id_ for claim in found for id_ in claim.evidence}
-    for group in ("category-over", "over", "time-over", "under", "category-under", "time-under"):
-        items = [item for item in rest if _group(item) == group and item.id not in shown][:_MOST_LISTED]
-        if items:
-            found.append(
-                draft.say(group, items, n=listed([noun(item, draft.language) for item in items], draft.language))
+    rest = [item for item in rest if not (says_nothing(item) and item.direction == "under")]
+    groups: dict[str, list[EvidenceItem]] = {}
+    for item in rest:
+        groups.setdefault(family(item), []).append(item)
+    found = []
+    for name, items in list(groups.items())[:_MOST_SENTENCES]:
+        pair = _paired(items)
+        options = [
+            Option(
+                frame.format(s=clause.sentence(draft.language), S=capital(clause.sentence(draft.language))), pair, frame
             )
-    return tuple(found[:5]) or (tagline(draft),)
+            for _, clause in _sayings(pair, draft.language)
+            for frame in FRAMES[draft.language][f"who-{name}"]
+        ]
+        claim = draft.pick(options)
+        found += [claim] if claim else []
+    return tuple(found) or tuple(draft.say("who-size", anything(draft))) or (nothing(draft, "who-size"),)
 
 
 def needs(draft: Draft) -> tuple[Claim, ...]:
     """Say what may serve them: their words first, then what the strongest facts suggest."""
-    found = []
-    if draft.terms:
-        found.append(draft.say("needs-terms", draft.terms[:_MOST_LISTED]))
+    found = draft.say("needs-terms", draft.terms[:_MOST_LISTED]) if draft.terms else []
     found += _voice(draft)
-    found += _advice(draft, "needs", _over_first(draft.facts), 3 if not found else 2)
-    return tuple(found) or (draft.say("needs-none", _anything(draft)),)
+    found += told(draft, "needs", draft.leading, 3 if not found else 2, figures=True)
+    return tuple(found) or (nothing(draft, "needs-none"),)
 
 
-def objections(draft: Draft) -> tuple[Claim, ...]:
-    """Say what may hold them back: sour words and quotes first, then what the facts suggest."""
+def frustrations(draft: Draft) -> tuple[Claim, ...]:
+    """Say what went wrong, in their words where they complain, and what goes wrong for such customers."""
     found = []
     unhappy = next((item for item in draft.quotes if is_sour(item) and item.id not in draft.quoted), None)
     # "Problems" alone may come from "no problems"; only beside an unhappy voice is it a sore point.
     sour = [item for item in draft.terms if is_sour(item)][:_MOST_LISTED] if unhappy else []
     if sour:
-        found.append(draft.say("objection-terms", sour))
+        found += draft.say("frustration-terms", sour)
     if unhappy:
-        found.append(_quote(draft, "objection-quote", unhappy))
-    found += _advice(draft, "objections", _under_first(draft.facts), 2)
-    return tuple(found) or (draft.say("objections-none", _anything(draft)),)
+        found += draft.say("frustration-quote", [unhappy], unhappy.id)
+        draft.quoted.add(unhappy.id)
+    mood = [
+        item for item in draft.leading if family(item) == "mood" and sense(item) in ("rating-", "trouble+", "returns+")
+    ]
+    ranked = [*mood, *(item for item in draft.leading if item not in mood)]
+    found += told(draft, "frustrations", ranked, 1 if found else 2)
+    return tuple(found) or (nothing(draft, "frustrations-none"),)
+
+
+def objections(draft: Draft) -> tuple[Claim, ...]:
+    """Say what may hold them back from the next purchase; what lies below the rest comes first."""
+    ranked = sorted(draft.leading, key=lambda item: family(item) == "channel" and sense(item).endswith("-"))
+    return tuple(told(draft, "objections", ranked, 2, figures=True)) or (nothing(draft, "objections-none"),)
+
+
+def values(draft: Draft) -> tuple[Claim, ...]:
+    """Say what counts for them: what they praise, choose and spend on."""
+    sour = any(is_sour(item) for item in draft.quotes) or any(sense(item) == "rating-" for item in draft.facts)
+    sweet = [item for item in draft.terms if is_sweet(item)][:_MOST_LISTED]
+    found = draft.say("values-terms", sweet) if sweet and not sour else []
+    chosen = [item for item in draft.leading if sense(item) in ("range+", "object+")]
+    ranked = [*chosen, *(item for item in draft.leading if item not in chosen)]
+    found += told(draft, "values", ranked, 2)
+    return tuple(found) or (nothing(draft, "values-none"),)
 
 
 def channels(draft: Draft) -> tuple[Claim, ...]:
-    """Say where to meet them, if a column speaks of it."""
-    spoken = [item for item in draft.facts if theme(item) in CHANNELS]
-    found = _advice(draft, "channels", _over_first(spoken), 2)
-    if found:
-        return tuple(found)
-    if draft.facts:
-        best = draft.facts[0]
-        return (draft.say("channel-none", [best], x=phrase(best, draft.language)),)
-    return (draft.say("channel-nothing", _anything(draft)),)
+    """Say where to meet them, if a column speaks of it; where they are comes before where they are not."""
+    spoken = [item for item in draft.leading if sense(item)[:-1] in _CHANNELS]
+    ranked = sorted(spoken, key=lambda item: sense(item).endswith("-"))
+    found = told(draft, "channels", ranked, 2, figures=True)
+    return tuple(found) or (nothing(draft, "channel-none"),)
 
 
 def tone(draft: Draft) -> tuple[Claim, ...]:
     """Say how to speak to them."""
-    telling = [item for item in draft.facts if theme(item) in TELLING]
-    found = _advice(draft, "tone", telling or draft.facts, 1)
+    found = told(draft, "tone", draft.leading, 1, creative=True)
     if draft.terms:
-        found.append(draft.say("tone-terms", draft.terms[-2:]))
-    return tuple(found) or (draft.say("tone-nothing", _anything(draft)),)
+        found += draft.say("tone-terms", draft.terms[:2])
+    return tuple(found) or (nothing(draft, "tone-nothing"),)
 
 
-def _size(draft: Draft, rest: list[EvidenceItem]) -> list[Claim]:
-    size = next(iter(draft.evidence.of(draft.segment, "size")), None)
-    if size is None:
-        return []
-    fair = len(segments_of(draft.evidence)) * size.n / max(draft.evidence.n_customers, 1)
-    frame = (
-        "size-large"
-        if fair >= 1.4 or 2 * size.n >= draft.evidence.n_customers
-        else "size-small"
-        if fair <= 0.6
-        else "size-middle"
-    )
-    if not rest:
-        return [draft.say(f"{frame}-only", [size])]
-    return [draft.say(frame, [size, rest[0]], x=phrase(rest[0], draft.language))]
+def told(
+    draft: Draft,
+    section: str,
+    facts: Sequence[EvidenceItem],
+    most: int,
+    *,
+    figures: bool = False,
+    creative: bool = False,
+) -> list[Claim]:
+    """Word what the strongest of these facts suggest for a section.
+
+    Where a column's name does not tell what it is about, their praise and complaints say more; who they are comes last.
+    """
+    spoken = [item for item in draft.terms if is_sweet(item) or is_sour(item)][:2] if section in _SPOKEN else []
+    vague = [item for item in facts if sense(item)[:-1] in _VAGUE]
+    person = [item for item in facts if family(item) == "person"]
+    ranked = [*(item for item in facts if item not in vague and item not in person), *spoken, *vague, *person]
+    found: list[Claim] = []
+    for item in ranked:
+        shown = figures and item.kind != "term"
+        claim = draft.advise(section, item, figures=shown, creative=creative) if len(found) < most else None
+        found += [claim] if claim else []
+    return found
 
 
-def _group(item: EvidenceItem) -> str:
-    sort = word(item).sort
-    prefix = "category-" if item.kind == "share" else "time-" if sort == "time" else ""
-    return prefix + item.direction
+def anything(draft: Draft) -> tuple[EvidenceItem, ...]:
+    """Return what can be cited where nothing is known: the size, or else whatever there is."""
+    items = draft.evidence.of(draft.segment)
+    return draft.evidence.of(draft.segment, "size")[:1] or tuple(item for item in items if item.kind != "quote")[:1]
+
+
+def nothing(draft: Draft, frame: str) -> Claim:
+    """Say that nothing is known."""
+    items = anything(draft)
+    found = draft.say(frame, items, figures=frame in ("who-size", "tagline-none"))
+    return found[0] if found else Claim(FRAMES[draft.language][frame][0], tuple(item.id for item in items))
+
+
+def _paired(items: Sequence[EvidenceItem]) -> tuple[EvidenceItem, ...]:
+    """Take the strongest fact, and the next that says something else."""
+    first = items[0]
+    other = next((item for item in items[1:] if sense(item)[:-1] != sense(first)[:-1]), None)
+    listed = sense(first)[:-1] in ("range", "place", "people", "tier", "category", "object", "flag", "amount", "count")
+    other = other or next((item for item in items[1:] if listed and item.direction == first.direction), None)
+    return (first, other) if other else (first,)
+
+
+def _sayings(items: Sequence[EvidenceItem], language: str) -> Iterator[tuple[str, Clause]]:
+    """Yield the ways to say one or two facts in a clause."""
+    if len(items) == 1:
+        yield from (("", clause) for clause in clauses(items[0], language))
+        return
+    one, other = items[:2]
+    for clause in merged(one, other, language):
+        yield "", clause
+    contrast = clash(one, other)
+    for number, first in enumerate(clauses(one, language)):
+        for place, second in enumerate(clauses(other, language)):
+            if number == place and sense(one) == sense(other):
+                continue
+            yield from joined(first, second, language, contrast=contrast)
+            if number == place and not contrast:
+                yield from joined(second, first, language, contrast=contrast)
 
 
 def _voice(draft: Draft) -> list[Claim]:
@@ -120,44 +194,11 @@ def _voice(draft: Draft) -> list[Claim]:
     quote = quote or next(iter(draft.quotes), None)
     if quote is None:
         return []
-    about = next((item for item in draft.terms if (item.text or item.label).casefold() in quote.text.casefold()), None)
     draft.quoted.add(quote.id)
-    if about is None:
-        return [Claim(draft.say("needs-voice", ()).text, (quote.id,), quote.id)]
-    claim = draft.say("needs-quote", (), t=f"“{clean(about.text or about.label)}”")
-    return [Claim(claim.text, (quote.id, about.id), quote.id)]
-
-
-def _quote(draft: Draft, frame: str, quote: EvidenceItem) -> Claim:
-    draft.quoted.add(quote.id)
-    return Claim(draft.say(frame, ()).text, (quote.id,), quote.id)
-
-
-def _advice(draft: Draft, section: str, facts: list[EvidenceItem], most: int) -> list[Claim]:
-    found: list[Claim] = []
-    themes: set[str] = set()
-    for number, item in enumerate(facts):
-        if len(found) == most:
-            break
-        about = theme(item)
-        if about in themes or says_nothing(item):
-            continue
-        beside = facts[number - 1] if number else facts[-1]
-        claim = draft.advise(section, item, beside)
-        if claim:
-            found.append(claim)
-            themes.add(about)
-    return found
-
-
-def _over_first(facts: list[EvidenceItem]) -> list[EvidenceItem]:
-    return sorted(facts, key=lambda item: item.direction == "under")
-
-
-def _under_first(facts: list[EvidenceItem]) -> list[EvidenceItem]:
-    return sorted(facts, key=lambda item: item.direction == "over")
-
-
-def _anything(draft: Draft) -> tuple[EvidenceItem, ...]:
-    items = draft.evidence.of(draft.segment)
-    return draft.evidence.of(draft.segment, "size")[:1] or tuple(item for item in items if item.kind != "quote")[:1]
+    said = [item for item in draft.terms if not is_empty(item)]
+    about = next((item for item in said if (item.text or item.label).casefold() in quote.text.casefold()), None)
+    found = []
+    if about is not None:
+        text = clean(about.text or about.label)
+        found = draft.say("needs-quote", (quote, about), quote.id, figures=False, t=f"“{text}”")
+    return found or draft.say("needs-voice", (quote,), quote.id)

@@ -102,3 +102,23 @@ def is_showable(quote: str) -> bool:
 
 def _overlap(one: str, other: str) -> bool:
     return one in other or other in one
+
+
+_EMPTY_WORDS = (
+    "like came come old day days looks look looked got get one really did didn't took left need needed "
+    "ordered order time times thing things think know said buy bought pay wanted want try tried just also "
+    "later job piece make made great good nice well much way use used going went back put let say new bit "
+    "lot shown huge adds usual will can not still even ever never always "
+    "东西 感觉 觉得 可以 没有 就是 还是 这个 那个 我们 他们 一个 什么"
+)
+_EMPTY = frozenset(_EMPTY_WORDS.split())
+
+
+def is_empty(item: EvidenceItem) -> bool:
+    """Tell a term that says little by itself, such as "came"."""
+    return fold(item.text or item.label) in _EMPTY
+
+
+def is_sweet(item: EvidenceItem) -> bool:
+    """Tell whether a term praises."""
+    return bool(_SWEET.search(fold(item.text or item.label))) and not is_sour(item)

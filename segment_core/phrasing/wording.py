@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from segment_core.artifacts import EvidenceItem
 from segment_core.llm.filters import is_unseen, reads_like_a_command, unfit
@@ -41,6 +42,7 @@ _GENERIC_VALUES = frozenset(
 _YES = frozenset({"yes", "true", "y", "是", "有"})
 
 
+@lru_cache(8192)
 def clean(text: str, longest: int = 80) -> str:
     r"""Make foreign text safe to stand in a line: one line, no invisible characters, no slot brackets, not too long.
 
@@ -53,6 +55,7 @@ def clean(text: str, longest: int = 80) -> str:
     return _cut(" ".join(seen.replace("⟦", "[").replace("⟧", "]").split()), longest)
 
 
+@lru_cache(8192)
 def humanise(name: str) -> str:
     """Turn a column name into words.
 
@@ -91,6 +94,7 @@ class Wording:
     sort: str
 
 
+@lru_cache(8192)
 def word(item: EvidenceItem, longest: int = LONG) -> Wording:
     """Find the words for a share, a median or a date."""
     name = item.column or item.label

@@ -13,6 +13,8 @@ _NOT_ADDED_UP = re.compile(
     re.IGNORECASE,
 )
 """Money that says nothing when it is added up over customers, or is not paid to us."""
+_IN_ALL = re.compile(r"total|monetary|revenue|lifetime|clv|spend|turnover|总|消费|收益", re.IGNORECASE)
+"""Money that is a sum already, and goes before what may be a part of it; else the larger column goes first."""
 
 
 def worth(customers: Customers, group: NDArray[np.bool_], segment: str) -> list[EvidenceItem]:
@@ -21,25 +23,25 @@ def worth(customers: Customers, group: NDArray[np.bool_], segment: str) -> list[
     Columns whose sum is not above zero, or of which the group has no value, are left out; a missing amount counts as
     none.
     """
-    found = []
+    found: list[tuple[tuple[bool, float, str], EvidenceItem]] = []
     for name in customers.named("money"):
         amounts = customers.frame[name].to_numpy(dtype=np.float64)
         known = np.isfinite(amounts)
         total = float(amounts[known].sum())
         if _NOT_ADDED_UP.search(name) or total <= 0 or not (known & group).any():
             continue
-        found.append(
-            EvidenceItem(
-                id="",
-                segment=segment,
-                kind="worth",
-                label=name,
-                column=name,
-                direction="describes",
-                n=int((known & group).sum()),
-                value=float(amounts[known & group].sum()) / total,
-                base=float(group.mean()),
-                unit="%",
-            )
+        rank = (not _IN_ALL.search(name), -total, name)
+        item = EvidenceItem(
+            id="",
+            segment=segment,
+            kind="worth",
+            label=name,
+            column=name,
+            direction="describes",
+            n=int((known & group).sum()),
+            value=float(amounts[known & group].sum()) / total,
+            base=float(group.mean()),
+            unit="%",
         )
-    return found[:MOST_COLUMNS]
+        found.append((rank, item))
+    return [item for _, item in sorted(found, key=lambda pair: pair[0])][:MOST_COLUMNS]

@@ -83,11 +83,11 @@ def test_the_scorecard_tells_the_audit_and_personas_which_segments_it_concerns(s
     assert found[0]["flagged"] is True
     assert found[0]["association"]["measure"] == "eta squared"
     assert "follow age" in found[0]["finding"]
-    assert found[0]["segments"][0]["fact"].startswith("age: ")
+    assert found[0]["segments"][0]["fact"].startswith("age, median: ")
     told = [persona["sensitive"] for persona in strict(personas_json(small_study))["personas"]]
     concerned = {fact["segment"] for fact in found[0]["segments"]}
     assert [bool(each) for each in told] == [segment in concerned for segment in ("S1", "S2", "S3", "S4")]
-    assert any(each and each[0]["here"][0].startswith("age: ") for each in told)
+    assert any(each and each[0]["here"][0].startswith("age, median: ") for each in told)
 
 
 def test_without_an_audit_nothing_is_said_of_it(small_study: Study) -> None:

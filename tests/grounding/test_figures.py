@@ -24,12 +24,12 @@ SHEET = Evidence((SIZE, INCOME, CITY, DATE, TERM), {}, {}, 6856)
 @pytest.mark.parametrize(
     ("item", "english", "chinese"),
     [
-        (INCOME, "Income: 58,138 (all customers 51,381)", "Income：58,138（全部客户 51,381）"),
+        (INCOME, "Income, median: 58,138 (all customers 51,381)", "Income（中位数）：58,138（全部客户 51,381）"),
         (CITY, "City = Rome: 61 % (all customers 24 %)", "City = Rome：61 %（全部客户 24 %）"),
         (DATE, "Joined: 2012-09-04 (all customers 1970-01-01)", "Joined：2012-09-04（全部客户 1970-01-01）"),
         (SIZE, "Customers: 1,234 (18 % of all)", "客户数：1,234（占全部 18 %）"),
         (TERM, "“soft”", "“soft”"),
-        (replace(INCOME, base=None), "Income: 58,138", "Income：58,138"),
+        (replace(INCOME, base=None), "Income, median: 58,138", "Income（中位数）：58,138"),
         (replace(INCOME, value=None, base=None), "Income", "Income"),
     ],
 )
@@ -62,17 +62,17 @@ def test_shares_stay_apart_and_small_ones_visible(value, base, shown):
     ],
 )
 def test_numbers_are_readable_and_differ_where_they_differ(value, base, shown):
-    assert figure(replace(INCOME, value=value, base=base)) == f"Income: {shown}"
+    assert figure(replace(INCOME, value=value, base=base)) == f"Income, median: {shown}"
 
 
 def test_years_have_no_thousands_mark():
     born = replace(INCOME, label="Year_Birth", value=1979.0, base=1970.0)
-    assert figure(born) == "Year_Birth: 1979 (all customers 1970)"
+    assert figure(born) == "Year_Birth, median: 1979 (all customers 1970)"
 
 
 def test_a_claim_is_split_at_its_slots():
     assert parts("Well paid ⟦S1.f2⟧, in ⟦ S1.f3 ⟧.", SHEET) == ["Well paid ", INCOME, ", in ", CITY, "."]
-    assert render("⟦S1.f2⟧!", SHEET) == "Income: 58,138 (all customers 51,381)!"
+    assert render("⟦S1.f2⟧!", SHEET) == "Income, median: 58,138 (all customers 51,381)!"
 
 
 def test_an_unknown_slot_shows_nothing_made_up():
@@ -81,4 +81,4 @@ def test_an_unknown_slot_shows_nothing_made_up():
 
 def test_a_label_with_a_slot_in_it_is_not_filled_again():
     sheet = Evidence((replace(INCOME, label="⟦S1.f3⟧"), CITY), {}, {}, 10)
-    assert render("⟦S1.f2⟧", sheet) == "[S1.f3]: 58,138 (all customers 51,381)"
+    assert render("⟦S1.f2⟧", sheet) == "[S1.f3], median: 58,138 (all customers 51,381)"

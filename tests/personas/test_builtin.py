@@ -56,13 +56,13 @@ def test_names_are_distinct_short_and_rest_on_different_facts(sheet, language):
     assert all(len(persona.basis) == 2 for persona in personas)
 
 
-def test_names_say_level_and_feature_in_the_analysts_words():
+def test_names_are_vivid_where_a_column_is_understood_and_else_say_what_it_says():
     assert [persona.name for persona in _write(sheets.numbers()).personas] == [
-        "High income · high mnt wines",
+        "High-income wine buyers",
         "High kidhome · low income",
-        "Many deals purchases · early dt customer",
+        "Deal-minded old hands",
     ]
-    assert _write(sheets.chinese(), "zh").personas[0].name == "消费金额偏高 · 订单次数偏高"
+    assert _write(sheets.chinese(), "zh").personas[0].name == "高消费的常客"
 
 
 def test_segments_with_the_same_facts_are_still_told_apart():
@@ -71,7 +71,7 @@ def test_segments_with_the_same_facts_are_still_told_apart():
         sheet.segment(name, 100).median("Income", 5, 3, 0.6).median("Age", 5, 3, 0.6)
     names = [persona.name for persona in _write(sheet.evidence()).personas]
     assert len(set(names)) == 3
-    assert names[0] == "High income · high age"
+    assert names[0] == "High-income older customers"
 
 
 @pytest.mark.parametrize("sheet", ["numbers", "texts", "categories", "chinese"])
@@ -92,8 +92,9 @@ def test_texts_speak_where_there_are_texts():
     persona = _write(evidence).of("S2")
     assert any(claim.quote for claim in persona.needs)
     assert any(
-        evidence.item(claim.quote).text.startswith("Runs too small") for claim in persona.objections if claim.quote
+        evidence.item(claim.quote).text.startswith("Runs too small") for claim in persona.frustrations if claim.quote
     )
+    assert not any(claim.quote for claim in persona.objections)
     assert "“too small”" in render(persona.needs[0].text, evidence)
 
 

@@ -260,7 +260,7 @@ def test_chinese_is_asked_for_and_filled_in_chinese():
         found = _ask(server, evidence, language="zh")
     assert "Simplified Chinese" in server.requests[0]["messages"][0]["content"]
     _assert_backed(found, evidence)
-    assert found.personas[0].name == "消费金额偏高 · 订单次数偏高"
+    assert found.personas[0].name == "高消费的常客"
 
 
 def test_hostile_sheets_neither_break_it_nor_leak():
