@@ -53,15 +53,8 @@ def told():
 
 @pytest.mark.parametrize("text, cited, language", list(told()))
 def test_every_wording_passes_the_checker(text, cited, language) -> None:
-    cited = (
-        ("S1.t1",)
-        if "{t}" in text
-        else (*cited, OVER[1])
-        if "{v}" in text
-        else (*cited, OVER[0])
-        if "{o}" in text
-        else cited
-    )
+    marks = {"{t}": ("S1.t1",), "{v}": (*cited, OVER[1]), "{o}": (*cited, OVER[0])}
+    cited = next((ids for mark, ids in marks.items() if mark in text), cited)
     said = text.format(**FILLED)
     problems = check_claim(said, tuple(dict.fromkeys(cited)), "", "S1", SHEET)
     assert [problem.code for problem in problems if problem.code != "direction"] == []
