@@ -14,7 +14,7 @@ NAME = "Lasting Friends"
 
 def test_from_a_file_to_segments_with_names(visit) -> None:
     visitor = visit()
-    expect(visitor.page.get_by_text("Bring your customers")).to_be_visible()
+    expect(visitor.page.get_by_text("Bring your customers")).to_be_visible(timeout=60_000)
     visitor.bring("shop.csv", SHOP.to_csv(index=False).encode())
     expect(visitor.keyed("detected")).to_contain_text("Rows: 300")
     visitor.find_segments()

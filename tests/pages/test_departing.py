@@ -128,13 +128,13 @@ def test_the_digest_shown_before_is_the_one_in_the_list_afterwards(full) -> None
     app.text_input(key="writer.model.url").set_value(options.url).run()
     app.text_input(key="writer.model.model").set_value("m").run()
     shown = next(caption.value for caption in app.caption if caption.value.startswith("SHA-256"))
-    (letter,) = letters(study.evidence, options)
+    letter, *_ = letters(study.evidence, options, (), "", study.personas)
     assert app.code[0].value == str(letter.sealed)
     with scripted() as server, recorded_for(workspace, id_) as ledger:
-        from segment_core.personas.answers import PersonasAnswer
+        from segment_core.personas.answers import NamesAnswer
 
         access = ModelAccess(server.url, "m")
-        LanguageModel(access).fill(letter.sealed, PersonasAnswer, lambda _: [], seconds=20.0)
+        LanguageModel(access).fill(letter.sealed, NamesAnswer, lambda _: [], seconds=20.0)
     (sent,) = ledger.entries()
     assert shown == f"SHA-256: {sent.sha256}"
     assert sent.study == id_ and (sent.tokens_in, sent.tokens_out) == (10, 10)
