@@ -138,7 +138,7 @@ def test_eight_threads_may_ask_at_once(server, tmp_path: Path) -> None:
             with recorded_in(tmp_path):
                 for number in range(5):
                     assert fill(server, f"{thread}.{number}").answer == Anything(personas=[])
-        except BaseException as error:
+        except BaseException as error:  # whatever it is: a thread's failure would else be lost
             failed.append(error)
             raise
 
