@@ -66,13 +66,17 @@ def write(
     def finished(number: int, made: Salvaged) -> None:
         keep(asked[number].segment, made.pieces)
 
-    works = [_work(access, letter, one, plain, until) for letter, one in zip(composed, asked, strict=True)]
+    # Who names segments wants another wording; who writes all takes up what was answered before a crash.
+    works = [
+        _work(access, letter, one, plain, until=until, fresh=bool(only))
+        for letter, one in zip(composed, asked, strict=True)
+    ]
     made = several(works, done=finished, progress=progress)
     return _together(plain, asked, made, composed, options=options, channels=channels)
 
 
 def _work(
-    access: ModelAccess, letter: Letter, asked: Asked, plain: Contents, until: float
+    access: ModelAccess, letter: Letter, asked: Asked, plain: Contents, *, until: float, fresh: bool
 ) -> Callable[[Progress], Salvaged]:
     def work(progress: Progress) -> Salvaged:
         from segment_core.contents.answers import MessagesAnswer
@@ -91,6 +95,7 @@ def _work(
             seconds=max(until - time.monotonic(), 0.0),
             again=_ASK_AGAIN,
             progress=progress,
+            fresh=fresh,
         )
         return salvage(reply.answer, asked, plain, refused_first=first[0] if first else 0)
 

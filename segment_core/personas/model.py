@@ -60,7 +60,10 @@ def write(
     plain = builtin.write(evidence, BuiltinOptions(language=options.language))
     work = _Work(
         Pen(
-            writer_at(ModelAccess(options.url, options.model, secrets.get(KEY, ""))), time.monotonic() + options.timeout
+            writer_at(ModelAccess(options.url, options.model, secrets.get(KEY, ""))),
+            time.monotonic() + options.timeout,
+            # Who names segments wants another wording; who writes all takes up what was answered before a crash.
+            fresh=bool(only),
         ),
         evidence,
         options,

@@ -14,10 +14,11 @@ ASK_AGAIN = 2
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """A `Writer`, and until when (monotonic seconds) it may be asked."""
+    """A `Writer`, until when (monotonic seconds) it may be asked, and whether anew where it answered before."""
 
     writer: Writer
     until: float
+    fresh: bool = False
 
     def fill(
         self,
@@ -29,7 +30,7 @@ class Pen:
     ) -> Reply[T]:
         """Ask for an answer in a form within the time that is left; see `Writer.fill`."""
         left = max(self.until - time.monotonic(), 0.0)
-        return self.writer.fill(letter, form, check, seconds=left, again=again, progress=progress)
+        return self.writer.fill(letter, form, check, seconds=left, again=again, progress=progress, fresh=self.fresh)
 
 
 def added(*tallies: Tally) -> Tally:

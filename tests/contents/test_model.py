@@ -11,6 +11,7 @@ from segment_core.artifacts import Brief, Contents
 from segment_core.contents import CHANNELS, ModelOptions, letters, problems
 from segment_core.contents.model import write
 from segment_core.errors import Cancelled
+from segment_core.llm import recorded_in
 from tests.llm.server import ScriptedServer, data_of
 from tests.sheets import Sheet, hostile, numbers
 
@@ -88,6 +89,16 @@ def test_what_passes_is_kept_and_counted() -> None:
     assert {claim.author for piece in found.pieces for claim in piece.lines.values()} == {"model"}
     assert (found.tally.first, found.tally.dropped, found.tally.filled) == (8, 0, 0)
     assert found.pieces[0].lines["subject"].evidence
+
+
+def test_writing_all_takes_up_what_was_answered_and_writing_one_again_asks_anew(tmp_path) -> None:
+    with scripted() as server, recorded_in(tmp_path):
+        ask(server, only=())
+        asked = len(server.requests)
+        ask(server, only=())
+        assert len(server.requests) == asked
+        ask(server)
+        assert len(server.requests) == asked + 1
 
 
 @pytest.mark.parametrize(

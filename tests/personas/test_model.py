@@ -11,7 +11,7 @@ from segment_core.choices import options_to_json
 from segment_core.errors import Cancelled
 from segment_core.grounding import check_claim, check_name
 from segment_core.grounding.slots import without
-from segment_core.llm import protocols, rungs
+from segment_core.llm import protocols, recorded_in, rungs
 from segment_core.personas import ModelOptions, builtin, preview
 from segment_core.personas.model import write
 from segment_core.personas.names import features_of
@@ -371,3 +371,14 @@ def test_letters_stay_short_however_long_the_sheet():
     assert len(found) == 2 + 14
     assert max(len(str(letter.sealed)) for letter in found) < 60_000
     assert found == letters(sheet.evidence(), ModelOptions())
+
+
+def test_writing_all_takes_up_what_was_answered_and_writing_one_again_asks_anew(tmp_path):
+    with scripted() as server, recorded_in(tmp_path):
+        known = _ask(server)
+        asked = len(server.requests)
+        _ask(server)
+        assert len(server.requests) == asked
+        for times in (1, 2):
+            _ask(server, only=("S1",), part="needs", known=known)
+            assert len(server.requests) == asked + times
