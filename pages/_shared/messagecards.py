@@ -71,7 +71,8 @@ def _count(channel: str, name: str, text: str) -> None:
     n, most = length(text, line.how), limit(line, text)
     said = t("{n} of {limit} · {line}", n=n, limit=most, line=messageform.line_name(channel, name))
     if line.how == "sms":
-        said += " · " + t("{n} part(s)", n=parts(text))
+        n_parts = parts(text)
+        said += " · " + (t("1 part") if n_parts == 1 else t("{n} parts", n=n_parts))
     st.caption(said if fits(line, text) else f":orange[:material/warning: {said}]")
 
 
