@@ -4,7 +4,7 @@ from segment_core.choices import Choice
 from segment_core.graphs import spectral, walks
 from segment_core.graphs.exchange import to_graphml
 from segment_core.graphs.neighbourhood import Neighbourhood, around_members, around_node
-from segment_core.graphs.triples import letters, preview
+from segment_core.graphs.triples import letters
 from segment_core.graphs.values import FIFTHS
 
 GRAPHS: dict[str, Choice] = {
@@ -32,6 +32,5 @@ __all__ = [
     "around_members",
     "around_node",
     "letters",
-    "preview",
     "to_graphml",
 ]

@@ -75,11 +75,6 @@ def letters(texts: Sequence[str], options: GraphOptions) -> tuple[tuple[Letter, 
     return tuple(found), len(pieces) - len(fit)
 
 
-def preview(texts: Sequence[str], options: GraphOptions) -> str:
-    """Return exactly what would be sent to the language model, without sending it."""
-    return "\n\n".join(str(letter.sealed) for letter in letters(texts, options)[0])
-
-
 def ask(
     texts: Sequence[str], options: GraphOptions, secrets: Mapping[str, str], progress: Progress = silent
 ) -> tuple[list[Triple], tuple[Note, ...]]:

@@ -3,7 +3,7 @@
 from segment_core.choices import Choice
 from segment_core.personas import builtin, model
 from segment_core.personas.options import BuiltinOptions, ModelOptions
-from segment_core.personas.prompt import letters, preview
+from segment_core.personas.prompt import letters
 
 WRITERS: dict[str, Choice] = {
     "builtin": Choice(
@@ -23,4 +23,4 @@ WRITERS: dict[str, Choice] = {
     ),
 }
 
-__all__ = ["WRITERS", "BuiltinOptions", "ModelOptions", "letters", "preview"]
+__all__ = ["WRITERS", "BuiltinOptions", "ModelOptions", "letters"]

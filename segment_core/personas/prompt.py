@@ -62,17 +62,6 @@ def letters(
     return tuple(found)
 
 
-def preview(
-    evidence: Evidence,
-    options: ModelOptions,
-    only: Sequence[str] = (),
-    part: str = "",
-    known: Personas | None = None,
-) -> str:
-    """Return exactly what would be sent to the language model first, without sending it."""
-    return "\n\n".join(str(letter.sealed) for letter in letters(evidence, options, only, part, known))
-
-
 def name_letters(
     evidence: Evidence, options: ModelOptions, asked: Collection[str], names: Mapping[str, str] = {}
 ) -> tuple[Letter, ...]:

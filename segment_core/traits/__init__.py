@@ -2,7 +2,7 @@
 
 from segment_core.choices import Choice
 from segment_core.traits import classifier, lexicon, model
-from segment_core.traits.prompt import Cost, ModelOptions, cost, letters_of, preview
+from segment_core.traits.prompt import ModelOptions, letters_of
 from segment_core.traits.rubric import OF_ASPECT, RUBRIC, SENTIMENT, Criterion, criterion
 
 TRAITS: dict[str, Choice] = {
@@ -36,11 +36,8 @@ __all__ = [
     "RUBRIC",
     "SENTIMENT",
     "TRAITS",
-    "Cost",
     "Criterion",
     "ModelOptions",
-    "cost",
     "criterion",
     "letters_of",
-    "preview",
 ]

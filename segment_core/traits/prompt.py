@@ -68,37 +68,6 @@ class Letter:
     withheld: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What a run would take: calls, characters that go out, different texts sent, and texts left to the word lists."""
-
-    n_calls: int
-    n_characters: int
-    n_texts: int
-    n_left: int
-
-
-def cost(customers: Customers, options: ModelOptions = ModelOptions()) -> Cost:
-    """Tell how many calls and characters a run would take, without sending anything.
-
-    Raises
-    ------
-    DataError
-        If nobody wrote anything.
-    """
-    written = writings(customers)
-    sent = letters(written, options)
-    n_texts = sum(len(letter.texts) for letter in sent)
-    n_characters = sum(len(str(letter.sealed)) for letter in sent)
-    return Cost(len(sent), n_characters, n_texts, int(written["text"].nunique()) - n_texts)
-
-
-def preview(customers: Customers, options: ModelOptions = ModelOptions()) -> str:
-    """Return exactly what the first call would send to the language model, without sending it."""
-    sent = letters(writings(customers), options)
-    return str(sent[0].sealed) if sent else ""
-
-
 def letters_of(customers: Customers, options: ModelOptions = ModelOptions()) -> tuple[Letter, ...]:
     """Return every letter that would be sent to the language model, without sending it.
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from segment_core.errors import Cancelled
-from segment_core.graphs import GRAPHS, preview
+from segment_core.graphs import GRAPHS
 from segment_core.graphs.spectral import SpectralOptions
 from segment_core.graphs.triples import ask, letters
 from segment_core.llm import protocols, rungs
@@ -105,7 +105,7 @@ def test_commands_are_withheld_phones_masked_and_the_preview_is_what_is_sent() -
         options = options_for(server)
         _, notes = ask(TEXTS, options, {})
         system, user = (message["content"] for message in server.requests[0]["messages"][:2])
-    assert preview(TEXTS, options) == f"{system}\n\n{user}"
+    assert str(letters(TEXTS, options)[0][0].sealed) == f"{system}\n\n{user}"
     assert "PWNED" not in user and "7946" not in user and "[PHONE]" in user
     assert "carrier" not in system
     counts = {note.code: note.count for note in notes}

@@ -12,7 +12,7 @@ from segment_core.errors import Cancelled
 from segment_core.grounding import check_claim, check_name
 from segment_core.grounding.slots import without
 from segment_core.llm import protocols, recorded_in, rungs
-from segment_core.personas import ModelOptions, builtin, preview
+from segment_core.personas import ModelOptions, builtin
 from segment_core.personas.model import write
 from segment_core.personas.names import features_of
 from segment_core.personas.options import BuiltinOptions
@@ -284,7 +284,7 @@ def test_the_preview_is_what_is_sent_and_customers_words_are_never_instructions(
         options = ModelOptions(url=server.url, model="m")
         write(SHEET, options)
     sent = [[message["content"] for message in request["messages"][:2]] for request in server.requests]
-    assert preview(SHEET, options).startswith("\n\n".join(sent[0]))
+    assert str(letters(SHEET, options)[0].sealed) == "\n\n".join(sent[0])
     assert "soft" not in "".join(system for system, _ in sent)
     texts = {
         data_of(request).get("segment", {}).get("id"): user
@@ -295,9 +295,8 @@ def test_the_preview_is_what_is_sent_and_customers_words_are_never_instructions(
     known = builtin.write(SHEET, BuiltinOptions())
     with scripted("good") as server:
         write(SHEET, replace(options, url=server.url), only=["S1"], part="needs", known=known)
-    assert preview(SHEET, options, ["S1"], "needs", known) == "\n\n".join(
-        message["content"] for message in server.requests[0]["messages"]
-    )
+    (letter,) = letters(SHEET, options, ["S1"], "needs", known)
+    assert str(letter.sealed) == "\n\n".join(message["content"] for message in server.requests[0]["messages"])
 
 
 def test_the_key_travels_in_the_header_and_nowhere_else():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from segment_core.llm import protocols, rungs
-from segment_core.traits import ModelOptions, cost, preview
+from segment_core.traits import ModelOptions, letters_of
 from segment_core.traits.lexicon import rate as rate_by_words
 from segment_core.traits.model import rate
 from tests.llm.server import data_of
@@ -113,10 +113,10 @@ def test_the_budget_is_kept_and_told_before(writers) -> None:
             ModelOptions(url=server.url, model="m", **options),
             lambda done, total, note: told.append((len(server.requests), str(note))),
         )
-    foreseen = cost(writers, ModelOptions(**options))
-    assert (foreseen.n_calls, foreseen.n_texts, foreseen.n_left) == (2, 6, 2)
-    sent = [message["content"] for request in server.requests for message in request["messages"][:2]]
-    assert foreseen.n_characters == sum(len(text) for text in sent) + 2 * len("\n\n")
+    foreseen = letters_of(writers, ModelOptions(**options))
+    assert [len(letter.texts) for letter in foreseen] == [3, 3]
+    sent = ["\n\n".join(message["content"] for message in request["messages"][:2]) for request in server.requests]
+    assert [str(letter.sealed) for letter in foreseen] == sent
     asked = next(before for before, note in told if "2 calls with" in note)
     assert asked == 0
     assert codes(found) == {"left-out": 2}
@@ -137,7 +137,7 @@ def test_the_preview_is_what_is_sent_and_a_review_is_never_an_instruction(writer
         options = ModelOptions(url=server.url, model="m", texts_per_call=4)
         rate(writers, options)
         system, user = (message["content"] for message in server.requests[0]["messages"][:2])
-    assert preview(writers, options) == f"{system}\n\n{user}"
+    assert str(letters_of(writers, options)[0].sealed) == f"{system}\n\n{user}"
     assert "price_sensitivity" in system and "awful" not in system
     assert "awful" in user
 
