@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from segment_core.intake import sample
-from tests.e2e.visitor import TITLES, column, rows_of
+from tests.e2e.visitor import LONG, TITLES, column, rows_of
 
 SHOP = sample(n_customers=300)[0]
 CONSENTING = set(SHOP.loc[SHOP["marketing_consent"] == "yes", "customer_id"])
@@ -51,21 +51,40 @@ def test_a_lasso_selects_customers_and_outlives_the_colours(visit) -> None:
 def test_personas_open_their_evidence_and_keep_an_edit_to_the_csv(visit) -> None:
     visitor = visit()
     visitor.go("Personas")
-    cards = visitor.page.locator("[class*='st-key-persona-S']")
-    assert cards.count() >= 2
-    visitor.page.get_by_role("button", name=re.compile("Evidence: ")).first.click()
-    expect(visitor.page.get_by_test_id("stPopoverBody").get_by_text("Customers counted").first).to_be_visible()
-    visitor.page.keyboard.press("Escape")
-    visitor.keyed("edit.S1").locator("label").first.click()
-    name = visitor.keyed("edit.S1.name").locator("input")
+    assert visitor.page.locator("[class*='st-key-persona-S']").count() >= 2
+    visitor.press("open.S1")
+    heading = visitor.page.get_by_role("heading", level=2)
+    expect(heading).to_be_visible()
+    visitor.settle()
+    before = heading.inner_text()
+    visitor.press("edit.S1.name")
+    name = visitor.keyed("part.S1.name.0").locator("input")
     name.fill(NAME)
-    name.blur()
-    visitor.press("edit.S1.save")
-    expect(cards.first.get_by_text(NAME)).to_be_visible()
+    name.press("Tab")
+    visitor.settle()
+    visitor.press("part.S1.name.save")
+    expect(heading).to_contain_text(NAME)
+    visitor.settle()
+    visitor.page.locator(".st-key-history summary").click()
+    visitor.settle()
+    visitor.press("restore.S1")
+    expect(heading).to_have_text(before)
+    visitor.settle()
+    visitor.press("undo_kept")
+    expect(heading).to_contain_text(NAME)
+    visitor.settle()
+    visitor.press("rewrite.S1.needs")
+    # What was written anew is kept, so that the edit before it is no longer the last change.
+    expect(visitor.keyed("undo_kept")).to_have_count(0, timeout=LONG)
+    visitor.settle()
+    expect(heading).to_contain_text(NAME)
+    visitor.page.locator("[class*='st-key-chip-S1-who-0']").get_by_role("button").first.click()
+    expect(visitor.page.get_by_test_id("stPopoverBody").get_by_text("Customers counted").first).to_be_visible()
+    visitor.page.locator("[class*='-customers']").get_by_role("button").first.click()
+    expect(visitor.page.get_by_role("heading", level=1, name="Explore")).to_be_visible(timeout=30_000)
+    visitor.settle()
     visitor.go("Segments")
     assert NAME in visitor.names()
-    visitor.go("Personas")
-    expect(cards.first.get_by_text(NAME)).to_be_visible()
 
     visitor.go("Export")
     rows = rows_of(visitor.download("download_segments"))
