@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from types import ModuleType
 
@@ -20,7 +21,7 @@ from segment_core.contents import CONTENTS
 from segment_core.encoders import ENCODERS
 from segment_core.features import NAMES
 from segment_core.graphs import GRAPHS
-from segment_core.intake import sample
+from segment_core.intake import sample, sample_tables
 from segment_core.journey import FEWEST_CUSTOMERS
 from segment_core.metrics import METRICS
 from segment_core.personas import WRITERS
@@ -94,6 +95,9 @@ def test_the_command_line_works_as_shown(tmp_path: Path, monkeypatch: pytest.Mon
     assert main(shown[3]) == 0
     assert main(shown[4]) == 0
     assert Path("truth.csv").read_text().startswith("customer_id,segment_a")
+    with zipfile.ZipFile("shop.zip", "w") as folder:  # a smaller shop, for the same reason
+        for name, table in sample_tables(150).periods["A"].items():
+            folder.writestr(f"{name}.csv", table.to_csv(index=False))
     assert main([*shown[5], "--plan", "quick.json"]) == 0
     assert "segment" in Path("shop/segments.csv").read_text().splitlines()[0]
     assert main(["run", "nobody.csv"]) == 2

@@ -1,4 +1,4 @@
-"""Features in a real browser: built, looked into, weighed otherwise, and cut into segments."""
+"""Features and segments in a real browser: built, weighed otherwise, cut, cut by branches, and brought back."""
 
 import re
 
@@ -8,6 +8,7 @@ from segment_core.intake import sample
 from tests.e2e.visitor import LONG
 
 SHOP = sample(n_customers=200)[0]
+PARTS = ("good", "many", "inside", "runs")
 
 
 def test_topics_graph_and_traits_are_built_and_looked_at(visit) -> None:
@@ -46,7 +47,7 @@ def test_another_weight_takes_up_what_was_made_and_segments_say_who_decides(visi
     expect(visitor.page.get_by_text("What sets each segment apart")).to_be_visible()
 
 
-def test_every_view_opens_in_the_dark_and_in_chinese(visit) -> None:
+def test_every_view_of_features_opens_in_the_dark_and_in_chinese(visit) -> None:
     visitor = visit("/features", color_scheme="dark", locale="zh-CN")
     tabs = visitor.page.get_by_role("tab")
     assert tabs.count() == 5
@@ -67,3 +68,37 @@ def test_the_words_that_the_model_looked_at(visit) -> None:
     visitor.page.get_by_role("tab", name="Attention").click()
     visitor.settle()
     expect(visitor.keyed("attention_run")).to_contain_text("Look again")
+
+
+def test_a_branch_is_opened_and_the_run_before_comes_back(visit) -> None:
+    visitor = visit("/segments")
+    before = visitor.names()
+    visitor.page.get_by_role("radio", name="How many").click()
+    visitor.page.get_by_role("tab", name="Ladder").click()
+    visitor.settle()
+    visitor.page.get_by_role("button", name="Build the ladder").click()
+    use = visitor.keyed("ladder_use").get_by_role("button")
+    expect(use).to_be_visible(timeout=LONG)
+    visitor.settle()
+    visitor.page.locator("[class*=st-key-ladder_open]").get_by_role("button").first.click()
+    visitor.settle()
+    visitor.press("ladder_use")
+    expect(visitor.page.get_by_role("button", name="Back to the run before")).to_be_visible(timeout=LONG)
+    visitor.finish()
+    assert visitor.names() != before
+    visitor.press("run_back")
+    visitor.expect_names(before)
+    visitor.finish()
+
+
+def test_every_view_of_segments_opens_in_the_dark_and_in_chinese(visit) -> None:
+    visitor = visit("/segments", color_scheme="dark", locale="zh-CN")
+    for number, part in enumerate(PARTS):
+        visitor.keyed("segments_part").get_by_role("radio").nth(number).click()
+        tabs = visitor.keyed(f"tabs.{part}").get_by_role("tab")
+        tabs.first.wait_for()
+        visitor.settle()
+        for place in range(tabs.count()):
+            tabs.nth(place).click()
+            visitor.settle()
+    assert "traceback" not in visitor.text().lower()

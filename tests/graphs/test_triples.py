@@ -10,7 +10,7 @@ from segment_core.errors import Cancelled
 from segment_core.graphs import GRAPHS
 from segment_core.graphs.spectral import SpectralOptions
 from segment_core.graphs.triples import ask, letters
-from segment_core.llm import protocols, rungs
+from segment_core.llm import protocols, retries, rungs
 from tests.llm.server import ScriptedServer, data_of
 from tests.planted import typed
 
@@ -65,6 +65,7 @@ def _loaded():
 @pytest.fixture(autouse=True)
 def _nothing_known(monkeypatch):
     monkeypatch.setattr(rungs, "_known_rungs", {})
+    monkeypatch.setattr(retries, "FIRST_WAIT", 0.01)
 
 
 def options_for(server, **more):

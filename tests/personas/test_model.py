@@ -11,7 +11,7 @@ from segment_core.choices import options_to_json
 from segment_core.errors import Cancelled
 from segment_core.grounding import check_claim, check_name
 from segment_core.grounding.slots import without
-from segment_core.llm import protocols, recorded_in, rungs
+from segment_core.llm import protocols, recorded_in, retries, rungs
 from segment_core.personas import ModelOptions, builtin
 from segment_core.personas.model import write
 from segment_core.personas.names import features_of
@@ -43,6 +43,7 @@ def _loaded():
 @pytest.fixture(autouse=True)
 def _nothing_known(monkeypatch):
     monkeypatch.setattr(rungs, "_known_rungs", {})
+    monkeypatch.setattr(retries, "FIRST_WAIT", 0.01)
 
 
 def _ask(server, evidence=SHEET, *, timeout=20.0, language="en", **how):

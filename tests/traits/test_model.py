@@ -5,7 +5,7 @@ import time
 import numpy as np
 import pytest
 
-from segment_core.llm import protocols, rungs
+from segment_core.llm import protocols, retries, rungs
 from segment_core.traits import ModelOptions, letters_of
 from segment_core.traits.lexicon import rate as rate_by_words
 from segment_core.traits.model import rate
@@ -24,6 +24,7 @@ def _loaded():
 @pytest.fixture(autouse=True)
 def _nothing_known(monkeypatch):
     monkeypatch.setattr(rungs, "_known_rungs", {})
+    monkeypatch.setattr(retries, "FIRST_WAIT", 0.01)
 
 
 @pytest.fixture
