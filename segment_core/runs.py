@@ -115,12 +115,13 @@ def restore(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progr
 
 
 def with_own(study: Study, before: Study) -> Study:
-    """Take over what is the analyst's own: labels, groups and edits belong to no run."""
+    """Take over what is the analyst's own: labels, groups, edits and campaigns belong to no run."""
     then, now = before.customers, study.customers
     return study.having(
         labels=tuple(carried(column, then, now) for column in before.labels),
         groups=carried_groups(before.groups, then, now),
         edits=carried_edits(before.edits, then, now),
+        campaigns=before.campaigns,
     )
 
 

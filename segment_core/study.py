@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from segment_core.artifacts import (
     Attention,
     Audit,
+    Campaign,
     Clustering,
     Contents,
     Contrast,
@@ -70,8 +71,8 @@ class Study:
     written out, so that running it again gives the same segments anywhere. `readings` say how the
     texts of each language were read, and why so. `seconds` holds the time of each stage, `block_seconds`
     that of what was made on the way to the features. `scorer` puts customers, also new ones, into these segments.
-    `labels` are the analyst's own columns, `groups` their own segments, and `edits` what they said about customers: no
-    new features or segments drop them. `run` is the id of the run that
+    `labels` are the analyst's own columns, `groups` their own segments, `edits` what they said about customers, and
+    `campaigns` what was sent to whom: no new features or segments drop them. `run` is the id of the run that
     made this, whatever was edited since; "" where none was noted. `history` is what personas and contents were before
     they were edited or written anew, latest last.
     """
@@ -105,6 +106,7 @@ class Study:
     labels: tuple[LabelColumn, ...] = ()
     groups: tuple[Group, ...] = ()
     edits: tuple[Edit, ...] = ()
+    campaigns: tuple[Campaign, ...] = ()
     run: str = ""
 
     RETIRED: ClassVar[frozenset[str]] = frozenset({"encoder_reason"})

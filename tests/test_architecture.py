@@ -42,6 +42,8 @@ STEPS = {
     "labelling",
     "personas",
     "contents",
+    "campaigns",
+    "recommending",
     "exporting",
 }
 FRAME = {
@@ -56,6 +58,11 @@ FRAME = {
     "scoring",
     "looking",
     "answering",
+    "campaigning",
+    "offering",
+    "delivering",
+    "reporting",
+    "capsules",
     "comparing",
     "naming",
     "ruling",
@@ -80,7 +87,10 @@ BY_NAME = {
 }
 HEAVY = {
     "anthropic",
+    "docx",
     "duckdb",
+    "fontTools",
+    "fpdf",
     "gensim",
     "google",
     "hdbscan",
@@ -93,16 +103,19 @@ HEAVY = {
     "onnxruntime",
     "openai",
     "phonenumbers",
+    "pptx",
     "py3langid",
     "pydantic_ai",
     "safetensors",
     "scipy",
     "sentence_transformers",
     "sklearn",
+    "sqlglot",
     "stdnum",
     "torch",
     "transformers",
     "umap",
+    "xlsxwriter",
 }
 
 every_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(CORE).as_posix())

@@ -20,6 +20,7 @@ from segment_core.artifacts.basics import (
     Step,
     silent,
 )
+from segment_core.artifacts.campaigns import Balance, Campaign, Cell, Measure, Readout, Uplift
 from segment_core.artifacts.contents import Brief, Channel, Contents, Piece
 from segment_core.artifacts.customers import (
     Aside,
@@ -116,10 +117,13 @@ __all__ = [
     "Audit",
     "Audited",
     "Author",
+    "Balance",
     "Band",
     "Basis",
     "Block",
     "Brief",
+    "Campaign",
+    "Cell",
     "Channel",
     "Check",
     "Claim",
@@ -144,6 +148,7 @@ __all__ = [
     "Ladder",
     "Leak",
     "Levels",
+    "Measure",
     "Note",
     "Persona",
     "Personas",
@@ -152,6 +157,7 @@ __all__ = [
     "Projection",
     "Query",
     "Reading",
+    "Readout",
     "Role",
     "Rule",
     "RuleTwin",
@@ -179,6 +185,7 @@ __all__ = [
     "Tree",
     "Trial",
     "Twins",
+    "Uplift",
     "Vectors",
     "Verdict",
     "Version",

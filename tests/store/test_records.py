@@ -25,8 +25,11 @@ from segment_core.artifacts import (
     AttentionWords,
     Audit,
     Audited,
+    Balance,
     Block,
     Brief,
+    Campaign,
+    Cell,
     Check,
     Claim,
     Clustering,
@@ -54,6 +57,7 @@ from segment_core.artifacts import (
     Projection,
     Query,
     Reading,
+    Readout,
     Rule,
     RuleTwin,
     Scale,
@@ -79,6 +83,7 @@ from segment_core.artifacts import (
     Tree,
     Trial,
     Twins,
+    Uplift,
     Vectors,
     Version,
 )
@@ -145,6 +150,8 @@ AUDITED = Audited(
     math.nan,
     (LEAK,),
 )
+CELL = Cell("S1", "Ann", ("c1", "c2"), ("c3",))
+UPLIFT = Uplift("", 2, 1, 0.5, 0.0, 0.5, -0.2, 0.9, math.inf, False)
 MADE: tuple[Any, ...] = (
     TAMING,
     SCALE,
@@ -260,6 +267,11 @@ MADE: tuple[Any, ...] = (
     PIECE,
     Contents((PIECE,), Brief(), Step("builtin"), (NOTE,), Tally()),
     Version(1764201600.5, say("Edited {segment}", segment="S1"), None, Contents((), Brief(), Step("model"))),
+    CELL,
+    Balance("spend", -0.04),
+    UPLIFT,
+    Readout("results.csv", 1764201600.5, (UPLIFT,), (NOTE,)),
+    Campaign("k1", "Win back", "more orders", "email", "rate", (CELL,), 0.1, 7, 1764201600.5, baseline=0.02),
     Condition("spend", "between", ("1", "2.5")),
     Rule("VIP", (Condition("city", "is one of", ("Rome", "$x")), Condition("review", "is missing"))),
     LabelColumn("Value", {"a": "VIP", "$b": ""}, (Rule("VIP", (Condition("spend", "≥", ("100",)),)),), (NOTE,)),
