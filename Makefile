@@ -8,7 +8,7 @@ run: .venv/run.done
 	$(BIN)/streamlit run app.py
 
 test: .venv/test.done
-	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest --numprocesses 3 --dist loadfile
+	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 check: .venv/test.done
 	$(BIN)/ruff format --check .

@@ -3,7 +3,8 @@
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -118,8 +119,34 @@ HEAVY = {
     "xlsxwriter",
 }
 
-every_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(CORE).as_posix())
-every_source = pytest.mark.parametrize("path", MODULES + APP, ids=lambda path: path.relative_to(ROOT).as_posix())
+Check = Callable[[Path], None]
+
+
+def _each(paths: list[Path]) -> Callable[[Check], Callable[[], None]]:
+    """Make one test of a check of many files, which names every file that fails: thousands of tests cost a minute."""
+
+    def decorate(check: Check) -> Callable[[], None]:
+        def test() -> None:
+            wrong = []
+            for path in paths:
+                try:
+                    check(path)
+                except AssertionError as error:
+                    wrong.append(f"{path.relative_to(ROOT)}: {error}")
+            assert not wrong, "\n".join(wrong)
+
+        test.__name__ = check.__name__
+        return test
+
+    return decorate
+
+
+every_module, every_source = _each(MODULES), _each(MODULES + APP)
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def imports(nodes: Iterator[ast.AST]) -> Iterator[str]:
@@ -161,7 +188,7 @@ def test_every_room_has_its_place() -> None:
 @every_module
 def test_a_module_imports_only_what_stands_below_it(path: Path) -> None:
     here = room(path)
-    for name in imports(at_run_time(ast.parse(path.read_text(encoding="utf-8")))):
+    for name in imports(at_run_time(parsed(path))):
         if not name.startswith("segment_core."):
             continue
         other = name.removeprefix("segment_core.")
@@ -180,25 +207,25 @@ def test_a_module_imports_only_what_stands_below_it(path: Path) -> None:
 def test_a_kernel_stays_small(path: Path) -> None:
     if room(path) not in KERNEL:
         return
-    outside = {name.split(".")[0] for name in imports(at_run_time(ast.parse(path.read_text(encoding="utf-8"))))}
+    outside = {name.split(".")[0] for name in imports(at_run_time(parsed(path)))}
     assert outside <= {"segment_core", "numpy", "pandas", *sys.stdlib_module_names}
 
 
 @every_module
 def test_heavy_packages_are_imported_where_they_are_used(path: Path) -> None:
-    found = {name.split(".")[0] for name in imports(at_import(ast.parse(path.read_text(encoding="utf-8"))))}
+    found = {name.split(".")[0] for name in imports(at_import(parsed(path)))}
     assert not found & (HEAVY | {"streamlit"})
 
 
 @every_module
 def test_the_core_has_never_heard_of_streamlit(path: Path) -> None:
-    found = {name.split(".")[0] for name in imports(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))}
+    found = {name.split(".")[0] for name in imports(ast.walk(parsed(path)))}
     assert not found & {"streamlit", "plotly", "pages", "app"}
 
 
 @every_module
 def test_nothing_is_unpickled(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parsed(path)
     found = {name.split(".")[0] for name in imports(ast.walk(tree))}
     assert not found & {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
     for node in ast.walk(tree):
@@ -221,7 +248,7 @@ def test_a_module_fits_its_room(path: Path) -> None:
 
 @every_source
 def test_no_function_is_longer_than_a_screen(path: Path) -> None:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or 0) - node.lineno
             assert length <= 75, f"{node.name} has {length} lines"
@@ -231,7 +258,7 @@ def test_no_function_is_longer_than_a_screen(path: Path) -> None:
 def test_nothing_swallows_every_error(path: Path) -> None:
     if path == CORE / "scaling" / "worker.py":  # the edge of a process: it reports whatever a task raises
         return
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.ExceptHandler):
             assert node.type is not None
             assert ast.unparse(node.type) not in ("Exception", "BaseException")

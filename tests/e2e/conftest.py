@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from segment_core.store import MODELS
 from tests.e2e.serving import Server
@@ -19,6 +19,7 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--enable-unsafe-swiftshader",
 ]  # fmt: skip
+expect.set_options(timeout=30_000)  # a second on a quiet machine; these tests share theirs with others
 FAILED = pytest.StashKey[bool]()
 
 

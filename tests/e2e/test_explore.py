@@ -5,10 +5,9 @@ from playwright.sync_api import expect
 
 from benchmarks.explore import planted
 from segment_core.store import Workspace
-from tests.e2e.visitor import MAP, Visitor
+from tests.e2e.visitor import MAP, Visitor, rows_of
 
 GROUP = "Left half"
-SOON = 30_000  # a second on a quiet machine; the tests may share theirs
 
 
 @pytest.fixture(scope="module")
@@ -26,10 +25,12 @@ def test_customers_drawn_round_are_named_and_stay_selected(visit, explore: str) 
     visitor = visit(explore)
     visitor.wait_for_map()
     visitor.lasso()
-    expect(visitor.metric("Selected customers")).to_be_visible(timeout=SOON)
+    expect(visitor.metric("Selected customers")).to_be_visible()
     visitor.settle()
     count = visitor.metric("Selected customers").inner_text()
     assert 0 < int(count) < 1_200
+    selected = rows_of(visitor.download("selection_csv"))
+    assert len(selected) == int(count)
 
     visitor.press("name_selection")
     name = visitor.keyed("new_group").locator("input")
@@ -38,23 +39,24 @@ def test_customers_drawn_round_are_named_and_stay_selected(visit, explore: str) 
     visitor.settle()
     visitor.press("keep_group")
     group = visitor.page.get_by_role("button", name=f"{GROUP} · {count} customers")
-    expect(group).to_be_visible(timeout=SOON)
+    expect(group).to_be_visible()
     visitor.settle()
 
     visitor.choose("map_colour", "Confidence")
     assert visitor.metric("Selected customers").inner_text() == count
+    assert rows_of(visitor.download("selection_csv")) == selected
     visitor.go("Personas")
     visitor.go("Explore")
     visitor.wait_for_map()
     assert visitor.metric("Selected customers").inner_text() == count
 
     visitor.page.keyboard.press("Escape")
-    expect(visitor.metric("Selected customers")).to_have_count(0, timeout=SOON)
+    expect(visitor.metric("Selected customers")).to_have_count(0)
     group.click()
-    expect(visitor.metric("Selected customers")).to_have_text(count, timeout=SOON)
+    expect(visitor.metric("Selected customers")).to_have_text(count)
     visitor.settle()
     _double_click(visitor)
-    expect(visitor.metric("Selected customers")).to_have_count(0, timeout=SOON)
+    expect(visitor.metric("Selected customers")).to_have_count(0)
 
 
 def test_a_segment_lights_up_from_the_list_and_from_the_map(visit, explore: str) -> None:
@@ -65,7 +67,7 @@ def test_a_segment_lights_up_from_the_list_and_from_the_map(visit, explore: str)
     radios.first.focus()
     for number in (1, 2):  # the list is reached by the keyboard, too
         visitor.page.keyboard.press("ArrowDown")
-        expect(visitor.page.get_by_role("heading", name=f"S{number}")).to_be_visible(timeout=SOON)
+        expect(visitor.page.get_by_role("heading", name=f"S{number}")).to_be_visible()
         visitor.settle()
     assert radios.nth(2).is_checked()
     second = _lit(visitor)
@@ -75,14 +77,14 @@ def test_a_segment_lights_up_from_the_list_and_from_the_map(visit, explore: str)
     visitor.page.mouse.move(x, y)
     visitor.page.wait_for_timeout(300)  # the chart looks for what is under the pointer a moment later
     visitor.page.mouse.click(x, y)
-    expect(visitor.keyed("customer_card")).to_be_visible(timeout=SOON)
-    expect(visitor.page.get_by_role("heading", name="S3")).to_be_visible(timeout=SOON)
+    expect(visitor.keyed("customer_card")).to_be_visible()
+    expect(visitor.page.get_by_role("heading", name="S3")).to_be_visible()
     visitor.settle()
     assert radios.nth(3).is_checked()
     assert _lit(visitor) not in (None, second)
 
     visitor.page.keyboard.press("Escape")
-    expect(visitor.keyed("customer_card")).to_have_count(0, timeout=SOON)
+    expect(visitor.keyed("customer_card")).to_have_count(0)
     visitor.settle()
     assert _lit(visitor) is None
 

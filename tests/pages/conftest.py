@@ -2,10 +2,12 @@
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import component_manager
 from streamlit.runtime import pages_manager
 from streamlit.testing.v1 import AppTest
 
@@ -34,6 +36,14 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run_study(args, {}, lambda done, total, note: None)
     workspace.close()
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packages_scanned_once() -> Iterator[None]:
+    """Let Streamlit look for components in the installed packages once: it would read all of them for each page."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(component_manager, "scan_component_manifests", cache(component_manager.scan_component_manifests))
+        yield
 
 
 @pytest.fixture
