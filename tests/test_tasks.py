@@ -155,6 +155,17 @@ def test_regenerating_keeps_what_the_analyst_wrote(workspace: Workspace, kept: s
     assert workspace.study(kept).summary["note"] == "kept"
 
 
+def test_a_part_written_anew_keeps_the_analysts_sentences_in_it(workspace: Workspace, kept: str) -> None:
+    study = workspace.load_study(Study, kept)
+    first, *others = study.personas.personas
+    edited = dataclasses.replace(study.personas, personas=(dataclasses.replace(first, needs=(OWN,)), *others))
+    workspace.save_study(kept, study.having(personas=edited), summary={})
+    asked = args_of(workspace, study=kept, personas={"name": "builtin", "options": {"language": "en"}}, only=["S1"])
+    write_personas(asked | {"part": "needs"}, {}, silent)
+    needs = workspace.load_study(Study, kept).personas.of("S1").needs
+    assert needs[0] == OWN and needs[1].author == "builtin"
+
+
 def test_only_the_asked_segments_are_written_anew(workspace: Workspace, kept: str) -> None:
     before = workspace.load_study(Study, kept).personas.personas
     asked = args_of(workspace, study=kept, personas={"name": "builtin", "options": {"language": "zh"}}, only=["S2"])

@@ -152,7 +152,7 @@ def _ask(persona: Persona, evidence: Evidence, part: str) -> None:
     what = sections.title(part) if part else t("The whole persona")
     st.markdown(f"**{t('A language model is about to write: {part}', part=what)}**")
     if part and editing.by_analyst(persona, part):
-        st.caption(t("This replaces what you wrote here; the history brings it back."))
+        st.caption(t("What you wrote here yourself stays."))
     allowed = writing.may_go(evidence, (persona.segment,), part, key=f"personas.{persona.segment}.{part}")
     with st.container(horizontal=True):
         st.button(

@@ -131,7 +131,7 @@ def _tools(persona: Persona, part: str) -> None:
         return
     said = t("Write this part again with the writer in the sidebar; the others stay as they are.")
     if editing.by_analyst(persona, part):
-        said += " " + t("This replaces what you wrote here; the history brings it back.")
+        said += " " + t("What you wrote here yourself stays.")
     st.button(
         ":material/refresh:",
         type="tertiary",

@@ -10,7 +10,7 @@ import streamlit as st
 from pages._shared import charts, driverlist, figures, portraitcharts
 from pages._shared import evidence as shown
 from pages._shared.look import look, names
-from pages._shared.words import plain, t
+from pages._shared.words import t
 from segment_core.artifacts import EvidenceItem
 from segment_core.study import Study
 
@@ -118,5 +118,5 @@ def _cut(text: str, room: int) -> str:
 
 
 def _alt(study: Study, number: int, items: Sequence[EvidenceItem]) -> str:
-    said = "; ".join(plain(shown.figure(item)) for item in items)
-    return t("Portrait of {name}: {facts}", name=plain(names(study)[number]), facts=said)
+    said = "; ".join(shown.figure(item) for item in items)  # an alternative text is read as it is: it is no markdown
+    return t("Portrait of {name}: {facts}", name=names(study)[number], facts=said)

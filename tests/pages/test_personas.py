@@ -406,12 +406,12 @@ def test_a_part_a_segment_or_all_are_written_again_with_the_chosen_writer(full, 
     assert started[0][1]["personas"] == {"name": "builtin", "options": {"language": "zh"}}
 
 
-def test_writing_over_ones_own_words_is_said_on_the_button(full) -> None:
+def test_the_button_says_that_ones_own_words_stay(full) -> None:
     app = opened(full, "S1")
-    assert "replaces what you wrote" not in app.button(key="rewrite.S1.who").help
+    assert "What you wrote here yourself stays" not in app.button(key="rewrite.S1.who").help
     typed(app, "S1", "who", "They come before nine.")
-    assert "replaces what you wrote" in app.button(key="rewrite.S1.who").help
-    assert "replaces what you wrote" not in app.button(key="rewrite.S1.needs").help
+    assert "What you wrote here yourself stays" in app.button(key="rewrite.S1.who").help
+    assert "What you wrote here yourself stays" not in app.button(key="rewrite.S1.needs").help
 
 
 def test_a_model_writes_a_part_only_after_what_leaves_was_shown(full, started) -> None:
