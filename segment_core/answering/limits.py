@@ -15,8 +15,8 @@ _BEFORE: tuple[tuple[str, str], ...] = (
     (r"exactly|equal to|with|have|has", "="),
 )
 _AFTER: tuple[tuple[str, str], ...] = (
-    (r"(?:years )?or (?:more|older|above)", "≥"),
-    (r"(?:years )?or (?:less|younger)", "≤"),
+    (r"(?:years )?or (?:more|older|above)(?! than)", "≥"),
+    (r"(?:years )?or (?:less|younger)(?! than)", "≤"),
 )
 
 

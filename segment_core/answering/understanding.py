@@ -21,6 +21,11 @@ _FIGURES = frozenset(["average", "mean", "median", "sum"])
 _COUNT = words_of("count number many")
 _EACH = words_of("which what each every per by across between")
 _PEOPLE = words_of("customer customers member members people persons shoppers clients")
+_OR = frozenset(["or", "either"])
+_SINGLE = re.compile(
+    r"\b(?:which|what) customer\b|^who\b(?! (?:complain|mention))|\b(?:phone|mobile) numbers?\b|\be?-?mail address"
+    r"|\bthe (?:best|top|worst|oldest|youngest|biggest|richest|first|last) customer\b(?! segment| group)"
+)
 _NOT = words_of("not without don't doesn't never no aren't isn't non")
 
 
@@ -65,13 +70,15 @@ class _Reader:
 
     def read(self) -> Understood | CannotAnswer:
         mentions = self.names.mentions(self.words)
-        single = re.search(r"\b(?:which|what) customer\b|^who\b(?! (?:complain|mention))", " ".join(self.words))
+        single = _SINGLE.search(" ".join(self.words))
         if single and not any(mention.named.kind == "segment" for mention in mentions):
             return self.cannot(say("Single customers are not named here; ask about a segment or a category."))
         limits = limits_in(self.words, mentions)
         if limits.unread:
             return self.cannot(say("It is not clear what {number} limits here; name the column.", number=limits.unread))
         free = self._free(limits.places)
+        if self._either(mentions, limits):
+            return self.cannot(say("Conditions joined by “or” are not computed here; ask for one at a time."))
         texts = self._texts(mentions)
         claimed = limits.places.union(*(mention.places for mention in mentions))
         if texts is None:
@@ -87,6 +94,19 @@ class _Reader:
 
     def cannot(self, message: object) -> CannotAnswer:
         return CannotAnswer(message, examples(self.study))  # type: ignore[arg-type]
+
+    def _either(self, mentions: Sequence[Mention], limits: Limits) -> bool:
+        """Tell whether an "or" joins anything but two categories of one column: all conditions are held at once."""
+        owner = {p: m.named.column for m in mentions if m.named.kind in ("value", "segment") for p in m.places}
+        owner |= {place: f"limit {place}" for place in limits.places}
+        for place, word in enumerate(self.words):
+            if word not in _OR or place in limits.places:
+                continue
+            before = [owner[p] for p in sorted(owner) if p < place]
+            after = [owner[p] for p in sorted(owner) if p > place]
+            if before and after and before[-1] != after[0]:
+                return True
+        return False
 
     def _free(self, taken: frozenset[int]) -> list[str]:
         return [word for place, word in enumerate(self.words) if place not in taken]

@@ -23,7 +23,8 @@ _SPELLED = _english(
     r"(?:a|one) (?:good|bare|full|scant|solid|clear|whole|mere|small|big) "
     r"(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth), "
     r"every (?:second|other|third|fourth|fifth|tenth) (?:one|customer|person|buyer|shopper|order|basket|visit|review), "
-    r"(?:several|many|some) times (?:as|more|over|the|higher|larger|what), times (?:as|more) (?:many|much|likely|often), "
+    r"(?:several|many|some) times (?:as|more|over|the|higher|larger|what), "
+    r"times (?:as|more) (?:many|much|likely|often), "
     "tens of, scores of (?:customers|people|buyers|orders), (?:quart|quint|dec|percent)iles?, per mille, "
     r"zero (?:of|returns?|complaints?|orders?|customers?), "
     r"per ?cents?, percentage, one (?:(?:customer|person|buyer|shopper|order) )?(?:in|out of|of every), couple of"
@@ -60,7 +61,8 @@ TRAITS = (
         "lawyers?, programmers?, farmers?, soldiers?, veterans?, entrepreneurs?, cash-strapped, couples?, newlyweds?, "
         "grand(?:ma|pa|mother|father|parent)s?, bachelors?, foreigners?, (?:working|middle|upper|lower)[- ]class, "
         "poor (?:people|customers|families), well-heeled, over-?(?:thirties|forties|fifties|sixties), native-born, "
-        "educated, graduates?, academics, executives?, professionals?, workers?, unemployed, jobless, blue-collar, white-collar"
+        "educated, graduates?, academics, executives?, professionals?, workers?, unemployed, jobless, "
+        "blue-collar, white-collar"
     ),
     _chinese(
         "年轻 青年 中年 老年 年长 老人 学生 退休 父母 家长 妈妈 母亲 宝妈 爸爸 父亲 孩子 儿童 婴儿 家庭 已婚 "

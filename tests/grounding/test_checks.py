@@ -178,7 +178,8 @@ def test_items_are_what_the_profiles_make():
 
 @pytest.mark.parametrize(
     "text",
-    ["A good third of orders", "Every third customer", "Several times as many", "Tenfold the orders", "Orders are halved",
+    ["A good third of orders", "Every third customer", "Several times as many", "Tenfold the orders",
+     "Orders are halved",
      "下单十二回", "是别人的好几倍", "打几折都行", "两百左右", "七点五的评分", "半价出手", "每十人里有不少"],
 )  # fmt: skip
 def test_numbers_in_words_are_refused_however_they_are_put(text: str) -> None:
