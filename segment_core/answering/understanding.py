@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from segment_core.answering.asked import SEGMENTS, Asked, CannotAnswer, Understood
-from segment_core.answering.limits import Limits, limits_in
+from segment_core.answering.limits import Limits, either, limits_in
 from segment_core.answering.refusing import refused
 from segment_core.answering.speaking import said
 from segment_core.answering.vocabulary import Mention, Vocabulary, topics_in, vocabulary
@@ -21,7 +21,6 @@ _FIGURES = frozenset(["average", "mean", "median", "sum"])
 _COUNT = words_of("count number many")
 _EACH = words_of("which what each every per by across between")
 _PEOPLE = words_of("customer customers member members people persons shoppers clients")
-_OR = frozenset(["or", "either"])
 _SINGLE = re.compile(
     r"\b(?:which|what) customer\b|^who\b(?! (?:complain|mention))|\b(?:phone|mobile) numbers?\b|\be?-?mail address"
     r"|\bthe (?:best|top|worst|oldest|youngest|biggest|richest|first|last) customer\b(?! segment| group)"
@@ -77,7 +76,7 @@ class _Reader:
         if limits.unread:
             return self.cannot(say("It is not clear what {number} limits here; name the column.", number=limits.unread))
         free = self._free(limits.places)
-        if self._either(mentions, limits):
+        if either(self.words, mentions, limits):
             return self.cannot(say("Conditions joined by “or” are not computed here; ask for one at a time."))
         texts = self._texts(mentions)
         claimed = limits.places.union(*(mention.places for mention in mentions))
@@ -94,19 +93,6 @@ class _Reader:
 
     def cannot(self, message: object) -> CannotAnswer:
         return CannotAnswer(message, examples(self.study))  # type: ignore[arg-type]
-
-    def _either(self, mentions: Sequence[Mention], limits: Limits) -> bool:
-        """Tell whether an "or" joins anything but two categories of one column: all conditions are held at once."""
-        owner = {p: m.named.column for m in mentions if m.named.kind in ("value", "segment") for p in m.places}
-        owner |= {place: f"limit {place}" for place in limits.places}
-        for place, word in enumerate(self.words):
-            if word not in _OR or place in limits.places:
-                continue
-            before = [owner[p] for p in sorted(owner) if p < place]
-            after = [owner[p] for p in sorted(owner) if p > place]
-            if before and after and before[-1] != after[0]:
-                return True
-        return False
 
     def _free(self, taken: frozenset[int]) -> list[str]:
         return [word for place, word in enumerate(self.words) if place not in taken]
