@@ -199,3 +199,15 @@ def test_a_model_may_say_that_it_cannot(reader: Reader) -> None:
 def test_a_form_that_does_not_fit_the_data_is_refused(reader: Reader, form: dict) -> None:
     with pytest.raises(ModelError):
         by_model(reader, **form)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how many customers are younger than 30 or older than 60",
+        "how many gold members or customers older than 60",
+        "what is the phone number of the best customer",
+    ],
+)
+def test_no_figure_answers_another_question_than_was_asked(text: str) -> None:
+    assert isinstance(understand(text, study(300)), CannotAnswer)

@@ -153,7 +153,7 @@ def _row(call: Sent, names: Mapping[str, str]) -> dict[str, Any]:
         t("Study"): _name(call.study, names),
         t("Server"): call.host,
         t("Model"): call.model,
-        t("Purpose"): call.purpose,
+        t("Purpose"): _purpose(call.purpose),
         t("Texts"): call.n_texts,
         t("Characters"): call.n_characters,
         t("Masked"): call.n_masked if not call.masks else sum(call.masks.values()),
@@ -166,6 +166,25 @@ def _row(call: Sent, names: Mapping[str, str]) -> dict[str, Any]:
         t("Outcome"): call.outcome,
         "SHA-256": call.sha256,
     }
+
+
+def _purpose(code: str) -> str:
+    """Name what a call was for; calls entered by an earlier version only say that they were one."""
+    return {
+        "personas": t("Personas"),
+        "names": t("Names"),
+        "messages": t("Messages"),
+        "question": t("A question to the data"),
+        "traits": t("Traits"),
+        "relations": t("Relations"),
+        "labels of texts": t("Labels of texts"),
+        "pairs of texts": t("Pairs of texts"),
+        "summaries of segments": t("Summaries of segments"),
+        "second opinion": t("Second opinion"),
+        "connection test": t("Connection test"),
+        "models": t("List of models"),
+        "embeddings": t("Text vectors"),
+    }.get(code, code)
 
 
 def _names() -> dict[str, str]:

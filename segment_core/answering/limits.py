@@ -15,8 +15,8 @@ _BEFORE: tuple[tuple[str, str], ...] = (
     (r"exactly|equal to|with|have|has", "="),
 )
 _AFTER: tuple[tuple[str, str], ...] = (
-    (r"(?:years )?or (?:more|older|above)", "≥"),
-    (r"(?:years )?or (?:less|younger)", "≤"),
+    (r"(?:years )?or (?:more|older|above)(?! than)", "≥"),
+    (r"(?:years )?or (?:less|younger)(?! than)", "≤"),
 )
 
 
@@ -82,3 +82,17 @@ def _nearest(columns: Sequence[Mention], taken: set[int], words: Sequence[str]) 
     if near:
         return min(near, key=away)
     return None
+
+
+def either(words: Sequence[str], mentions: Sequence[Mention], limits: Limits) -> bool:
+    """Tell whether an "or" joins anything but two categories of one column: all conditions are held at once."""
+    owner = {p: m.named.column for m in mentions if m.named.kind in ("value", "segment") for p in m.places}
+    owner |= {place: f"limit {place}" for place in limits.places}
+    for place, word in enumerate(words):
+        if word not in ("or", "either") or place in limits.places:
+            continue
+        before = [owner[p] for p in sorted(owner) if p < place]
+        after = [owner[p] for p in sorted(owner) if p > place]
+        if before and after and before[-1] != after[0]:
+            return True
+    return False

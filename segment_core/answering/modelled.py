@@ -50,7 +50,7 @@ def letter(question: str, study: Study) -> Outbound:
         "segments": segments,
         "has_texts": bool(customers.named("text")),
     }
-    return seal(instructions, data)
+    return seal(instructions, data, purpose="question")
 
 
 def ask_model(

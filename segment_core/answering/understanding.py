@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from segment_core.answering.asked import SEGMENTS, Asked, CannotAnswer, Understood
-from segment_core.answering.limits import Limits, limits_in
+from segment_core.answering.limits import Limits, either, limits_in
 from segment_core.answering.refusing import refused
 from segment_core.answering.speaking import said
 from segment_core.answering.vocabulary import Mention, Vocabulary, topics_in, vocabulary
@@ -21,6 +21,10 @@ _FIGURES = frozenset(["average", "mean", "median", "sum"])
 _COUNT = words_of("count number many")
 _EACH = words_of("which what each every per by across between")
 _PEOPLE = words_of("customer customers member members people persons shoppers clients")
+_SINGLE = re.compile(
+    r"\b(?:which|what) customer\b|^who\b(?! (?:complain|mention))|\b(?:phone|mobile) numbers?\b|\be?-?mail address"
+    r"|\bthe (?:best|top|worst|oldest|youngest|biggest|richest|first|last) customer\b(?! segment| group)"
+)
 _NOT = words_of("not without don't doesn't never no aren't isn't non")
 
 
@@ -65,13 +69,15 @@ class _Reader:
 
     def read(self) -> Understood | CannotAnswer:
         mentions = self.names.mentions(self.words)
-        single = re.search(r"\b(?:which|what) customer\b|^who\b(?! (?:complain|mention))", " ".join(self.words))
+        single = _SINGLE.search(" ".join(self.words))
         if single and not any(mention.named.kind == "segment" for mention in mentions):
             return self.cannot(say("Single customers are not named here; ask about a segment or a category."))
         limits = limits_in(self.words, mentions)
         if limits.unread:
             return self.cannot(say("It is not clear what {number} limits here; name the column.", number=limits.unread))
         free = self._free(limits.places)
+        if either(self.words, mentions, limits):
+            return self.cannot(say("Conditions joined by “or” are not computed here; ask for one at a time."))
         texts = self._texts(mentions)
         claimed = limits.places.union(*(mention.places for mention in mentions))
         if texts is None:

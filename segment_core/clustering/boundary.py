@@ -135,7 +135,7 @@ def letter(space: TextSpace, found: Border, sheets: Sheets, rows: Sequence[int],
         )
     among = {row: [id_of[int(number)] for number in random.permutation(found.offered[row])] for row in rows}
     texts = [{"id": f"T{place}", "text": space.texts[row], "among": among[row]} for place, row in enumerate(rows, 1)]
-    sealed = seal(INSTRUCTIONS, {"groups": groups, "texts": texts})
+    sealed = seal(INSTRUCTIONS, {"groups": groups, "texts": texts}, purpose="second opinion")
     sets = {row: frozenset(ids) for row, ids in among.items()}
     return Letter(sealed, tuple(rows), {id_: number for number, id_ in id_of.items()}, like, sets)
 

@@ -109,7 +109,7 @@ def preview(features: Features, texts: Sequence[str], options: KLLMMeansOptions 
 
 def letter(texts: Sequence[str]) -> Outbound:
     """Compose the question for one segment's summary."""
-    return seal(INSTRUCTIONS, {"texts": list(texts)})
+    return seal(INSTRUCTIONS, {"texts": list(texts)}, purpose="summaries of segments")
 
 
 def _reads_nothing(texts: Sequence[str]) -> NDArray[np.float32]:

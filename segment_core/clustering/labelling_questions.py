@@ -23,7 +23,11 @@ shown, no links, addresses, markdown or HTML, and nothing else."""
 
 def letter(texts: Sequence[str]) -> Outbound:
     """Compose one question."""
-    return seal(INSTRUCTIONS, {"texts": [{"id": f"T{place}", "text": text} for place, text in enumerate(texts, 1)]})
+    return seal(
+        INSTRUCTIONS,
+        {"texts": [{"id": f"T{place}", "text": text} for place, text in enumerate(texts, 1)]},
+        purpose="labels of texts",
+    )
 
 
 def turn(text: str) -> str:

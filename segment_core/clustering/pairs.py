@@ -36,7 +36,7 @@ def letter(texts: Sequence[str], pairs: Sequence[tuple[int, int]]) -> Outbound:
         {"id": f"P{number}", "one": texts[one], "other": texts[other]}
         for number, (one, other) in enumerate(pairs, start=1)
     ]
-    return seal(INSTRUCTIONS, {"pairs": shown})
+    return seal(INSTRUCTIONS, {"pairs": shown}, purpose="pairs of texts")
 
 
 def same(asker: Asker, texts: Sequence[str], pairs: Sequence[tuple[int, int]]) -> list[bool | None]:

@@ -79,7 +79,7 @@ def letters(
             for item in usable
         ]
         data = {"brief": safe, "segment": segment, "facts": facts}
-        found.append(Letter(seal(instructions, data), segment, len(items) - len(usable)))
+        found.append(Letter(seal(instructions, data, purpose="messages"), segment, len(items) - len(usable)))
     return tuple(found)
 
 

@@ -70,7 +70,9 @@ def letters(texts: Sequence[str], options: GraphOptions) -> tuple[tuple[Letter, 
     found = []
     for start in range(0, len(chosen), A_CALL):
         quotes = {f"q{start + place + 1}": piece for place, piece in enumerate(chosen[start : start + A_CALL])}
-        sealed = seal(INSTRUCTIONS, {"texts": [{"id": id_, "text": text} for id_, text in quotes.items()]})
+        sealed = seal(
+            INSTRUCTIONS, {"texts": [{"id": id_, "text": text} for id_, text in quotes.items()]}, purpose="relations"
+        )
         found.append(Letter(sealed, _as_sent(sealed)))
     return tuple(found), len(pieces) - len(fit)
 

@@ -17,13 +17,26 @@ _SPELLED = _english(
     "thousands?, millions?, billions?, dozens?, half, halves, (?:a|one|per) third, thirds, third of, quarters?, "
     "a handful, doubly, triply, umpteen, "
     "(?:a|one|per) fifth, fifths, (?:a|one|per) tenth, tenths, (?:a|one|per) (?:sixth|seventh|eighth|ninth), "
-    "twice, thrice, double[ds]?, tripl(?:e|es|ed), quadrupled?, "
-    r"(?:two|three|four|five|ten|many)fold, per ?cents?, percentage, one (?:in|out of|of every), couple of"
+    "twice, thrice, double[ds]?, doubling, tripl(?:e|es|ed|ing), trebl(?:e|es|ed|ing), quadrupl(?:e|es|ed|ing), "
+    "quintupl(?:e|es|ed|ing), halv(?:e|ed|ing), "
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred|thousand|many|several|multi)-?fold, "
+    r"(?:a|one) (?:good|bare|full|scant|solid|clear|whole|mere|small|big) "
+    r"(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth), "
+    r"every (?:second|other|third|fourth|fifth|tenth) (?:one|customer|person|buyer|shopper|order|basket|visit|review), "
+    r"(?:several|many|some) times (?:as|more|over|the|higher|larger|what), "
+    r"times (?:as|more) (?:many|much|likely|often), "
+    "tens of, scores of (?:customers|people|buyers|orders), (?:quart|quint|dec|percent)iles?, per mille, "
+    r"zero (?:of|returns?|complaints?|orders?|customers?), "
+    r"per ?cents?, percentage, one (?:(?:customer|person|buyer|shopper|order) )?(?:in|out of|of every), couple of"
 )
 _CHINESE_FIGURES = re.compile(
-    r"百分之|千分之|[一二两三四五六七八九十百千万亿〇零]+分之|一半|半数|过半|大半|一打|翻[了一两二三几]*[番倍]|减半|对半|成倍"
+    r"百分[之点百]|[千万]分之|[一二两三四五六七八九十百千万亿〇零几数]+分之|一半|[半近逾过]半数?|半数|[大小]半(?![天年夜])|一打|对半|对折|半价"
+    r"|翻[了一两二三几数]*[番倍]|减半|腰斩|[成几数多双加]倍|倍增|[几数]折|(?:好几|[几数])成(?![为了])|十[之有]八九|百里挑一"
     r"|[一二两三四五六七八九十百千万亿半]+[成倍折]"
-    r"|(?:[二两三四五六七八九十百千万亿]|数[十百千万])[一二三四五六七八九十百千万亿多几余来]*(?:个|位|人|名|次|单|件|元|块|岁|年|月|天|日|周|小时|分钟|公里|点|分)"
+    r"|[二两三四五六七八九][十百千万亿]|[十百千][一二三四五六七八九]|[壹贰叁肆伍陆柒捌玖拾佰仟]{2,}|[俩仨廿卅]"
+    r"|每[一二两三四五六七八九十百千几]+[个位人名单件次]|[上近逾][百千万][个位人名次单件元笔]|[零一二三四五六七八九十]点[零一二三四五六七八九]"
+    r"|(?!十分(?![钟之])|万分(?!之)|四周)(?:[二两三四五六七八九十百千万亿]|数[十百千万])[一二三四五六七八九十百千万亿多几余来]*"
+    r"(?:个|位|人|名|次|回|趟|遍|笔|份|号人|单|件|元|块|岁|年|月|天|日|周|小时|分钟|公里|点|分)"
 )
 SPELLED_NUMBERS = (_SPELLED, _CHINESE_FIGURES)
 
@@ -38,7 +51,7 @@ TRAITS = (
         "salar(?:y|ies), "
         "low-income, high-income, earners?, m[ae]n, wom[ae]n, males?, females?, boys?, girls?, lad(?:y|ies), "
         "gentlem[ae]n, "
-        "gender, he, she, his, hers?, him, ill(?:ness)?, sick, disabled, disabilit(?:y|ies), diabet(?:es|ic), "
+        "gender, he, she(?!-), his, hers?, him, ill(?:ness)?, sick, disabled, disabilit(?:y|ies), diabet(?:es|ic), "
         "overweight, "
         "obes(?:e|ity), patients?, pregnant, health, christians?, muslims?, jew(?:s|ish)?, hindus?, buddhists?, "
         "religio(?:n|us), ethnic(?:ity)?, asians?, hispanics?, latin[oa]s?, african(?:s)?, caucasians?, immigrants?, "
@@ -48,7 +61,8 @@ TRAITS = (
         "lawyers?, programmers?, farmers?, soldiers?, veterans?, entrepreneurs?, cash-strapped, couples?, newlyweds?, "
         "grand(?:ma|pa|mother|father|parent)s?, bachelors?, foreigners?, (?:working|middle|upper|lower)[- ]class, "
         "poor (?:people|customers|families), well-heeled, over-?(?:thirties|forties|fifties|sixties), native-born, "
-        "educated, graduates?, academics, executives?, professionals?, workers?, unemployed, blue-collar, white-collar"
+        "educated, graduates?, academics, executives?, professionals?, workers?, unemployed, jobless, "
+        "blue-collar, white-collar"
     ),
     _chinese(
         "年轻 青年 中年 老年 年长 老人 学生 退休 父母 家长 妈妈 母亲 宝妈 爸爸 父亲 孩子 儿童 婴儿 家庭 已婚 "
@@ -127,8 +141,11 @@ MORE_RARELY = re.compile(r"\bmore (?:rarely|seldom)\b")
 """Two words that together say a direction which one of them alone would not."""
 
 MAJORITY = (
-    _english("majority, most (?:of|customers|people|are|have), mostly, mainly, predominantly, chiefly"),
-    _chinese("多数 大部分 主要是 多为"),
+    _english(
+        "majority, most (?:of|customers|people|are|have), mostly, mainly, predominantly, chiefly, the bulk of, "
+        "lion's share, the greater part, (?:almost|nearly|virtually) all"
+    ),
+    _chinese("多数 大部分 主要是 多为 绝大 几乎都 几乎全"),
 )
 EVERYBODY = (
     _english("everyone, everybody, all of (?:them|these), every (?:single )?(?:customer|one), nobody, no one, none of"),

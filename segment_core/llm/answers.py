@@ -55,7 +55,7 @@ def kept(
         Sent(
             host=access.host,
             model=access.model,
-            purpose="chat",
+            purpose=letter.purpose,
             n_texts=0,
             n_characters=0,
             n_masked=0,

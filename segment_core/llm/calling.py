@@ -140,7 +140,7 @@ class Call:
             Sent(
                 host=self.access.host,
                 model=self.access.model,
-                purpose="chat",
+                purpose=self.letter.purpose,
                 n_texts=1,
                 n_characters=len(sent),
                 n_masked=self.letter.masked,

@@ -19,17 +19,21 @@ _ABOUT_DATA = (
 
 @dataclass(frozen=True, slots=True)
 class Outbound:
-    """A sealed letter: our instructions, and the customers' data as JSON inside a marker. `masked` counts masks."""
+    """A sealed letter: our instructions, and the customers' data as JSON inside a marker. `masked` counts masks.
+
+    `purpose` is what it is for, as the ledger says it; it is not sent.
+    """
 
     instructions: str
     message: str
     masked: int
+    purpose: str = "chat"
 
     def __str__(self) -> str:
         return f"{self.instructions}\n\n{self.message}" if self.instructions else self.message
 
 
-def seal(instructions: str, data: Any) -> Outbound:
+def seal(instructions: str, data: Any, *, purpose: str = "chat") -> Outbound:
     """Clean and mask every string in `data`, and wrap it so that it cannot pass for instructions.
 
     Keys are ours, values are not: strings are brought to one form, stripped of what cannot be
@@ -40,7 +44,7 @@ def seal(instructions: str, data: Any) -> Outbound:
     text = json.dumps(cleaned, ensure_ascii=False, indent=1)
     marker = hashlib.sha256(text.encode()).hexdigest()[:12]
     about = _ABOUT_DATA.format(marker=marker)
-    return Outbound(f"{instructions.rstrip()}\n\n{about}", f"<<{marker}\n{text}\n{marker}>>", masked)
+    return Outbound(f"{instructions.rstrip()}\n\n{about}", f"<<{marker}\n{text}\n{marker}>>", masked, purpose)
 
 
 def masks_in(text: str) -> dict[str, int]:

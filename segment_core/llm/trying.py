@@ -62,7 +62,7 @@ def try_connection(
     first: ModelError | None = None
     for rung in LADDER:
         began = time.monotonic()
-        letter = seal("Fill the form to say that you are ready.", {})
+        letter = seal("Fill the form to say that you are ready.", {}, purpose="connection test")
         call = Call(access, letter, _form(), rung, began + seconds, progress, tries=_TRIES)
         try:
             call.once()
@@ -137,7 +137,7 @@ def _form() -> "type[BaseModel]":
 
 def _word(access: ModelAccess, seconds: float, progress: Progress) -> None:
     """Ask for one word; what fills no form may still be no language model at all."""
-    letter = seal("Answer with the single word: ready", {})
+    letter = seal("Answer with the single word: ready", {}, purpose="connection test")
     try:
         Call(access, letter, str, "text", time.monotonic() + seconds, progress, tries=_TRIES).once()
     except FormError as error:

@@ -107,7 +107,7 @@ def persona_letter(
         "others": [{"id": one, "name": names.get(one, "")} for one in segments_of(evidence) if one != segment],
         "contrasts": _contrasted(evidence, segment, other),
     }
-    return Letter(seal(rules, data), (segment,), _withheld(evidence, segment))
+    return Letter(seal(rules, data, purpose="personas"), (segment,), _withheld(evidence, segment))
 
 
 def _side_by_side(
@@ -130,7 +130,11 @@ def _side_by_side(
         sheets.append(sheet)
     taken = [name for segment, name in names.items() if segment not in shown]
     data = {"segments": sheets, "taken": taken}
-    return Letter(seal(rules, data), tuple(wanted), tuple(id_ for one in shown for id_ in _withheld(evidence, one)))
+    return Letter(
+        seal(rules, data, purpose="names"),
+        tuple(wanted),
+        tuple(id_ for one in shown for id_ in _withheld(evidence, one)),
+    )
 
 
 def _contrasted(evidence: Evidence, segment: str, other: str | None) -> dict[str, Any]:

@@ -121,4 +121,4 @@ def _letter(chosen: Sequence[str]) -> Letter:
             for id_, several in pieces.items()
         ]
     }
-    return Letter(seal(_INSTRUCTIONS.format(rubric=rubric), data), texts, pieces, withheld)
+    return Letter(seal(_INSTRUCTIONS.format(rubric=rubric), data, purpose="traits"), texts, pieces, withheld)

@@ -174,3 +174,21 @@ def test_every_problem_is_a_full_sentence():
 
 def test_items_are_what_the_profiles_make():
     assert all(isinstance(item, EvidenceItem) for item in SHEET.items)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A good third of orders", "Every third customer", "Several times as many", "Tenfold the orders",
+     "Orders are halved",
+     "下单十二回", "是别人的好几倍", "打几折都行", "两百左右", "七点五的评分", "半价出手", "每十人里有不少"],
+)  # fmt: skip
+def test_numbers_in_words_are_refused_however_they_are_put(text: str) -> None:
+    codes = {one.code for one in check_claim(text, (), "", "S1", sheets.texts(), creative=True)}
+    assert "spelled-number" in codes
+
+
+@pytest.mark.parametrize(
+    "text", ["十分满意", "万分感谢", "四周很安静", "千万别催", "万一有事", "Fold the news into a story"]
+)
+def test_words_that_only_look_like_numbers_are_not(text: str) -> None:
+    assert check_claim(text, (), "", "S1", sheets.texts(), creative=True) == ()

@@ -3,6 +3,8 @@
 import json
 
 from pages._shared import state
+from segment_core.llm import Ledger
+from segment_core.llm.ledger import FILE
 from segment_core.store import Workspace, default_folder
 from segment_core.study import Study
 from tests.llm.server import ScriptedServer
@@ -82,6 +84,7 @@ def test_a_model_is_offered_only_where_one_is_set_and_the_question_was_not_under
         app.button(key="askdata.model").click().run()
         assert not app.exception
         assert "The model read this question" in texts(app) and "Average of" in texts(app)
+        assert [one.purpose for one in Ledger(default_folder() / FILE).entries()] == ["question"]
         app = asked(app, "Why are they so old?")
         assert not [one for one in app.button if one.key == "askdata.model"]
     finally:

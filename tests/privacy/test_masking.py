@@ -91,3 +91,8 @@ def test_no_cell_takes_long(text: str) -> None:
     started = time.perf_counter()
     find(text, names=NAMED)
     assert time.perf_counter() - started < 30
+
+
+def test_a_chinese_id_is_masked_with_a_wrong_check_digit_only_where_it_is_called_one() -> None:
+    assert mask("身份证号110101199003071234") == ("身份证号[ID]", 1)
+    assert mask("订单 110101199003071234") == ("订单 110101199003071234", 0)
