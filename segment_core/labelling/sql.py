@@ -40,8 +40,9 @@ def sql(
     Raises
     ------
     OptionError
-        If there is no such dialect or the database cannot hold a name or letter, if the rule does not fit the customers, two of its columns have the same name for a database, which does not
-        tell capitals apart, or a comparison of words has no exact form in SQL.
+        If there is no such dialect or the database cannot hold a name or letter, if the rule does not fit the
+        customers, two of its columns have the same name for a database, which does not tell capitals apart, or a
+        comparison of words has no exact form in SQL.
 
     Examples
     --------

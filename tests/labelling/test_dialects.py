@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from glob import glob
 from pathlib import Path
 from typing import get_args
 
@@ -76,7 +75,7 @@ def test_the_words_of_a_dialect_mean_the_same_said_back(shop: Customers, dialect
 def test_what_is_said_otherwise(shop: Customers) -> None:
     late = [Condition("review", "contains", ('"deja vu"',))]
     said = {name: sql(late, shop, dialect=name) for name in get_args(Dialect)}
-    assert "STRPOS(" in said["bigquery"]
+    assert "INSTR(" in said["bigquery"]
     assert "`review`" in said["bigquery"]
     assert not any("CONTAINS" in said[name].upper() for name in OTHERS)
     assert not any("'g'" in said[name] for name in ("bigquery", "snowflake"))
@@ -133,7 +132,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str
     """Run statements in a PostgreSQL of our own, which listens on no network."""
     places = [
         Path(found).parent
-        for found in [shutil.which("initdb"), *sorted(glob("/usr/lib/postgresql/*/bin/initdb"))]
+        for found in [shutil.which("initdb"), *sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))]
         if found
     ]
     if not places or not shutil.which("psql"):
