@@ -1,4 +1,4 @@
-"""Twin table: the rules of all segments with how well they do, as a table, a CSV file and one query that assigns them."""
+"""Twin table: the rules of all segments with how well they do, as a table, a CSV file and one query."""
 
 import pandas as pd
 import streamlit as st
@@ -58,8 +58,8 @@ def draw(study: Study, found: Twins) -> None:
         with st.expander(t("All rules as one query"), icon=":material/database:", key="twin_all"):
             st.caption(
                 t(
-                    "It gives each customer the segment whose rule fits, the most precise rule first; who fits none, "
-                    "and segments that cannot be said as a rule, are left out."
+                    "It gives each customer the segment whose rule fits, the most precise rule first. Who fits none has no "
+                    "segment, and segments that cannot be said as a rule have no part in it."
                 )
             )
             dialectviews.draw(

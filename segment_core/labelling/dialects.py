@@ -59,7 +59,8 @@ def spoken(query: str, dialect: Dialect) -> str:
                 "hold it.",
                 database=DIALECTS[dialect],
             )
-    return tree.sql(dialect=dialect, pretty=True, identify=True, comments=False) + ";"
+    said: str = tree.sql(dialect=dialect, pretty=True, identify=True, comments=False)
+    return f"{said};"
 
 
 def _require_holds(name: str, dialect: Dialect) -> None:
