@@ -58,8 +58,8 @@ def draw(study: Study, found: Twins) -> None:
         with st.expander(t("All rules as one query"), icon=":material/database:", key="twin_all"):
             st.caption(
                 t(
-                    "It gives each customer the segment whose rule fits, the most precise rule first. Who fits none has "
-                    "no segment, and segments that cannot be said as a rule have no part in it."
+                    "It gives each customer the segment whose rule fits, the most precise rule first. Who fits none "
+                    "has no segment, and segments that cannot be said as a rule have no part in it."
                 )
             )
             dialectviews.draw(
