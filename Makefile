@@ -8,7 +8,7 @@ run: .venv/run.done
 	$(BIN)/streamlit run app.py
 
 test: .venv/test.done
-	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
+	HF_HUB_OFFLINE=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 check: .venv/test.done
 	$(BIN)/ruff format --check .

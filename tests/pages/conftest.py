@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from streamlit.components.v2 import component_manager
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime import pages_manager
 from streamlit.testing.v1 import AppTest
 
@@ -42,7 +42,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _packages_scanned_once() -> Iterator[None]:
     """Let Streamlit look for components in the installed packages once: it would read all of them for each page."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(component_manager, "scan_component_manifests", cache(component_manager.scan_component_manifests))
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         yield
 
 
