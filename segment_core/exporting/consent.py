@@ -59,6 +59,11 @@ def withheld(customers: Customers, channel: str | None = None, *, only: "Sequenc
     return Note("withheld", message, n, "warning")
 
 
+def suppressed(customers: Customers, channel: str | None = None) -> "pd.Series[bool]":
+    """Tell for each customer whether a suppression column holds them back, whatever they consented to."""
+    return ~_answers(customers, channel)[1]
+
+
 def has_permissions(customers: Customers) -> bool:
     """Tell whether the file says anything of whom one may contact."""
     return bool(customers.named("consent", "suppression"))
