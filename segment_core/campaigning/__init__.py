@@ -3,7 +3,7 @@
 from segment_core.campaigning.briefing import brief_of
 from segment_core.campaigning.files import campaign_csv, file_stem
 from segment_core.campaigning.planning import Wish, plan_campaign, plan_in_worker, with_readout, without
-from segment_core.campaigning.reach import REACHED, Ready, address_column, readiness, reachable
+from segment_core.campaigning.reach import REACHED, Ready, address_column, reachable, readiness
 
 __all__ = [
     "REACHED",

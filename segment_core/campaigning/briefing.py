@@ -136,8 +136,8 @@ def _hold_out(study: Study, campaign: Campaign, tell: Tell) -> Iterator[Block]:
     n_treated, n_held = sizes(campaign)
     yield Block("heading", tell(say("Hold-out")))
     said = say(
-        "{held} of {n} customers are held out, drawn by lot within each segment (seed {seed}). They get nothing of this "
-        "campaign, through no channel: only so can its effect be told.",
+        "{held} of {n} customers are held out, drawn by lot within each segment (seed {seed}). They get nothing of "
+        "this campaign, through no channel: only so can its effect be told.",
         held=f"{n_held:,}",
         n=f"{n_treated + n_held:,}",
         seed=campaign.seed,
