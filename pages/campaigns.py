@@ -11,8 +11,8 @@ study = require("study", frame.DATA)
 clustering = require("clustering", frame.SEGMENTS)
 st.caption(
     t(
-        "Choose whom to reach and what for. Some customers are held out by lot, so that you can see afterwards what the "
-        "campaign brought."
+        "Choose whom to reach and what for. Some customers are held out by lot, so that you can see afterwards what "
+        "the campaign brought."
     )
 )
 keeping.undo_line()

@@ -12,7 +12,7 @@ SHARES = (0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
 
 @st.cache_data(show_spinner=False, max_entries=32)
 def ready(
-    folder: str, study_id: str, version: int, segments: tuple[str, ...], channel: str, measure: Measure, column: str
+    folder: str, study_id: str, version: int, segments: tuple[str, ...], channel: str, *, measure: Measure, column: str
 ) -> tuple[Ready, ...]:
     """Return what a campaign finds in each segment."""
     found = cached.study(folder, study_id, version)
@@ -21,8 +21,8 @@ def ready(
 
 @st.cache_data(show_spinner=False, max_entries=256)
 def detectable(
-    n: int, share: float, measure: Measure, baseline: float | None, spread: float | None, power: float
+    n: int, share: float, measure: Measure, expected: tuple[float | None, float | None], power: float
 ) -> float | None:
     """Return the smallest rise that shows if this share of n customers is held out; None where it cannot be known."""
     held = max(1, round(n * share))
-    return detectable_of(n - held, held, measure, baseline, spread, power=power, alpha=0.05)
+    return detectable_of(n - held, held, measure, *expected, power=power, alpha=0.05)

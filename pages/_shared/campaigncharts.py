@@ -1,6 +1,7 @@
-"""Campaign charts: what a hold-out can show, and what a campaign brought, purely; every text and colour is handed in."""
+"""Campaign charts: what a hold-out can show, and what a campaign brought; all is handed in."""
 
 from collections.abc import Sequence
+from math import isfinite
 
 import plotly.graph_objects as go
 
@@ -52,7 +53,7 @@ def power(
 def uplifts(found: Sequence[Uplift], figures: Sequence[str], colours: Sequence[str], look: Look) -> go.Figure:
     """Draw each segment's uplift with its interval; hollow where the test cannot tell it from nothing."""
     places = list(range(len(found)))
-    known = [place for place in places if all(value == value for value in (found[place].low, found[place].high))]
+    known = [place for place in places if isfinite(found[place].low + found[place].high)]
     figure = go.Figure(
         go.Scatter(
             x=[found[place].difference for place in known],

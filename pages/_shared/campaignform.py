@@ -6,14 +6,13 @@ from dataclasses import asdict
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages._shared import audits, cachedcampaigns, campaigncharts, figures, frame, jobs, keeping, state
-from pages._shared.look import chip, look, names
+from pages._shared import audits, cachedcampaigns, campaignholdout, frame, jobs, keeping, state
+from pages._shared.look import chip, names
 from pages._shared.words import plain, t, tell
 from segment_core.artifacts import Measure
 from segment_core.campaigning import Ready, Wish, address_column, plan_campaign
-from segment_core.campaigning.briefing import WAYS, seen
+from segment_core.campaigning.briefing import WAYS
 from segment_core.campaigning.planning import now
-from segment_core.campaigns import default_share
 from segment_core.errors import SegmentError
 from segment_core.study import Study
 
@@ -68,14 +67,14 @@ def draw(study: Study, actions: DeltaGenerator) -> None:
     chosen = tuple(one for one in ids if one in segments)
     measure, column = _outcome(study)
     version = state.study_version()
-    rows = cachedcampaigns.ready(*version, chosen, channel, measure, column)
+    rows = cachedcampaigns.ready(*version, chosen, channel, measure=measure, column=column)
     n = sum(row.reach[channel] or 0 for row in rows)
     _readiness(study, rows, channel, column)
     if n < 2:
         st.warning(_nobody(study, channel))
         return
-    baseline, spread = _expected(rows, channel, measure, column)
-    share, seed, power = _hold_out(study, n, measure, baseline, spread)
+    baseline, spread = campaignholdout.expected(rows, channel, measure, column)
+    share, seed, power = campaignholdout.draw(study, n, measure, baseline, spread)
     messages = _messages(study, chosen, channel)
     wish = Wish(
         segments=chosen,
@@ -173,121 +172,10 @@ def _readiness(study: Study, rows: Sequence[Ready], channel: str, column: str) -
 def _nobody(study: Study, channel: str) -> str:
     if channel and address_column(study.customers, channel) is None:
         return t(
-            "The file has no column of addresses for this channel, so nobody can be reached. Choose another channel, or "
-            "“Another way” where the tool that sends has the addresses."
+            "The file has no column of addresses for this channel, so nobody can be reached. Choose another channel, "
+            "or “Another way” where the tool that sends has the addresses."
         )
     return t("Fewer than two of these customers can be reached. Choose other segments or another channel.")
-
-
-def _expected(rows: Sequence[Ready], channel: str, measure: Measure, column: str) -> tuple[float | None, float | None]:
-    """Return the rate, or the mean and spread, that is expected: of the column, or typed."""
-    if column:
-        known = [(row.reach[channel] or 0, row.baseline, row.spread) for row in rows if row.baseline is not None]
-        total = sum(size for size, _, _ in known)
-        if not total:
-            return None, None
-        mean = sum(size * base for size, base, _ in known) / total
-        if measure == "rate":
-            return mean, None
-        return mean, (sum(size * (spread or 0.0) ** 2 for size, _, spread in known) / total) ** 0.5
-    left, right = st.columns(2, gap="large")
-    if measure == "rate":
-        typed = left.number_input(
-            t("Rate expected without the campaign, in %"),
-            min_value=0.0,
-            max_value=100.0,
-            value=None,
-            placeholder=t("Not known"),
-            key="campaign_rate",
-            persist_state="session",
-        )
-        return (None if typed is None else typed / 100), None
-    mean = left.number_input(
-        t("Mean expected without the campaign"),
-        value=None,
-        placeholder=t("Not known"),
-        key="campaign_mean",
-        persist_state="session",
-    )
-    spread = right.number_input(
-        t("Standard deviation of the amounts"),
-        min_value=0.0,
-        value=None,
-        placeholder=t("Not known"),
-        key="campaign_spread",
-        persist_state="session",
-    )
-    return mean, spread
-
-
-def _hold_out(
-    study: Study, n: int, measure: Measure, baseline: float | None, spread: float | None
-) -> tuple[float, int, float]:
-    st.subheader(t("Hold-out"))
-    left, right = st.columns([2, 3], gap="large")
-    with left:
-        percent = st.slider(
-            t("Share held out, in %"),
-            2,
-            50,
-            value=round(100 * default_share(n)),
-            help=t("They get nothing of the campaign, and what they do without it is what it is compared with."),
-            key="campaign_share",
-            persist_state="session",
-        )
-        with st.expander(t("Seed and power"), icon=":material/tune:"):
-            seed = st.number_input(
-                t("Random seed"), min_value=0, value=study.plan.seed, key="campaign_seed", persist_state="session"
-            )
-            power = st.slider(
-                t("Chance that a rise shows, in %"), 50, 95, value=80, key="campaign_power", persist_state="session"
-            )
-        share, chance = percent / 100, power / 100
-        held = max(1, round(n * share))
-        st.markdown(t("**{treated:,}** get the messages, **{held:,}** are held out.", treated=n - held, held=held))
-        found = cachedcampaigns.detectable(n, share, measure, baseline, spread, chance)
-        known = baseline is not None if measure == "rate" else spread is not None
-        if known and found is None:
-            st.warning(t("With so few customers the test cannot show any rise. Choose more segments."))
-        else:
-            st.markdown(plain(tell(seen(found, measure, baseline, chance))))
-        if found is not None and baseline and found > baseline / 2:
-            st.warning(
-                t(
-                    "Only a rise by more than half of what is expected would show. Where the campaign brings less, the "
-                    "test cannot tell: hold out more customers, or choose more segments."
-                )
-            )
-    with right:
-        _power(n, share, measure, (baseline, spread), chance)
-    return share, int(seed), chance
-
-
-def _power(n: int, share: float, measure: Measure, expected: tuple[float | None, float | None], chance: float) -> None:
-    points = [
-        (one, rise)
-        for one in cachedcampaigns.SHARES
-        if (rise := cachedcampaigns.detectable(n, one, measure, *expected, chance)) is not None
-    ]
-    if not points:
-        st.caption(t("Say what is expected without the campaign, and you see here what each hold-out can show."))
-        return
-    scale = 100 if measure == "rate" else 1
-    unit = t("Smallest rise, percentage points") if measure == "rate" else t("Smallest rise of the mean")
-    found = cachedcampaigns.detectable(n, share, measure, *expected, chance)
-    figures.draw(
-        campaigncharts.power(
-            [one for one, _ in points],
-            [scale * rise for _, rise in points],
-            None if found is None else (share, scale * found),
-            (t("Share held out"), unit),
-            look(),
-        ),
-        [{t("Share held out"): one, unit: scale * rise} for one, rise in points],
-        key="campaign_power_curve",
-        alt=t("What each hold-out can show"),
-        formats={t("Share held out"): st.column_config.NumberColumn(format="percent")},
-    )
 
 
 def _messages(study: Study, segments: Sequence[str], channel: str) -> bool:

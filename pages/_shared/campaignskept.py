@@ -123,7 +123,8 @@ def _files(study: Study, campaign: Campaign) -> None:
         )
     st.caption(
         t(
-            "The CSV has a line for each customer, treated or held out; who is held out has no address in it. Who withdrew consent since is left out."
+            "The CSV has a line for each customer, treated or held out; who is held out has no address in it. Who "
+            "withdrew consent since is left out."
         )
     )
 

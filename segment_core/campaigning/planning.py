@@ -14,7 +14,7 @@ from segment_core.artifacts import Campaign, Cell, Contents, Measure, Note, Prog
 from segment_core.campaigning.reach import reachable
 from segment_core.campaigns import hold_out
 from segment_core.errors import DataError
-from segment_core.exporting import segment_name
+from segment_core.exporting.tables import segment_name
 from segment_core.messages import say
 from segment_core.store import Workspace
 from segment_core.study import Study

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from segment_core.artifacts import Customers, Measure
 from segment_core.errors import DataError
-from segment_core.exporting import contactable, segment_name
+from segment_core.exporting import contactable
 from segment_core.exporting.consent import suppressed
+from segment_core.exporting.tables import segment_name
 from segment_core.study import Study
 
 Rows = NDArray[np.bool_]
