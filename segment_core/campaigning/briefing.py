@@ -22,6 +22,29 @@ WAYS: dict[str, Message] = {
     "": say("Another way"),
 }
 
+_CHANNELS: dict[str, Message] = {
+    "email": say("Email"),
+    "sms": say("SMS"),
+    "push": say("Push message"),
+    "social": say("Social post"),
+    "ad": say("Search ad"),
+    "landing": say("Landing page"),
+}
+_LINES: dict[str, Message] = {
+    "subject": say("Email subject"),
+    "preview": say("Email preview"),
+    "text": say("SMS text"),
+    "title": say("Push title"),
+    "post": say("Post"),
+    "headline": say("Landing headline"),
+    "description": say("Ad description"),
+    "subline": say("Subline"),
+    "button": say("Button"),
+    "body": say("Push text"),
+    "ad headline": say("Ad headline"),
+    "email body": say("Email body"),
+}
+
 
 def brief_of(
     study: Study, campaign: Campaign, *, sensitive: Sequence[str] = (), tell: Tell = str, language: str = "en"
@@ -155,13 +178,20 @@ def _messages(campaign: Campaign, tell: Tell) -> Iterator[Block]:
         title = say(
             "{name}, {channel}, variant {n}",
             name=names.get(piece.segment, piece.segment),
-            channel=piece.channel,
+            channel=tell(_CHANNELS[piece.channel]),
             n=piece.variant,
         )
         yield Block("small heading", tell(title))
         for name, claim in piece.lines.items():
-            yield Block("sentence", name)
+            yield Block("sentence", _line(piece.channel, name, tell))
             yield Block("message", lines=tuple(claim.text.splitlines()))
+
+
+def _line(channel: str, name: str, tell: Tell) -> str:
+    """Name a line of a message, such as "subject" or "headline 2", in the language that `tell` speaks."""
+    kind, _, number = name.partition(" ")
+    said = _LINES.get(f"{channel} {kind}") or _LINES[kind]
+    return f"{tell(said)} {number}".strip()
 
 
 def _unsaid(campaign: Campaign, sensitive: Sequence[str], tell: Tell) -> Iterator[Block]:
