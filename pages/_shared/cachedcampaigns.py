@@ -7,7 +7,7 @@ from segment_core.artifacts import Measure
 from segment_core.campaigning import Ready, readiness
 from segment_core.campaigning.briefing import detectable_of
 
-SHARES = (0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
+SHARES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5)
 
 
 @st.cache_data(show_spinner=False, max_entries=32)

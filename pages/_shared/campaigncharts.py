@@ -50,7 +50,9 @@ def power(
     return figure
 
 
-def uplifts(found: Sequence[Uplift], figures: Sequence[str], colours: Sequence[str], look: Look) -> go.Figure:
+def uplifts(
+    found: Sequence[Uplift], figures: Sequence[str], colours: Sequence[str], look: Look, *, percent: bool
+) -> go.Figure:
     """Draw each segment's uplift with its interval; hollow where the test cannot tell it from nothing."""
     places = list(range(len(found)))
     known = [place for place in places if isfinite(found[place].low + found[place].high)]
@@ -94,6 +96,6 @@ def uplifts(found: Sequence[Uplift], figures: Sequence[str], colours: Sequence[s
         ]
     )
     figure.add_vline(x=0, line={"color": GREY, "width": 1})
-    figure.update_xaxes(gridcolor=_RULE, fixedrange=True, nticks=6)
+    figure.update_xaxes(gridcolor=_RULE, fixedrange=True, nticks=6, tickformat="+.0%" if percent else "+,~g")
     figure.update_yaxes(visible=False, range=[len(found) - 0.6, -0.8], fixedrange=True)
     return figure

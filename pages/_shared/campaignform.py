@@ -154,7 +154,8 @@ def _readiness(study: Study, rows: Sequence[Ready], channel: str, column: str) -
         for one in row.worth
     }
     st.dataframe(table, hide_index=True, column_config=shares | sums, key="campaign_ready", alt=t("Who can be reached"))
-    st.markdown(" \u2002 ".join(f"{chip(ids.index(row.segment))} {plain(row.name)}" for row in rows))
+    if len(rows) > 1:
+        st.markdown(" \u2002 ".join(f"{chip(ids.index(row.segment))} {plain(row.name)}" for row in rows))
     address = address_column(study.customers, channel)
     if address:
         said = t(

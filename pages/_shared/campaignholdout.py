@@ -109,7 +109,7 @@ def _power(n: int, share: float, measure: Measure, known: tuple[float | None, fl
         st.caption(t("Say what is expected without the campaign, and you see here what each hold-out can show."))
         return
     scale = 100 if measure == "rate" else 1
-    unit = t("Smallest rise, percentage points") if measure == "rate" else t("Smallest rise of the mean")
+    unit = t("Smallest rise, points") if measure == "rate" else t("Smallest rise of the mean")
     found = cachedcampaigns.detectable(n, share, measure, known, chance)
     figures.draw(
         campaigncharts.power(

@@ -89,23 +89,24 @@ def _refused(error: SegmentError) -> None:
 
 
 def _uplifts(study: Study, campaign: Campaign, found: Readout) -> None:
+    uplifts = found.uplifts if len(campaign.cells) > 1 else found.uplifts[1:]  # one segment is all there is
     names = {cell.segment: cell.name for cell in campaign.cells} | {"": t("All segments")}
     ids = [segment.id for segment in study.clustering.segments]
     here = look()
-    colours = [here.colour(ids.index(one.segment)) if one.segment in ids else here.ink for one in found.uplifts]
-    said = [_said(one, names.get(one.segment, one.segment), campaign) for one in found.uplifts]
+    colours = [here.colour(ids.index(one.segment)) if one.segment in ids else here.ink for one in uplifts]
+    said = [_said(one, names.get(one.segment, one.segment), campaign) for one in uplifts]
     st.caption(t("From {source}", source=plain(found.source)))
     for note in found.notes:
         icon = ":orange[:material/warning:]" if note.level == "warning" else ":material/info:"
         st.markdown(f"{icon} {plain(tell(note.message))}")
-    rows = [_row(one, names.get(one.segment, one.segment)) for one in found.uplifts]
+    rows = [_row(one, names.get(one.segment, one.segment)) for one in uplifts]
     formats = {}
     if campaign.measure == "rate":
         percent = st.column_config.NumberColumn(format="percent")
         numbers = (t("Treated"), t("Held out"), t("Uplift"), t("From"), t("To"), t("Smallest rise that shows"))
         formats = dict.fromkeys(numbers, percent)
     figures.draw(
-        campaigncharts.uplifts(found.uplifts, said, colours, here),
+        campaigncharts.uplifts(uplifts, said, colours, here, percent=campaign.measure == "rate"),
         rows,
         key=f"uplift.{campaign.id}",
         alt=t("What the campaign brought in each segment"),

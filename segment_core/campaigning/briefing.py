@@ -143,12 +143,20 @@ def _segments(study: Study, campaign: Campaign, tell: Tell, language: str) -> It
 def _reach(campaign: Campaign, rows: Sequence[Ready], tell: Tell) -> Iterator[Block]:
     yield Block("heading", tell(say("Who is reached")))
     by_segment = {row.segment: row for row in rows}
-    named = [say("Segment"), say("Customers"), say("Treated"), say("Held out"), say("Suppressed")]
+    named = [
+        say("Segment"),
+        say("Customers"),
+        say("May be contacted"),
+        say("Suppressed"),
+        say("Treated"),
+        say("Held out"),
+    ]
     table = [tuple(map(tell, named))]
     for cell in campaign.cells:
         row = by_segment.get(cell.segment)
-        size, suppressed = (f"{row.n:,}", f"{row.suppressed:,}") if row else ("–", "–")
-        table.append((cell.name, size, f"{len(cell.treated):,}", f"{len(cell.held):,}", suppressed))
+        known = (row.n, row.consented, row.suppressed) if row else ()
+        counts = tuple(f"{n:,}" for n in known) or ("–",) * 3
+        table.append((cell.name, *counts, f"{len(cell.treated):,}", f"{len(cell.held):,}"))
     yield Block("table", rows=tuple(table))
     yield Block("sentence", tell(say("Channel: {channel}.", channel=tell(WAYS.get(campaign.channel, WAYS[""])))))
     for note in campaign.notes:
