@@ -16,6 +16,7 @@ page = st.navigation(
         st.Page(frame.SEGMENTS, title=t("Segments"), icon=":material/workspaces:"),
         st.Page(frame.EXPLORE, title=t("Explore"), icon=":material/scatter_plot:"),
         st.Page(frame.PERSONAS, title=t("Personas"), icon=":material/groups:"),
+        st.Page(frame.CAMPAIGNS, title=t("Campaigns"), icon=":material/campaign:"),
         st.Page(frame.EXPORT, title=t("Export"), icon=":material/download:"),
         st.Page(frame.SETTINGS, title=t("Settings"), icon=":material/settings:"),
     ],

@@ -13,8 +13,8 @@ with st.container(horizontal=True, vertical_alignment="center", key="head"):
 st.caption(t("The built-in writer works without any language model; each sentence rests on evidence you can open."))
 sheet = state.require("evidence", page=frame.DATA)
 study = state.require("study", page=frame.DATA)
-if actions.button(t("Export segments"), type="primary", icon=":material/download:", key="next"):
-    st.switch_page(frame.EXPORT)
+if actions.button(t("Plan a campaign"), type="primary", icon=":material/campaign:", key="next"):
+    st.switch_page(frame.CAMPAIGNS)
 
 # Each part asks for what it needs in the sidebar, so that the sidebar holds only what the part drawn can use.
 parts: dict[str, tuple[str, Callable[[], None], Callable[[], None]]] = {

@@ -1,6 +1,7 @@
 """Exporting: a study becomes files that other tools read."""
 
 from segment_core.exporting.booklet import personas_html, personas_markdown
+from segment_core.exporting.brief import brief_docx, brief_html, brief_markdown
 from segment_core.exporting.consent import contactable, has_permissions, withheld
 from segment_core.exporting.contents import contents_csv, contents_html, contents_markdown
 from segment_core.exporting.documents import personas_json, scorecard_json
@@ -8,6 +9,9 @@ from segment_core.exporting.tables import as_csv, measures_csv, projection_csv, 
 
 __all__ = [
     "as_csv",
+    "brief_docx",
+    "brief_html",
+    "brief_markdown",
     "contactable",
     "contents_csv",
     "contents_html",

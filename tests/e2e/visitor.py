@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Error, Locator, Page, expect
 
-PAGES = ("data", "features", "segments", "explore", "personas", "export", "settings")
+PAGES = ("data", "features", "segments", "explore", "personas", "campaigns", "export", "settings")
 TITLES = ("Data", "Features", "Segments", "Explore", "Personas", "Export", "Settings")
 MAP = ".st-key-map .js-plotly-plot .nsewdrag"
 LONG = 240_000

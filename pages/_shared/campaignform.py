@@ -1,0 +1,216 @@
+"""Campaign form: segments, goal and channel; who can be reached; the hold-out and what it can show; Export campaign."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages._shared import audits, cachedcampaigns, campaignholdout, frame, jobs, keeping, state
+from pages._shared.look import chip, names
+from pages._shared.words import plain, t, tell
+from segment_core.artifacts import Measure
+from segment_core.campaigning import Ready, Wish, address_column, plan_campaign
+from segment_core.campaigning.briefing import WAYS
+from segment_core.campaigning.planning import now
+from segment_core.errors import SegmentError
+from segment_core.study import Study
+
+PLAN = "segment_core.campaigning.planning:plan_in_worker"
+MOST_HERE = 10_000
+"""Customers up to which a campaign is drawn at once: more take seconds, and go to the worker."""
+
+
+def draw(study: Study, actions: DeltaGenerator) -> None:
+    """Ask for a campaign from top to bottom, and offer to export it."""
+    ids = [segment.id for segment in study.clustering.segments]
+    titles = dict(zip(ids, names(study), strict=True))
+    left, right = st.columns(2, gap="large")
+    with left:
+        segments = st.multiselect(
+            t("Segments"),
+            ids,
+            default=ids[:1],
+            format_func=titles.__getitem__,
+            placeholder=t("Choose segments"),
+            key="campaign_segments",
+            persist_state="session",
+        )
+        name = st.text_input(
+            t("Name of the campaign"),
+            max_chars=80,
+            placeholder=t("The segments' names, if left empty"),
+            key="campaign_name",
+            persist_state="session",
+        )
+    with right:
+        goal = st.text_input(
+            t("Goal"),
+            value=study.contents.brief.goal if study.contents else "",
+            max_chars=200,
+            help=t("What it is to reach, such as: win lapsed customers back. It stands in the brief."),
+            key="campaign_goal",
+            persist_state="session",
+        )
+        channel = st.selectbox(
+            t("Channel"),
+            list(WAYS),
+            format_func=lambda code: tell(WAYS[code]),
+            key="campaign_channel",
+            persist_state="session",
+        )
+    for segment in segments:
+        audits.warn_of(segment)
+    if not segments:
+        st.info(t("Choose at least one segment."), icon=":material/workspaces:")
+        return
+    chosen = tuple(one for one in ids if one in segments)
+    measure, column = _outcome(study)
+    version = state.study_version()
+    rows = cachedcampaigns.ready(*version, chosen, channel, measure=measure, column=column)
+    n = sum(row.reach[channel] or 0 for row in rows)
+    _readiness(study, rows, channel, column)
+    if n < 2:
+        st.warning(_nobody(study, channel))
+        return
+    baseline, spread = campaignholdout.expected(rows, channel, measure, column)
+    share, seed, power = campaignholdout.draw(study, n, measure, baseline, spread)
+    messages = _messages(study, chosen, channel)
+    wish = Wish(
+        segments=chosen,
+        name=name or "",
+        goal=goal or "",
+        channel=channel,
+        measure=measure,
+        share=share,
+        baseline=baseline,
+        spread=spread,
+        power=power,
+        messages=messages,
+        seed=seed,
+    )
+    pressed = actions.button(
+        t("Export campaign"), type="primary", icon=":material/campaign:", disabled=jobs.busy(), key="export_campaign"
+    )
+    if pressed:
+        _export(study, wish, n)
+
+
+def _outcome(study: Study) -> tuple[Measure, str]:
+    left, right = st.columns(2, gap="large")
+    measure = left.segmented_control(
+        t("What comes back for a customer"),
+        ["rate", "mean"],
+        default="rate",
+        required=True,
+        format_func=lambda code: t("Yes or no") if code == "rate" else t("An amount"),
+        key="campaign_measure",
+        persist_state="session",
+    )
+    roles = ("yes/no",) if measure == "rate" else ("money", "number", "count")
+    able = ["", *study.customers.named(*roles)]
+    column = right.selectbox(
+        t("What is expected without the campaign, from a column"),
+        able,
+        format_func=lambda one: one or t("I type it below, or do not know it"),
+        help=t("Best the same outcome of an earlier time, such as who answered the last campaign."),
+        key=f"campaign_column_{measure}",
+        persist_state="session",
+    )
+    return measure or "rate", column or ""
+
+
+def _readiness(study: Study, rows: Sequence[Ready], channel: str, column: str) -> None:
+    st.subheader(t("Who can be reached"))
+    ids = [segment.id for segment in study.clustering.segments]
+    shown = [code for code in WAYS if code == channel or any(row.reach[code] is not None for row in rows)]
+    table = []
+    for row in rows:
+        reach = {tell(WAYS[code]): row.reach[code] for code in shown}
+        worth = {
+            label: value
+            for one in row.worth
+            for label, value in (
+                (t("{column}, sum", column=one.column), one.total),
+                (t("{column}, of all", column=one.column), one.share),
+            )
+        }
+        known = {t("Expected"): row.baseline} if column else {}
+        table.append(
+            {t("Segment"): row.name, t("Customers"): row.n, t("May be contacted"): row.consented}
+            | {t("Suppressed"): row.suppressed}
+            | reach
+            | worth
+            | known
+        )
+    shares = {
+        t("{column}, of all", column=one.column): st.column_config.NumberColumn(format="percent")
+        for row in rows
+        for one in row.worth
+    }
+    sums = {
+        t("{column}, sum", column=one.column): st.column_config.NumberColumn(format="localized")
+        for row in rows
+        for one in row.worth
+    }
+    st.dataframe(table, hide_index=True, column_config=shares | sums, key="campaign_ready", alt=t("Who can be reached"))
+    if len(rows) > 1:
+        st.markdown(" \u2002 ".join(f"{chip(ids.index(row.segment))} {plain(row.name)}" for row in rows))
+    address = address_column(study.customers, channel)
+    if address:
+        said = t(
+            "Reached by {channel}: consent for it, no suppression, and an address in “{column}” that can be one.",
+            channel=tell(WAYS[channel]),
+            column=plain(address),
+        )
+        st.caption(said)
+    if not study.customers.named("consent", "suppression"):
+        st.caption(
+            f":orange[:material/warning:] {t('The file says nothing of consent or suppression: everybody counts.')}"
+        )
+
+
+def _nobody(study: Study, channel: str) -> str:
+    if channel and address_column(study.customers, channel) is None:
+        return t(
+            "The file has no column of addresses for this channel, so nobody can be reached. Choose another channel, "
+            "or “Another way” where the tool that sends has the addresses."
+        )
+    return t("Fewer than two of these customers can be reached. Choose other segments or another channel.")
+
+
+def _messages(study: Study, segments: Sequence[str], channel: str) -> bool:
+    st.subheader(t("Messages"))
+    pieces = study.contents.pieces if study.contents else ()
+    own = [piece for piece in pieces if piece.segment in segments and (not channel or piece.channel == channel)]
+    if own:
+        without = len(set(segments) - {piece.segment for piece in own})
+        if without:
+            st.caption(t("Segments without messages for this channel: {n}", n=without))
+        return bool(
+            st.toggle(
+                t("Attach the messages written for these segments ({n})", n=len(own)),
+                value=True,
+                key="campaign_messages",
+                persist_state="session",
+            )
+        )
+    st.caption(t("No messages are written for these segments in this channel; the campaign can do without."))
+    if st.button(t("Write messages"), icon=":material/edit_note:", key="campaign_write"):
+        st.session_state["personas_part"] = "messages"
+        st.switch_page(frame.PERSONAS)
+    return False
+
+
+def _export(study: Study, wish: Wish, n: int) -> None:
+    if n > MOST_HERE:
+        jobs.start(PLAN, {"study": state.study_id(), "wish": asdict(wish), "at": now()})
+        st.rerun()  # the progress is drawn above this page
+    try:
+        made = plan_campaign(study, wish, at=now())
+    except SegmentError as error:
+        st.error(plain(tell(error.message)))
+        return
+    said = t("Campaign kept: “{name}”", name=plain(made.name))
+    keeping.keep(study, said, icon=":material/campaign:", campaigns=(*study.campaigns, made))
+    st.rerun()  # the list below and the line that takes it back show it
