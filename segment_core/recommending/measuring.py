@@ -1,16 +1,40 @@
 """Measuring: how much of what customers bought later was among what they would have been offered."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from segment_core.artifacts import Offline
+from segment_core.recommending.blending import of_segments
 from segment_core.recommending.interactions import Interactions
 
 AT = 10
 DRAWS = 400
 BLOCK = 20
+
+
+def peers(interactions: Interactions, *, again: bool, lately_days: float = 60.0) -> dict[str, NDArray[np.int32]]:
+    """Return what would be offered by popularity over all time, by popularity lately, and within the segment."""
+    no_segments = np.full(interactions.n_customers, -1)
+    nobody = replace(interactions, segments=no_segments)
+    return {
+        "popularity": _most(nobody, of_segments(nobody, None), again=again),
+        "lately": _most(nobody, of_segments(nobody, lately_days), again=again),
+        "segment": _most(interactions, of_segments(interactions, None), again=again),
+    }
+
+
+def _most(interactions: Interactions, shares: NDArray[np.float64], *, again: bool) -> NDArray[np.int32]:
+    orders = np.argsort(-np.round(shares, 9), axis=1, kind="stable")
+    bought = interactions.bought()
+    found = np.full((interactions.n_customers, AT), -1, np.int32)
+    for row, segment in enumerate(interactions.segments):
+        own = set() if again else set(bought.indices[bought.indptr[row] : bought.indptr[row + 1]].tolist())
+        best = [item for item in orders[segment, : AT + len(own)].tolist() if item not in own][:AT]
+        found[row, : len(best)] = best
+    return found
 
 
 def measured(
