@@ -10,6 +10,7 @@ import numpy as np
 from segment_core.artifacts import Customers, Fit, Labels, Note, Progress, Recommendations, Step, silent
 from segment_core.choices import options_from_json
 from segment_core.errors import DataError, OptionError
+from segment_core.exporting.tables import segments_csv
 from segment_core.intake import assemble, read_all
 from segment_core.intake.behaviour import Lines
 from segment_core.messages import Message, say
@@ -111,7 +112,7 @@ def offered(
             names=", ".join(RECOMMENDERS),
         )
     choice = RECOMMENDERS[step.name]
-    options = options_from_json(choice.options, step.options)
+    options: Any = options_from_json(choice.options, step.options)
     ids, labels = study.customers.frame.index.astype(str), study.clustering.labels
     found = basket(lines.frame, ids, level=level, excluded=excluded)
     measures, split = evaluated(found, labels, step, _part(progress, 0.0, 0.7), fewest=fewest, seed=seed)
@@ -154,7 +155,7 @@ def evaluated(
     choice = RECOMMENDERS[step.name]
     measures: tuple[Any, ...] = ()
     for turn, again in enumerate((False, True)):
-        options = options_from_json(choice.options, {**step.options, "again": again, "n_items": AT})
+        options: Any = options_from_json(choice.options, {**step.options, "again": again, "n_items": AT})
         picks = {
             "ours": choice.run(before.interactions, options, _part(progress, turn / 2, turn / 2 + 0.4)).items,
             **peers(before.interactions, again=again),
@@ -182,6 +183,28 @@ def recommended(study: Study) -> Mapping[str, Sequence[str]]:
     return found
 
 
+def listed_csv(study: Study, *, consent: bool = True) -> bytes:
+    """Return one row a customer with what is recommended, and a reason for each, as CSV in which no cell is a formula.
+
+    Who may not be contacted is left out unless `consent` is False.
+
+    Raises
+    ------
+    DataError
+        If there are no recommendations.
+    """
+    made = study.recommendations
+    if made is None:
+        raise DataError("Nothing is recommended yet. Recommend first.")
+    more: dict[str, Sequence[str]] = {}
+    names = np.array([*made.names, ""], dtype=object)
+    for place in range(made.picks.shape[1]):
+        more[f"recommended_{place + 1}"] = names[made.picks[:, place]].tolist()
+        said = [str(reason(made, row, place)) if pick >= 0 else "" for row, pick in enumerate(made.picks[:, place])]
+        more[f"reason_{place + 1}"] = said
+    return segments_csv(study, more=more, consent=consent)
+
+
 def reason(made: Recommendations, row: int, place: int) -> Message:
     """Say in words why a customer is offered an item."""
     ground = int(made.grounds[row, place])
@@ -205,8 +228,8 @@ def _fits(made: Recommendations, interactions: Interactions, segments: Sequence[
     base = np.bincount(interactions.items, minlength=n) / max(1, known.sum())
     for number, segment in enumerate(segments):
         inside = interactions.segments == number
-        shares = np.bincount(interactions.items[inside[interactions.customers]], minlength=n)
-        shares = shares / max(1, int((inside & known).sum()))
+        bought = np.bincount(interactions.items[inside[interactions.customers]], minlength=n)
+        shares = bought / max(1, int((inside & known).sum()))
         picks = made.picks[inside]
         counts = np.bincount(picks[picks >= 0], minlength=n)
         order = np.lexsort((np.arange(n), -shares, -counts))[:MOST_FITS]

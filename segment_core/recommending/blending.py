@@ -42,7 +42,8 @@ def popular(interactions: Interactions, half_life_days: float | None) -> NDArray
     weights = np.ones(len(interactions.items))
     if half_life_days is not None:
         weights = np.exp2(-interactions.ages / half_life_days)
-    return np.bincount(interactions.items, weights, interactions.n_items)
+    found: NDArray[np.float64] = np.bincount(interactions.items, weights, interactions.n_items).astype(np.float64)
+    return found
 
 
 def of_segments(interactions: Interactions, half_life_days: float | None) -> NDArray[np.float64]:
