@@ -24,6 +24,7 @@ from benchmarks import (
     quality,
     questions,
     reading,
+    recommendations,
     rules,
     search,
     traits,
@@ -55,6 +56,7 @@ BENCHMARKS: dict[str, Callable[[], Table]] = {
     "canaries": canaries.measure,
     "names": names.measure,
     "questions": questions.measure,
+    "recommendations": recommendations.measure,
 }
 
 

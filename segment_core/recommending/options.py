@@ -23,7 +23,7 @@ class BlendOptions:
         help="A purchase this long ago counts half as much as one of today.",
     )
     segment_weight: float = option(
-        0.2,
+        0.1,
         "Weight of the segment",
         low=0.0,
         high=2.0,
@@ -31,7 +31,7 @@ class BlendOptions:
         help="How much counts what the segment buys, where what the customer bought counts 1.",
     )
     popularity_weight: float = option(
-        0.2,
+        0.1,
         "Weight of what many buy",
         low=0.01,
         high=2.0,
