@@ -25,6 +25,7 @@ from benchmarks import (
     quality,
     questions,
     reading,
+    recommendations,
     rules,
     search,
     traits,
@@ -57,6 +58,7 @@ BENCHMARKS: dict[str, Callable[[], Table]] = {
     "canaries": canaries.measure,
     "names": names.measure,
     "questions": questions.measure,
+    "recommendations": recommendations.measure,
 }
 
 

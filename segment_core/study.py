@@ -24,6 +24,7 @@ from segment_core.artifacts import (
     Personas,
     Projection,
     Reading,
+    Recommendations,
     Scorecard,
     Scorer,
     Suggestions,
@@ -59,6 +60,7 @@ MADE_FROM: Mapping[str, tuple[str, ...]] = {
     "twins": ("clustering",),
     "sweep": ("features",),
     "suggestions": ("clustering",),
+    "recommendations": ("clustering",),
 }
 """Each part with what it is made from: the one place where invalidation is written."""
 
@@ -101,6 +103,7 @@ class Study:
     ladder: Ladder | None = None
     sweep: Sweep | None = None
     suggestions: Suggestions | None = None
+    recommendations: Recommendations | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
     block_seconds: Mapping[str, float] = field(default_factory=dict)
     labels: tuple[LabelColumn, ...] = ()

@@ -21,6 +21,7 @@ from benchmarks import (
     proxies,
     quality,
     reading,
+    recommendations,
     rules,
     verdicts,
     why,
@@ -67,6 +68,13 @@ def test_look_alikes_of_half_a_planted_segment_recover_the_other_half() -> None:
     assert [len(row) for row in table.rows] == [len(table.heads)] * 10
     halves = [row for row in table.rows if "half" in row[0]]
     assert all(float(row[1].rstrip("%")) >= 90 for row in halves)
+
+
+def test_recommendations_are_measured_beside_what_sells_best() -> None:
+    table = recommendations.measure(Path("nowhere.csv"), n_customers=150, lines=("automatic",))
+    assert [len(row) for row in table.rows] == [len(table.heads)] * 8
+    assert "not beside the code" in table.note
+    assert sum("Strata" in row[0] for row in table.rows) == 2
 
 
 def test_noise_is_noise_and_the_peer_always_proposes_something() -> None:

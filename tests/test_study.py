@@ -16,6 +16,7 @@ CUT = {
     "attention",
     "twins",
     "suggestions",
+    "recommendations",
     "personas",
     "contents",
     "history",
@@ -32,6 +33,7 @@ NEVER = {
     "ladder",
     "sweep",
     "suggestions",
+    "recommendations",
     "contents",
     "history",
 }

@@ -60,6 +60,7 @@ from segment_core.artifacts.people import (
     Personas,
     Version,
 )
+from segment_core.artifacts.recommendations import GROUNDS, Fit, Ground, Offline, Recommendations
 from segment_core.artifacts.saying import Author, Claim, Tally
 from segment_core.artifacts.scorers import (
     Assigner,
@@ -105,6 +106,7 @@ from segment_core.artifacts.texts import (
 
 __all__ = [
     "CREATIVE",
+    "GROUNDS",
     "LEARNED_BLOCKS",
     "SECTIONS",
     "TEXT_BLOCKS",
@@ -140,8 +142,10 @@ __all__ = [
     "EvidenceItem",
     "Features",
     "Fidelity",
+    "Fit",
     "Floats",
     "Graph",
+    "Ground",
     "Group",
     "LabelColumn",
     "Labels",
@@ -150,6 +154,7 @@ __all__ = [
     "Levels",
     "Measure",
     "Note",
+    "Offline",
     "Persona",
     "Personas",
     "Piece",
@@ -158,6 +163,7 @@ __all__ = [
     "Query",
     "Reading",
     "Readout",
+    "Recommendations",
     "Role",
     "Rule",
     "RuleTwin",

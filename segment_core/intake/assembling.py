@@ -65,11 +65,13 @@ class Assembled:
     masked: Masked | None = None
 
 
-def assemble(tables: Sequence[Table], choices: Choices = Choices(), progress: Progress = silent) -> Assembled:
+def assemble(
+    tables: Sequence[Table], choices: Choices = Choices(), progress: Progress = silent, *, keep_lines: bool = False
+) -> Assembled:
     r"""Make customers of one table or several.
 
     Every other table is pooled to one row a customer before it is attached, so no join can multiply
-    rows; what belongs to nobody is counted and set aside.
+    rows; what belongs to nobody is counted and set aside. `keep_lines` keeps the typed lines of orders, too.
 
     Raises
     ------
@@ -110,6 +112,8 @@ def assemble(tables: Sequence[Table], choices: Choices = Choices(), progress: Pr
         customers, of_base = owned(base, chosen)
         customers = _reasoned(customers, arrangement, choices.roles)
         customers, measured, named = _with_tables(customers, Joins.of(by_name, arrangement, of_base, naming), choices)
+    if measured and not keep_lines:
+        measured = replace(measured, lines=None)
     progress(3, 4, say("Gathering the customers"))
     customers = _as_chosen(customers, choices, set(naming.values()))
     if not choices.mask:

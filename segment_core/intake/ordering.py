@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from segment_core.artifacts import Column, Customers, Table
-from segment_core.intake.behaviour import Behaviour, BehaviourOptions, Recognised, lines, measure, recognise
+from segment_core.intake.behaviour import Behaviour, BehaviourOptions, Lines, Recognised, lines, measure, recognise
 from segment_core.intake.joins.attaching import MEASURED
 from segment_core.intake.joins.owning import Joins
 from segment_core.intake.roles import suggest
@@ -30,13 +30,14 @@ class Orders:
 class Measured:
     """What the orders in a table say of the customers, and which of its columns said it.
 
-    `columns` lists the columns of the lines that can be chosen from.
+    `columns` lists the columns of the lines that can be chosen from. `lines` are the orders themselves, if asked for.
     """
 
     table: str
     parts: Recognised
     behaviour: Behaviour
     columns: tuple[str, ...]
+    lines: Lines | None = None
 
 
 def recognised(
@@ -74,7 +75,7 @@ def measure_orders(orders: Orders, owner: pd.Series, options: BehaviourOptions) 
     choices = tuple(str(name) for name in orders.frame.columns if name != OWNER)
     owned = orders.frame.assign(**{orders.parts.customer: owner})
     typed = lines(owned, orders.parts, orders.table.dialect.decimal)
-    return Measured(orders.table.name, orders.parts, measure(typed, options), choices)
+    return Measured(orders.table.name, orders.parts, measure(typed, options), choices, typed)
 
 
 def joined(customers: Customers, measured: Measured) -> Customers:

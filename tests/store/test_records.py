@@ -44,6 +44,7 @@ from segment_core.artifacts import (
     EvidenceItem,
     Features,
     Fidelity,
+    Fit,
     Graph,
     Group,
     LabelColumn,
@@ -51,6 +52,7 @@ from segment_core.artifacts import (
     Leak,
     Levels,
     Note,
+    Offline,
     Persona,
     Personas,
     Piece,
@@ -58,6 +60,7 @@ from segment_core.artifacts import (
     Query,
     Reading,
     Readout,
+    Recommendations,
     Rule,
     RuleTwin,
     Scale,
@@ -152,7 +155,26 @@ AUDITED = Audited(
 )
 CELL = Cell("S1", "Ann", ("c1", "c2"), ("c3",))
 UPLIFT = Uplift("", 2, 1, 0.5, 0.0, 0.5, -0.2, 0.9, math.inf, False)
+OFFLINE = Offline("ours", False, 9, 0.2, 0.1, 0.3, 0.1, 0.05, 0.2, 0.5, math.nan, math.nan, math.nan)
+FIT = Fit("S1", 0, 2, 0.5, 0.25)
 MADE: tuple[Any, ...] = (
+    OFFLINE,
+    FIT,
+    Recommendations(
+        ("p1",),
+        ("Mug",),
+        np.array([[0], [-1]], np.int32),
+        np.ones((2, 1), np.float32),
+        np.array([[2], [0]], np.int8),
+        np.array([[-1], [-1]], np.int32),
+        "product",
+        1,
+        Step("ease"),
+        "2024-01-01",
+        (OFFLINE,),
+        (FIT,),
+        (NOTE,),
+    ),
     TAMING,
     SCALE,
     LEVELS,
