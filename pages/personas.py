@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages._shared import askdata, frame, messageform, messages, personagrid, recommending, state, writing
+from pages._shared import askdata, frame, messageform, messages, personagrid, state, writing
 from pages._shared.words import t
 
 with st.container(horizontal=True, vertical_alignment="center", key="head"):
@@ -27,11 +27,6 @@ parts: dict[str, tuple[str, Callable[[], None], Callable[[], None]]] = {
         t("Messages"),
         lambda: messageform.ask(study, sheet),
         lambda: messages.draw(study, sheet),
-    ),
-    "recommendations": (
-        t("Recommendations"),
-        lambda: recommending.ask(study),
-        lambda: recommending.draw(study),
     ),
     "ask": (t("Ask the data"), askdata.ask, lambda: askdata.draw(study)),
 }
