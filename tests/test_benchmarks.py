@@ -16,6 +16,7 @@ from benchmarks import (
     clustering,
     encoders,
     explore,
+    holdouts,
     noise,
     proxies,
     quality,
@@ -74,6 +75,14 @@ def test_noise_is_noise_and_the_peer_always_proposes_something() -> None:
     assert all(2 <= int(row[-1]) <= 10 for row in table.rows)
     frame = noise.NOISE["normal numbers"](np.random.default_rng(0), 400)
     assert frame.corr().abs().where(~np.eye(6, dtype=bool)).max().max() < 0.2
+
+
+def test_hold_outs_are_sized_and_alike_as_simulated() -> None:
+    table = holdouts.measure(n_simulated=2_000, n_draws=5, n_customers=300, sizings=((2_000, 0.30, 0.08),))
+    assert [len(row) for row in table.rows] == [len(table.heads)] * 8
+    assert abs(float(table.rows[0][3].rstrip("%"))) < 15
+    ours, plain = (float(table.rows[2][place].split()[0]) for place in (1, 2))
+    assert ours < plain
 
 
 def test_the_peer_is_given_the_numbers_and_only_those() -> None:

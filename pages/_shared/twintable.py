@@ -1,13 +1,14 @@
-"""Twin table: the rules of all segments with how well they do, as a table, a CSV file and one file of SQL."""
+"""Twin table: the rules of all segments with how well they do, as a table, a CSV file and one query."""
 
 import pandas as pd
 import streamlit as st
 
-from pages._shared import conditions
+from pages._shared import conditions, dialectviews
 from pages._shared.look import names
 from pages._shared.words import t
 from segment_core.artifacts import Twins
 from segment_core.exporting import as_csv
+from segment_core.labelling import assign_sql
 from segment_core.study import Study
 
 
@@ -42,7 +43,6 @@ def draw(study: Study, found: Twins) -> None:
         key="twin_table",
         alt=t("All segments as rules"),
     )
-    queries = "\n\n".join(f"-- {twin.segment}\n{twin.sql}" for twin in found.twins if twin.sayable and twin.sql)
     with st.container(horizontal=True, key="twin_files"):
         st.download_button(
             t("Download CSV"),
@@ -53,13 +53,17 @@ def draw(study: Study, found: Twins) -> None:
             on_click="ignore",
             key="twin_table_csv",
         )
-        if queries:
-            st.download_button(
-                t("Download all SQL"),
-                data=queries.encode(),
-                file_name="rules.sql",
-                mime="application/sql",
-                icon=":material/download:",
-                on_click="ignore",
+    rules = [twin for twin in found.twins if twin.sayable and twin.sql]
+    if rules:
+        with st.expander(t("All rules as one query"), icon=":material/database:", key="twin_all"):
+            st.caption(
+                t(
+                    "It gives each customer the segment whose rule fits, the most precise rule first. Who fits none "
+                    "has no segment, and segments that cannot be said as a rule have no part in it."
+                )
+            )
+            dialectviews.draw(
+                lambda dialect: assign_sql(rules, study.customers, dialect=dialect),
+                file_name="segments",
                 key="twin_all_sql",
             )

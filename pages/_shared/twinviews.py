@@ -3,13 +3,13 @@
 import numpy as np
 import streamlit as st
 
-from pages._shared import cached, conditions, jobs, marking, owngroups, state, twintable, view
+from pages._shared import cached, conditions, dialectviews, jobs, marking, owngroups, state, twintable, view
 from pages._shared.look import chip, names
 from pages._shared.words import plain, t, tell
 from segment_core.artifacts import Clustering, Query, Rule, RuleTwin, Twins
 from segment_core.errors import OptionError
 from segment_core.intake.marks import sensitive
-from segment_core.labelling import LONGEST, share_interval, tidy, with_rule
+from segment_core.labelling import LONGEST, share_interval, sql, tidy, with_rule
 from segment_core.study import Study
 
 FIND = "segment_core.ruling:rule"
@@ -166,16 +166,6 @@ def _act(study: Study, clustering: Clustering, twin: RuleTwin, number: int) -> N
     with st.container(horizontal=True, key="twin_keep"):
         _save_label(study, twin)
         _save_group(study, twin, names(study)[number], index[np.asarray(named)].tolist())
-        if twin.sql:
-            st.download_button(
-                t("Download SQL"),
-                data=twin.sql.encode(),
-                file_name=f"{twin.segment}.sql",
-                mime="application/sql",
-                icon=":material/download:",
-                on_click="ignore",
-                key="twin_sql_file",
-            )
 
 
 def _save_label(study: Study, twin: RuleTwin) -> None:
@@ -237,10 +227,13 @@ def _sql(study: Study, twin: RuleTwin) -> None:
             t("This rule has no exact form in SQL here, such as where a database cannot tell two column names apart.")
         )
         return
-    st.code(twin.sql, language="sql")
+    dialectviews.draw(
+        lambda dialect: sql(twin.conditions, study.customers, dialect=dialect),
+        file_name=twin.segment,
+        key="twin_sql",
+    )
     st.caption(
         t(
-            "In the dialect of DuckDB. It was run on these customers and returned exactly the ids whom the rule names. "
             "The table “customers” has the columns under their names here, nothing (NULL) where a value is missing, "
             "and yes/no as 1 and 0. Numbers and dates must be such there too: the CSV file from the Export page, with "
             "these columns chosen, has them so."

@@ -80,14 +80,24 @@ def outcomes(
         n_again += one in values
         values[one] = value if one not in values else _together(values[one], value, measure)
     if not values:
-        raise DataError(
-            "No outcome in the column “{column}” can be read: {found}. It needs {needed}.",
-            column="" if found is None else names[found],
-            found=", ".join(f"“{cell}”" for _, cell in lost[:3]) or "–",
-            needed="yes or no, 1 or 0" if measure == "rate" else "1234.50",
-        )
+        raise _unreadable("" if found is None else names[found], [cell for _, cell in lost[:3]], measure)
     notes += _notes(lost, n_again, n_nobody, measure, ambiguous=ambiguous)
     return values, tuple(notes)
+
+
+def _unreadable(column: str, cells: Sequence[str], measure: Measure) -> DataError:
+    shown = ", ".join(f"“{cell}”" for cell in cells) or "–"
+    if measure == "rate":
+        return DataError(
+            "No outcome in the column “{column}” can be read: {found}. It needs yes or no, 1 or 0.",
+            column=column,
+            found=shown,
+        )
+    return DataError(
+        "No outcome in the column “{column}” can be read: {found}. It needs amounts such as 1234.50.",
+        column=column,
+        found=shown,
+    )
 
 
 def _id_place(id_name: str, names: Sequence[str], asked: str) -> int:

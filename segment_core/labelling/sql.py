@@ -10,6 +10,7 @@ import pandas as pd
 from segment_core.artifacts import Condition, Customers
 from segment_core.errors import OptionError
 from segment_core.labelling import sqlwords
+from segment_core.labelling.dialects import Dialect, spoken
 from segment_core.labelling.rules import ANSWERED, SEGMENT, apply_rule, day_in, number_in, operations
 from segment_core.labelling.sqlwords import identifier, literal
 
@@ -27,19 +28,21 @@ def sql(
     *,
     segments: Sequence[str] = (),
     table: str = TABLE,
+    dialect: Dialect = "duckdb",
 ) -> str:
-    """Write a rule as a query in the dialect of DuckDB that returns the ids of exactly those whom `apply_rule` means.
+    """Write a rule as a query that returns the ids of exactly those whom `apply_rule` means.
 
     The table holds the customers' columns under their names, NULL where a value is missing, yes/no as 1 and 0, and
     for a rule on the segment a column "segment". Names and values are quoted, whatever is in them. How words are
     compared depends on the letters that these customers use: a query for words is exact for them, and for others
-    who write alike. `matches` runs it.
+    who write alike. `matches` runs it in DuckDB; for other databases see `dialects.spoken`.
 
     Raises
     ------
     OptionError
-        If the rule does not fit the customers, two of its columns have the same name for a database, which does not
-        tell capitals apart, or a comparison of words has no exact form in SQL.
+        If there is no such dialect or the database cannot hold a name or letter, if the rule does not fit the
+        customers, two of its columns have the same name for a database, which does not tell capitals apart, or a
+        comparison of words has no exact form in SQL.
 
     Examples
     --------
@@ -52,11 +55,18 @@ def sql(
     FROM "customers"
     WHERE "spend" >= 100;
     """
+    where = "\n  AND ".join(asked_in(conditions, customers, segments, dialect))
+    query = f"SELECT {identifier(customers.id_name)}\nFROM {identifier(table)}\nWHERE {where};"
+    return spoken(query, dialect)
+
+
+def asked_in(
+    conditions: Sequence[Condition], customers: Customers, segments: Sequence[str], dialect: Dialect
+) -> list[str]:
+    """Write the conditions one by one in DuckDB's words, for another dialect in those that all databases share."""
     apply_rule(_first(customers), conditions, segments[:1])  # says what is wrong with the rule, if anything is
     _require_told_apart(conditions, customers)
-    parts = [_written(condition, customers) for condition in conditions]
-    where = "\n  AND ".join(parts)
-    return f"SELECT {identifier(customers.id_name)}\nFROM {identifier(table)}\nWHERE {where};"
+    return [_written(condition, customers, portable=dialect != "duckdb") for condition in conditions]
 
 
 def selected(query: str, columns: Sequence[str], customers: Customers, segments: Sequence[str] = ()) -> tuple[str, ...]:
@@ -100,13 +110,13 @@ def _require_told_apart(conditions: Sequence[Condition], customers: Customers) -
             )
 
 
-def _written(condition: Condition, customers: Customers) -> str:
+def _written(condition: Condition, customers: Customers, *, portable: bool) -> str:
     if condition.column == SEGMENT:
         return _named(identifier(SEGMENT_COLUMN), condition)
     name = identifier(condition.column)
     cells = customers.frame[condition.column]
     if customers.column(condition.column).role == "text" or condition.op == "contains":
-        return sqlwords.written(name, cells, condition)
+        return sqlwords.written(name, cells, condition, portable=portable)
     if condition.op in ("is missing", "is known"):
         return f"{name} IS {'NOT ' if condition.op == 'is known' else ''}NULL"
     known = operations(customers, condition.column)

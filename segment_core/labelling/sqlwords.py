@@ -25,15 +25,15 @@ SANDBOX: dict[str, str | bool | int | float | list[str]] = {
 MOST_LETTERS = 2_000
 
 
-def written(name: str, cells: "pd.Series[str]", condition: Condition) -> str:
-    """Write a condition on words; `name` is the quoted column."""
+def written(name: str, cells: "pd.Series[str]", condition: Condition, *, portable: bool = False) -> str:
+    """Write a condition on words; `name` is the quoted column, `portable` asks for what every database knows."""
     if condition.op in ("is missing", "is known"):
         blank = _trimmed(name, cells)
         if condition.op == "is known":
             return f"{blank} <> ''"
         return f"({name} IS NULL OR {blank} = '')"
     words = wanted_in(condition.values[0])
-    found = next((way for way in _ways(name, cells, words) if _is_exact(way, name, cells, words)), None)
+    found = next((way for way in _ways(name, cells, words, portable) if _is_exact(way, name, cells, words)), None)
     if found is None:
         raise OptionError(
             "The words “{words}” cannot be compared in SQL exactly as here; ask for other words or another column.",
@@ -88,16 +88,18 @@ def _trimmed(name: str, cells: "pd.Series[str]") -> str:
     return f"trim({name}, ' ' || {_letters(sorted(blank))})"
 
 
-def _ways(name: str, cells: "pd.Series[str]", words: Sequence[str]) -> list[str]:
-    """Return ways to fold a text, the plainest first."""
+def _ways(name: str, cells: "pd.Series[str]", words: Sequence[str], portable: bool) -> list[str]:
+    """Return ways to fold a text, the plainest first; to take accents off is not known to every database."""
     spaced = any(" " in word for word in words)
     letters = {letter for cell in cells.dropna().unique() for letter in cell}
     found = [name] if all(letter.isascii() for letter in letters) else [f"strip_accents({name})"]
+    found = [] if portable else found
     changed = _changed(letters, set("".join(words)))
     if len(changed) <= MOST_LETTERS:
         found.append(_translated(name, changed))
     lowered = [f"lower({way})" for way in found]
-    return [f"regexp_replace({way}, '\\s+', ' ', 'g')" if spaced else way for way in lowered]
+    space = " +" if portable else "\\s+"  # where letters are changed, every space is one already
+    return [f"regexp_replace({way}, '{space}', ' ', 'g')" if spaced else way for way in lowered]
 
 
 def _changed(letters: set[str], asked: set[str]) -> dict[str, str]:
