@@ -72,8 +72,8 @@ _FRAME: dict[str, Message] = {
     "skip": say("Skip to the content"),
     "note": say(
         "Figures, quotes and their bases come from the customers' own data and are filled in by the program; what is "
-        "marked as advice is not. The segments were built from these columns, so they differ in them: this describes and "
-        "does not prove."
+        "marked as advice is not. The segments were built from these columns, so they differ in them: this describes "
+        "and does not prove."
     ),
     "more": say("continued"),
     "quotes": say("In their own words"),
@@ -164,7 +164,7 @@ def _map(telling: Telling) -> Map | None:
     # One scale for both axes, so that near stays near; finer than a thousandth nobody sees.
     placed = (points - (low + high) / 2) / (float((high - low).max()) or 1.0) + 0.5
     n, drawn = len(points), []
-    for number, segment in enumerate(telling.segments):
+    for number in range(len(telling.segments)):
         rows = np.flatnonzero(clustering.labels == number)
         most = len(rows) if n <= MOST_POINTS else max(1, round(MOST_POINTS * len(rows) / n))
         rows = np.sort(np.random.default_rng([0, number]).permutation(rows)[:most])

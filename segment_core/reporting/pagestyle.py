@@ -6,8 +6,10 @@ STYLE = """\
 @media(prefers-color-scheme:dark){:root{--ground:#14181b;--card:#1e2428;--ink:#e9e7e2;--quiet:#a5adb3;--rule:#363e44;
 --accent:#62c3cd;--good:#6cc492;--warning:#e0a45c;--bad:#ef8a80;--info:#7db8ec}}
 *{box-sizing:border-box}html{scroll-behavior:smooth}
-body{font:16px/1.55 "Source Sans 3","Segoe UI",system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;
-color:var(--ink);background:var(--ground);max-width:62rem;margin:0 auto;padding:2rem 1.25rem 4rem;overflow-wrap:anywhere}
+body{font:16px/1.55 "Source Sans 3","Segoe UI",system-ui,"PingFang SC","Microsoft YaHei",
+"Noto Sans CJK SC",sans-serif;color:var(--ink);background:var(--ground);max-width:62rem;margin:0 auto;
+padding:2rem 1.25rem 4rem;
+overflow-wrap:anywhere}
 h1{font-size:2rem;line-height:1.2;margin:0 0 .25rem}h2{font-size:1.45rem;margin:2.75rem 0 .75rem}
 h3{font-size:1.2rem;margin:1.25rem 0 .5rem}h4{font-size:1rem;margin:1rem 0 .25rem}a{color:var(--accent)}
 header p,.quiet{color:var(--quiet)}.quiet{font-size:.9rem}.lead{font-size:1.2rem;margin:.5rem 0 1rem}
@@ -29,7 +31,8 @@ break-inside:avoid}.label small{display:block;color:var(--quiet)}.bar svg{displa
 .parts{columns:2 20rem;column-gap:2.5rem}.points{break-inside:avoid;padding-bottom:.5rem}
 ul{margin:.25rem 0;padding-left:1.2rem}li{margin:.2rem 0}
 .advice{font-weight:400;color:var(--quiet);font-size:.8rem}
-blockquote{border-left:3px solid var(--rule);margin:.4rem 0;padding:0 0 0 .75rem;break-inside:avoid}blockquote p{margin:0}
+blockquote{border-left:3px solid var(--rule);margin:.4rem 0;padding:0 0 0 .75rem;break-inside:avoid}
+blockquote p{margin:0}
 blockquote footer{color:var(--quiet);font-size:.85rem}
 .scroll{overflow-x:auto;max-height:40rem;overflow-y:auto}table{border-collapse:collapse;width:100%;font-size:.9rem}
 caption{text-align:left;font-weight:600;padding:.75rem 0 .4rem}
