@@ -118,7 +118,7 @@ def _points(sheets: Sheets, piece: Points) -> None:
         note = f"  ({piece.note})" if piece.note else ""
         sheets.heading(piece.title + note, 11, INK, keep=30)
     for text, quote in piece.points:
-        lines = sheets.lines(text, 10, sheets.room - 14)
+        lines = sheets.lines(text, 10, sheets.room - 14) if text else []
         for number, line in enumerate(lines):
             sheets.ensure(14)
             if not number:
@@ -126,7 +126,7 @@ def _points(sheets: Sheets, piece: Points) -> None:
             sheets.put([line], sheets.left + 14, sheets.y, 10, INK)
             sheets.y += 14
         if quote:
-            _quote(sheets, quote, indent=14)
+            _quote(sheets, quote, indent=14 if text else 0)
     sheets.gap(5)
 
 
@@ -156,11 +156,42 @@ def _profile(sheets: Sheets, piece: Profile, report: Report, title: str, *, fres
         _caveat(sheets, caveat)
     if piece.drivers:
         bars(sheets, piece.drivers)
-    for points in piece.parts:
-        _points(sheets, points)
+    blocks = list(piece.parts)
     if piece.quotes:
-        sheets.heading(report.words["quotes"], 11, INK, keep=40)
-        for quote in piece.quotes:
-            _quote(sheets, quote)
-    if piece.table:
-        table(sheets, piece.table)
+        blocks.append(Points(report.words["quotes"], tuple(("", quote) for quote in piece.quotes)))
+    _columns(sheets, blocks)
+
+
+def _columns(sheets: Sheets, blocks: list[Points]) -> None:
+    """Set blocks in two columns of about one height, on one page; where they are too long for it, one below the other."""
+    left, room, between = sheets.left, sheets.room, 18.0
+    half = (room - between) / 2
+    heights = [_height(sheets, block, half) for block in blocks]
+    splits = range(len(blocks) + 1)
+    best = min(splits, key=lambda n: max(sum(heights[:n]), sum(heights[n:])), default=0)
+    tallest = max(sum(heights[:best]), sum(heights[best:]))
+    if tallest > sheets.whole:
+        for block in blocks:
+            _points(sheets, block)
+        return
+    sheets.ensure(tallest)
+    top, ends = sheets.y, []
+    for x, part in ((left, blocks[:best]), (left + half + between, blocks[best:])):
+        sheets.left, sheets.room, sheets.y = x, half, top
+        for block in part:
+            _points(sheets, block)
+        ends.append(sheets.y)
+    sheets.left, sheets.room, sheets.y = left, room, max(ends)
+
+
+def _height(sheets: Sheets, piece: Points, room: float) -> float:
+    """Return how high a block is at most."""
+    note = f"  ({piece.note})" if piece.note else ""
+    high = 14.3 * len(sheets.lines(piece.title + note, 11.22, room)) + 8 if piece.title else 0.0
+    for text, quote in piece.points:
+        high += 14 * len(sheets.lines(text, 10, room - 14)) if text else 0
+        if quote:
+            indent = 14 if text else 0
+            high += 13 * len(sheets.lines(quote.text, 9.5, room - indent - 14)) + 6
+            high += 12 * len(sheets.lines(quote.source, 8.5, room - indent - 14)) if quote.source else 0
+    return high + 5

@@ -82,7 +82,15 @@ def _bars(telling: Telling, items: list[EvidenceItem], number: int) -> Bars:
         value, base, interval = telling.numbers(item)
         label = telling.label(item)
         tint = colour(number) if item.effect > 0 else GREY
-        said = telling.tell(say("{value}, all customers {base}", value=value, base=base))
+        said = telling.tell(
+            say(
+                "{value} ({interval}), all customers {base}, n = {n:,}",
+                value=value,
+                interval=interval,
+                base=base,
+                n=item.n,
+            )
+        )
         bars.append(Bar(label, item.effect, said, tint, item.effect_low, item.effect_high))
         rows.append((label, value, base, interval, f"{item.n:,}"))
     head = (

@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from segment_core.reporting.fitting import drawable, font, wrapped
+from segment_core.reporting.fitting import cut, drawable, font, wrapped
 from segment_core.reporting.pieces import INK, QUIET, Report
 
 WIDE, HIGH, MARGIN, FOOT = 595.28, 841.89, 52.0, 58.0
 SHEET = "Noto"
+NARROW = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "·": "|", "…": "...", "—": "–"})
+"""What the font draws as wide as a Chinese letter, as it is set among Latin ones."""
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -35,7 +37,7 @@ class Sheets:
         self._pdf.add_page()
         self.y = MARGIN
         number = f"{self._report.words.get('page', '')} {self._pdf.page_no()}"
-        title = wrapped(self._report.title, 8, self.room - 80)[0]
+        title = cut(self._report.title, 8, self.room - 80, 1)[0]
         self.put([title], self.left, HIGH - 38, 8, QUIET)
         self.put([number], self.left, HIGH - 38, 8, QUIET, right=self.room)
 
@@ -63,7 +65,15 @@ class Sheets:
 
     def lines(self, text: str, size: float, room: float | None = None) -> list[str]:
         """Break a text into lines that fit."""
-        return wrapped(text, size, self.room if room is None else room)
+        return wrapped(self._set(text), size, self.room if room is None else room)
+
+    @property
+    def whole(self) -> float:
+        """Return how much fits on a page."""
+        return HIGH - FOOT - MARGIN
+
+    def _set(self, text: str) -> str:
+        return text if self._report.language == "zh" else text.translate(NARROW)
 
     def heading(self, text: str, size: float, ink: str, *, keep: float) -> None:
         """Write a heading, on the page of what follows: so much of that must fit below it."""
@@ -101,7 +111,7 @@ class Sheets:
         if strong:  # the font has one weight: a thin outline makes it heavier
             pdf.set_draw_color(*rgb(ink))
         for number, line in enumerate(lines):
-            shown = drawable(line)
+            shown = drawable(self._set(line))
             start = x + right - pdf.get_string_width(shown) if right else x
             with pdf.local_context(text_mode="FILL_STROKE" if strong else "FILL", line_width=size * 0.025):
                 pdf.text(start, y + number * step + size, shown)
