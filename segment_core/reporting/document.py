@@ -113,32 +113,36 @@ def _stats(sheets: Sheets, piece: Stats) -> None:
         sheets.y += top + above + 8
 
 
-def _points(sheets: Sheets, piece: Points) -> None:
+def _points(sheets: Sheets, piece: Points, size: float = 10.0) -> None:
+    step = size * 1.4
     if piece.title:
-        note = f"  ({piece.note})" if piece.note else ""
-        sheets.heading(piece.title + note, 11, INK, keep=30)
+        sheets.heading(_titled(piece), size * 1.1, INK, keep=30)
     for text, quote in piece.points:
-        lines = sheets.lines(text, 10, sheets.room - 14) if text else []
+        lines = sheets.lines(text, size, sheets.room - 14) if text else []
         for number, line in enumerate(lines):
-            sheets.ensure(14)
+            sheets.ensure(step)
             if not number:
-                sheets.put(["•"], sheets.left + 2, sheets.y, 10, ACCENT)
-            sheets.put([line], sheets.left + 14, sheets.y, 10, INK)
-            sheets.y += 14
+                sheets.put(["•"], sheets.left + 2, sheets.y, size, ACCENT)
+            sheets.put([line], sheets.left + 14, sheets.y, size, INK)
+            sheets.y += step
         if quote:
-            _quote(sheets, quote, indent=14 if text else 0)
-    sheets.gap(5)
+            _quote(sheets, quote, size, indent=14 if text else 0)
+    sheets.gap(size / 2)
 
 
-def _quote(sheets: Sheets, piece: Quote, indent: float = 0) -> None:
-    x = sheets.left + indent
-    lines = sheets.lines(piece.text, 9.5, sheets.room - indent - 14)
-    source = sheets.lines(piece.source, 8.5, sheets.room - indent - 14) if piece.source else []
-    height = 13 * len(lines) + 12 * len(source)
+def _titled(piece: Points) -> str:
+    return f"{piece.title}  ({piece.note})" if piece.note else piece.title
+
+
+def _quote(sheets: Sheets, piece: Quote, size: float = 10.0, indent: float = 0) -> None:
+    x, words, small = sheets.left + indent, size * 0.95, size * 0.85
+    lines = sheets.lines(piece.text, words, sheets.room - indent - 14)
+    source = sheets.lines(piece.source, small, sheets.room - indent - 14) if piece.source else []
+    height = words * 1.37 * len(lines) + small * 1.4 * len(source)
     sheets.ensure(height + 6)
     sheets.box(x, sheets.y + 1, 2, height, RULE)
-    sheets.put(lines, x + 10, sheets.y, 9.5, INK, step=13)
-    sheets.put(source, x + 10, sheets.y + 13 * len(lines), 8.5, QUIET, step=12)
+    sheets.put(lines, x + 10, sheets.y, words, INK, step=words * 1.37)
+    sheets.put(source, x + 10, sheets.y + words * 1.37 * len(lines), small, QUIET, step=small * 1.4)
     sheets.y += height + 6
 
 
@@ -163,14 +167,17 @@ def _profile(sheets: Sheets, piece: Profile, report: Report, title: str, *, fres
 
 
 def _columns(sheets: Sheets, blocks: list[Points]) -> None:
-    """Set blocks in two columns of about one height, on one page; where they are too long for it, one below the other."""
+    """Set blocks in two columns of about one height, as small as the page asks for but never too small to read."""
     left, room, between = sheets.left, sheets.room, 18.0
     half = (room - between) / 2
-    heights = [_height(sheets, block, half) for block in blocks]
-    splits = range(len(blocks) + 1)
-    best = min(splits, key=lambda n: max(sum(heights[:n]), sum(heights[n:])), default=0)
-    tallest = max(sum(heights[:best]), sum(heights[best:]))
-    if tallest > sheets.whole:
+    for size in (10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 10.0):
+        heights = [_height(sheets, block, half, size) for block in blocks]
+        splits = range(len(blocks) + 1)
+        best = min(splits, key=lambda n: max(sum(heights[:n]), sum(heights[n:])), default=0)
+        tallest = max(sum(heights[:best]), sum(heights[best:]))
+        if tallest <= sheets.rest:
+            break
+    if tallest > sheets.whole:  # then one below the other, over as many pages as they need
         for block in blocks:
             _points(sheets, block)
         return
@@ -179,19 +186,19 @@ def _columns(sheets: Sheets, blocks: list[Points]) -> None:
     for x, part in ((left, blocks[:best]), (left + half + between, blocks[best:])):
         sheets.left, sheets.room, sheets.y = x, half, top
         for block in part:
-            _points(sheets, block)
+            _points(sheets, block, size)
         ends.append(sheets.y)
     sheets.left, sheets.room, sheets.y = left, room, max(ends)
 
 
-def _height(sheets: Sheets, piece: Points, room: float) -> float:
+def _height(sheets: Sheets, piece: Points, room: float, size: float) -> float:
     """Return how high a block is at most."""
-    note = f"  ({piece.note})" if piece.note else ""
-    high = 14.3 * len(sheets.lines(piece.title + note, 11.22, room)) + 8 if piece.title else 0.0
+    high = size * 1.43 * len(sheets.lines(_titled(piece), size * 1.122, room)) + size * 0.72 if piece.title else 0.0
+    words, small = size * 0.95, size * 0.85
     for text, quote in piece.points:
-        high += 14 * len(sheets.lines(text, 10, room - 14)) if text else 0
+        high += size * 1.4 * len(sheets.lines(text, size, room - 14)) if text else 0
         if quote:
-            indent = 14 if text else 0
-            high += 13 * len(sheets.lines(quote.text, 9.5, room - indent - 14)) + 6
-            high += 12 * len(sheets.lines(quote.source, 8.5, room - indent - 14)) if quote.source else 0
-    return high + 5
+            inside = room - (28 if text else 14)
+            high += words * 1.37 * len(sheets.lines(quote.text, words, inside)) + 6
+            high += small * 1.4 * len(sheets.lines(quote.source, small, inside)) if quote.source else 0
+    return high + size / 2

@@ -72,6 +72,11 @@ class Sheets:
         """Return how much fits on a page."""
         return HIGH - FOOT - MARGIN
 
+    @property
+    def rest(self) -> float:
+        """Return how much still fits on this page."""
+        return HIGH - FOOT - self.y
+
     def _set(self, text: str) -> str:
         return text if self._report.language == "zh" else text.translate(NARROW)
 
@@ -110,10 +115,14 @@ class Sheets:
         pdf.set_text_color(*rgb(ink))
         if strong:  # the font has one weight: a thin outline makes it heavier
             pdf.set_draw_color(*rgb(ink))
+        outline = size * (0.012 if self._report.language == "zh" else 0.025) if strong else 0.0
         for number, line in enumerate(lines):
             shown = drawable(self._set(line))
             start = x + right - pdf.get_string_width(shown) if right else x
-            with pdf.local_context(text_mode="FILL_STROKE" if strong else "FILL", line_width=size * 0.025):
+            with pdf.local_context(
+                text_mode="FILL_STROKE" if strong else "FILL",
+                line_width=size * (0.012 if self._report.language == "zh" else 0.025),
+            ):
                 pdf.text(start, y + number * step + size, shown)
 
     def box(self, x: float, y: float, wide: float, high: float, fill: str) -> None:

@@ -48,7 +48,7 @@ def _section(deck: Deck, section: Section) -> None:
         _piece(deck, piece)
 
 
-def _piece(deck: Deck, piece: Piece) -> None:
+def _piece(deck: Deck, piece: Piece) -> None:  # noqa: PLR0912 - a way a kind
     match piece:
         case Paragraph():
             size = {"lead": 22.0, "plain": 14.0, "quiet": 11.0}[piece.style]
