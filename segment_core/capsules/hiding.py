@@ -41,7 +41,8 @@ def hidden(study: Study, key: bytes) -> Study:
         return hidden_id(key, outside.get(customer, customer))
 
     nobody = Customers(pd.DataFrame(), (), ROW, 0)
-    bare = replace(study, customers=nobody, **dict.fromkeys((*REMADE, *DROPPED)))
+    gone: dict[str, Any] = dict.fromkeys((*REMADE, *DROPPED))
+    bare = replace(study, customers=nobody, **gone)
     kept: Study = _without_places(_renamed(bare, rename))
     if kept.evidence is None:
         return kept

@@ -6,6 +6,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from numpy.typing import NDArray
+
 from segment_core.artifacts import Customers, Progress, silent
 from segment_core.capsules import archive
 from segment_core.capsules.gathering import gathered
@@ -147,7 +149,7 @@ def _sound(capsule: Capsule) -> bool:
         return False
     if clustering is None or scorer is None or not whole:
         return False
-    rows = [clustering.labels, clustering.strengths, clustering.bands]
+    rows: list[NDArray[Any]] = [clustering.labels, clustering.strengths, clustering.bands]
     rows += [study.projection.points] if study.projection is not None else []
     k, labels = clustering.n_segments, clustering.labels
     if any(len(array) != n for array in rows) or len(scorer.segments) != k or not n:

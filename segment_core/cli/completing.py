@@ -2,6 +2,7 @@
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 SHELLS = ("bash", "zsh", "tcsh")
 
@@ -13,8 +14,9 @@ def run(asked: argparse.Namespace) -> int:
     from segment_core.cli.asking import parser
 
     whole = parser()
-    for command in next(action for action in whole._actions if action.choices).choices.values():  # type: ignore[union-attr]
-        for action in command._actions:  # type: ignore[attr-defined]
+    commands: Any = next(action for action in whole._actions if action.choices).choices
+    for command in commands.values():
+        for action in command._actions:
             if action.type is Path or action.dest == "study":
                 action.complete = shtab.FILE
     print(shtab.complete(whole, shell=asked.shell, preamble=""))
