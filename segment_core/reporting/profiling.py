@@ -9,7 +9,7 @@ from segment_core.privacy import mask
 from segment_core.reporting.pieces import GREY, Bar, Bars, Caveat, Points, Profile, Quote, Stats, Table, colour
 from segment_core.reporting.telling import Telling
 
-MOST_DRIVERS, MOST_QUOTES = 8, 3
+MOST_DRIVERS, MOST_QUOTES = 6, 2
 
 
 def profile(telling: Telling, number: int) -> Profile:

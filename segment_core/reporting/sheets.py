@@ -119,10 +119,7 @@ class Sheets:
         for number, line in enumerate(lines):
             shown = drawable(self._set(line))
             start = x + right - pdf.get_string_width(shown) if right else x
-            with pdf.local_context(
-                text_mode="FILL_STROKE" if strong else "FILL",
-                line_width=size * (0.012 if self._report.language == "zh" else 0.025),
-            ):
+            with pdf.local_context(text_mode="FILL_STROKE" if strong else "FILL", line_width=outline):
                 pdf.text(start, y + number * step + size, shown)
 
     def box(self, x: float, y: float, wide: float, high: float, fill: str) -> None:
