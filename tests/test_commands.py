@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -9,6 +10,8 @@ import pytest
 
 from segment_core.capsules import place
 from segment_core.cli import main, parser
+from segment_core.delivering import Delivery, deliver
+from segment_core.delivering.request import Format
 from segment_core.exporting import segments_csv
 from segment_core.exporting.tables import segment_name
 from segment_core.intake import sample
@@ -47,9 +50,31 @@ def test_export_gives_the_very_bytes_of_the_app(
     for name in ("S2", segment_name(small_study, "S2")):
         assert main([*asked, "--segment", name, "--everyone"]) == 0
         assert out.read_bytes() == segments_csv(small_study, only=ids, consent=False)
-        assert said(capsys) == {"file": str(out), "n_customers": len(ids), "n_withheld": 0}
+        found = said(capsys)
+        assert (found["n_customers"], found["n_withheld"]) == (len(ids), 0)
     assert main([*asked, "--segment", "S9"]) == 2
     assert "no segment S9" in str(said(capsys)["error"])
+
+
+@pytest.mark.parametrize("asked", [["--format", "parquet"], ["--format", "xlsx", "--reasons"], ["--preset", "meta"]])
+def test_every_format_and_preset_is_delivered_as_in_the_app(
+    asked: list[str], shop: Path, small_study: Study, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = shop / "command.file"
+    assert main(["export", str(shop / "results"), *asked, "--out", str(out), "--json"]) == 0
+    formats: dict[str, Format] = {"parquet": "parquet", "xlsx": "excel"}
+    delivery = Delivery(format=formats.get(asked[1], "csv"), reasons="--reasons" in asked)
+    delivery = replace(delivery, preset="meta") if "meta" in asked else delivery
+    made = deliver(small_study, delivery, shop / "app.file")
+    assert said(capsys)["n_customers"] == made.n_rows > 0
+    if "parquet" in asked:
+        assert pd.read_parquet(out).equals(pd.read_parquet(made.path))
+    elif "xlsx" in asked:
+        one, two = (pd.read_excel(path, sheet_name=None, engine="openpyxl") for path in (out, made.path))
+        assert list(one) == list(two)
+        assert all(one[sheet].equals(two[sheet]) for sheet in one)
+    else:
+        assert out.read_bytes() == made.path.read_bytes()
 
 
 def test_report_is_that_of_the_app(shop: Path, small_study: Study, capsys: pytest.CaptureFixture[str]) -> None:
@@ -140,8 +165,7 @@ def test_interrupted_is_130(
     def interrupted(*_: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("segment_core.cli.files.write", interrupted)
-    monkeypatch.setattr("segment_core.cli.sampling.write", interrupted)
+    monkeypatch.setattr("segment_core.cli.sampling.sample_csv", interrupted)
     assert main(["sample", str(tmp_path / "a.csv")]) == 130
     assert "Stopped." in capsys.readouterr().err
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from segment_core.cli import carrying, comparing, completing, running, sampling, scoring, taking
+from segment_core.exporting.presets import PRESETS
 from segment_core.reporting import KINDS, LANGUAGES
 
 EXIT_CODES = """\
@@ -112,9 +113,18 @@ def _report(command: argparse.ArgumentParser) -> None:
 
 def _export(command: argparse.ArgumentParser) -> None:
     _study(command)
-    command.add_argument("--segment", nargs="+", default=[], metavar="ID", help="these segments only, by id or name")
+    command.add_argument(
+        "--segment", nargs="+", default=[], metavar="ID", help="these segments only, yours too, by id or name"
+    )
     command.add_argument("--columns", nargs="+", default=[], metavar="NAME", help="columns of the file to add")
-    command.add_argument("--out", type=Path, help="the file (default: segments.csv)")
+    command.add_argument("--format", choices=tuple(taking.FORMATS), default="csv", help="which format (default: csv)")
+    command.add_argument("--preset", choices=tuple(PRESETS), default="table", help="for which tool (default: table)")
+    command.add_argument("--reasons", action="store_true", help="add why each customer is in the segment")
+    command.add_argument("--bom", action="store_true", help="let Excel read accents and Chinese in a CSV")
+    command.add_argument("--email", default="", metavar="NAME", help="the column of email addresses")
+    command.add_argument("--phone", default="", metavar="NAME", help="the column of phone numbers")
+    command.add_argument("--country", default="", metavar="CODE", help="of phone numbers without one, such as DE")
+    command.add_argument("--out", type=Path, help="the file (default: named by the preset)")
     _everyone(command)
     _data(command)
     command.set_defaults(do=taking.export)
