@@ -15,7 +15,7 @@ import pytest
 
 from segment_core.artifacts import Step
 from segment_core.choices import Choice, options_from_json
-from segment_core.cli import _parser, main
+from segment_core.cli import main, parser
 from segment_core.clustering import ALGORITHMS
 from segment_core.contents import CONTENTS
 from segment_core.encoders import ENCODERS
@@ -105,7 +105,7 @@ def test_the_command_line_works_as_shown(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_every_option_of_the_command_line_is_told_and_no_other() -> None:
     told = set(re.findall(r"`?(--[a-z]+)", section("On the command line")))
-    commands = next(action for action in _parser()._actions if action.choices).choices.values()
+    commands = next(action for action in parser()._actions if action.choices).choices.values()
     known = {name for command in commands for action in command._actions for name in action.option_strings}
     assert told == known - {"-h", "--help"}
 

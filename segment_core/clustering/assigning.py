@@ -52,12 +52,7 @@ def assign(assigner: Assigner, matrix: NDArray[np.floating]) -> Scored:
     """Put rows of features (n, width) into the segment whose nearest centre is nearest."""
     centres = assigner.centres.astype(np.float64)
     k, n = len(assigner.usual), len(matrix)
-    squares = np.full((n, k), np.inf)
-    owns = np.zeros((n, k), dtype=np.int64)
-    for start in range(0, n, CHUNK):
-        part = slice(start, start + CHUNK)
-        found = squared_distances(matrix[part].astype(np.float64), centres)
-        squares[part], owns[part] = _by_segment(found, assigner.owners, k)
+    squares, owns = squares_by_segment(assigner, matrix)
     rows = np.arange(n)
     labels = squares.argmin(axis=1)
     own = squares[rows, labels]
@@ -72,6 +67,21 @@ def assign(assigner: Assigner, matrix: NDArray[np.floating]) -> Scored:
     odd = np.sqrt(own) > middle + assigner.far * spread + 1e-9
     bands = np.where(odd, "outlier", np.where(strengths < FRINGE, "fringe", "core"))
     return Scored(labels.astype(np.int64), nearest.astype(np.int64), strengths.astype(np.float32), bands, squares)
+
+
+def squares_by_segment(
+    assigner: Assigner, matrix: NDArray[np.floating]
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Return for each segment the squared distance (n, k) to its nearest centre, and which of all centres that is."""
+    k, n = len(assigner.usual), len(matrix)
+    centres = assigner.centres.astype(np.float64)
+    squares = np.full((n, k), np.inf)
+    owns = np.zeros((n, k), dtype=np.int64)
+    for start in range(0, n, CHUNK):
+        part = slice(start, start + CHUNK)
+        found = squared_distances(matrix[part].astype(np.float64), centres)
+        squares[part], owns[part] = _by_segment(found, assigner.owners, k)
+    return squares, owns
 
 
 def nearest_centre(assigner: Assigner, row: NDArray[np.floating], segment: int) -> NDArray[np.float64]:

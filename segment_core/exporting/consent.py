@@ -21,6 +21,7 @@ CHANNELS = {
     "post": r"(?<![a-z])(?:post|postal|letter|mailing)(?![a-z])|邮寄",
     "whatsapp": r"whats[\W_]?app",
     "push": r"push",
+    "ads": r"(?<![a-z])ads?(?![a-z])|advert|retarget|remarket|广告",
 }
 
 
@@ -35,6 +36,19 @@ def contactable(customers: Customers, channel: str | None = None) -> "pd.Series[
     """
     consented, unsuppressed = _answers(customers, channel)
     return consented & unsuppressed
+
+
+def permitted(customers: Customers, channel: str | None = None) -> "pd.Series[bool]":
+    """Tell for each customer whether a file for a channel may hold them; stricter than `contactable`.
+
+    Where consents are given for other channels only, nobody consented to this one. An audience for advertisements, for
+    which files seldom ask, is let pass by who may be contacted at all.
+    """
+    found = contactable(customers, channel)
+    consents = [name for name in customers.named("consent") if not is_against(name, "consent")]
+    if channel is None or not consents or any(_channel_of(name) in (None, channel) for name in consents):
+        return found
+    return found & contactable(customers) if channel == "ads" else found & False
 
 
 def withheld(customers: Customers, channel: str | None = None, *, only: "Sequence[str] | None" = None) -> Note | None:

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from segment_core.artifacts import Customers
 from segment_core.errors import DataError
+from segment_core.exporting.batches import Maker, Sheet
 from segment_core.exporting.consent import contactable, has_permissions
 
 if TYPE_CHECKING:  # the frame imports the steps, never the other way round
@@ -41,42 +43,61 @@ def segments_table(
     DataError
         If there are no segments yet, or a column is not in the file.
     """
+    return segments_sheet(study, columns=columns, only=only, more=more, consent=consent).whole()
+
+
+def segments_sheet(
+    study: "Study",
+    *,
+    columns: Sequence[str] = (),
+    only: Sequence[str] | None = None,
+    more: Mapping[str, Sequence[Any] | Maker] = NOTHING,
+    consent: bool = True,
+) -> Sheet:
+    """Return what `segments_table` holds as a sheet that is made some rows at a time; `more` may be makers of cells."""
     clustering, customers = study.clustering, study.customers
     if clustering is None:
         raise DataError("There are no segments yet. Find segments first.")
     missing = [name for name in columns if name not in customers.frame.columns]
     if missing:
         raise DataError("There is no column {name} in this file.", name=missing[0])
+    id_name, ids = customers.id_name, clustering.ids
     names = {segment.id: segment_name(study, segment.id) for segment in clustering.segments}
-    ids = clustering.ids
-    taken = {customers.id_name, *MADE}
-    parts: dict[str, Any] = {
-        customers.id_name: customers.frame.index.to_numpy(dtype=object),
-        _free("segment", customers.id_name): ids,
-        _free("segment_name", customers.id_name): [names[id_] for id_ in ids],
-        _free("confidence", customers.id_name): np.round(clustering.strengths.astype(np.float64), 4),
-        _free("band", customers.id_name): clustering.bands,
+    index = customers.frame.index.to_numpy(dtype=object)
+    taken = {id_name, *MADE}
+    made: dict[str, Maker] = {
+        id_name: lambda rows: index[rows],
+        _free("segment", id_name): lambda rows: ids[rows],
+        _free("segment_name", id_name): lambda rows: np.array([names[id_] for id_ in ids[rows]], dtype=object),
+        _free("confidence", id_name): lambda rows: np.round(clustering.strengths[rows].astype(np.float64), 4),
+        _free("band", id_name): lambda rows: clustering.bands[rows],
     }
     may = contactable(customers).to_numpy()
     if not consent and has_permissions(customers):
         taken.add("contactable")
-        parts[_free("contactable", customers.id_name)] = np.where(may, "yes", "no")
+        made[_free("contactable", id_name)] = lambda rows: np.where(may[rows], "yes", "no")
     for name in columns:
-        label = f"{name}_in_file" if name in taken else name
-        parts[label] = _shown(customers.frame[name])
+        made[f"{name}_in_file" if name in taken else name] = cells_of(customers.frame[name])
     for name, values in more.items():
         label = name
-        while label in parts:
+        while label in made:
             label += "_added"
-        parts[label] = list(values)
-    table = pd.DataFrame(parts)
-    if consent:
-        table = table[may]
-    if customers.id_name == "row":
-        table = table.iloc[np.argsort(table["row"].astype(int).to_numpy(), kind="stable")]
+        made[label] = values if callable(values) else cells_of(pd.Series(list(values)), as_they_are=True)
+    return Sheet(chosen_rows(customers, only, may if consent else None), made)
+
+
+def chosen_rows(
+    customers: Customers, only: Sequence[str] | None, may: NDArray[np.bool_] | None = None
+) -> NDArray[np.int64]:
+    """Return the places of the customers with ids in `only` (None is all) who `may` (n,) be in it, in order."""
+    index = customers.frame.index
+    kept = np.ones(len(index), dtype=bool) if may is None else may
     if only is not None:
-        table = table[table[customers.id_name].isin(set(only))]
-    return table.reset_index(drop=True)
+        kept = kept & index.isin(list(only))
+    rows = np.flatnonzero(kept)
+    if customers.id_name == "row":
+        rows = rows[np.argsort(index[rows].astype(int).to_numpy(), kind="stable")]
+    return rows
 
 
 def segments_csv(
@@ -149,28 +170,39 @@ def _free(name: str, id_name: str) -> str:
     return f"{name}_found" if name == id_name else name
 
 
-def _shown(values: "pd.Series[Any]") -> "pd.Series[Any]":
-    """Write dates as ISO text and whole numbers without a decimal point."""
+def cells_of(values: "pd.Series[Any]", *, as_they_are: bool = False) -> Maker:
+    """Return what writes some cells of a column: dates as ISO text, whole numbers without a decimal point.
+
+    The whole column decides how, so that it does not matter how many rows are made at a time.
+    """
     plain = values.reset_index(drop=True)
-    known = plain.dropna()
+    if as_they_are:
+        return lambda rows: plain.iloc[rows]
     if pd.api.types.is_datetime64_any_dtype(plain):
-        whole_days = bool((known.dt.normalize() == known).all())
-        written: pd.Series[Any] = plain.dt.strftime("%Y-%m-%d" if whole_days else "%Y-%m-%dT%H:%M:%S")
-        return written
-    if pd.api.types.is_float_dtype(plain) and bool((known % 1 == 0).all()) and bool((known.abs() < 2**53).all()):
-        return plain.astype("Int64")
-    return plain
+        known = plain.dropna()
+        form = "%Y-%m-%d" if bool((known.dt.normalize() == known).all()) else "%Y-%m-%dT%H:%M:%S"
+        return lambda rows: plain.iloc[rows].dt.strftime(form)
+    if pd.api.types.is_float_dtype(plain):
+        known = plain.dropna()
+        if bool((known % 1 == 0).all()) and bool((known.abs() < 2**53).all()):
+            return lambda rows: plain.iloc[rows].astype("Int64")
+    return lambda rows: plain.iloc[rows]
 
 
-def as_csv(table: pd.DataFrame, *, bom: bool = False) -> bytes:
-    """Return a table without its index as UTF-8 CSV in which no cell is a formula."""
+def _shown(values: "pd.Series[Any]") -> "pd.Series[Any]":
+    found: pd.Series[Any] = cells_of(values)(np.arange(len(values))).reset_index(drop=True)
+    return found
+
+
+def as_csv(table: pd.DataFrame, *, bom: bool = False, header: bool = True) -> bytes:
+    """Return a table without its index as UTF-8 CSV in which no cell is a formula; `header` writes the names, too."""
     safe = table.copy()
     for place, name in enumerate(table.columns):
         if not pd.api.types.is_numeric_dtype(table[name]):
             cells = [_one_cell(cell) if isinstance(cell, str) else cell for cell in table[name]]
             safe.isetitem(place, np.array(cells, dtype=object))
     safe.columns = pd.Index([_one_cell(str(name)) for name in table.columns])
-    text = safe.to_csv(index=False, lineterminator="\n")
+    text = safe.to_csv(index=False, header=header, lineterminator="\n")
     return text.encode("utf-8-sig" if bom else "utf-8", errors="replace")
 
 

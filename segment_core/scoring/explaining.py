@@ -148,7 +148,7 @@ def _fact(one: Scale | Levels, cells: "pd.Series[Any]", pair: tuple[int, int]) -
         kind: Kind = "date" if one.role == "date" else "number"
         value, here, there = float(values_of(cells, one.role)[0]), float(one.medians[own]), float(one.medians[other])
         return Fact(one.column, kind, one.role, value=value, own=here, other=there, decimals=one.decimals)
-    level = _level(cells.iloc[0], one)
+    level = level_of(cells.iloc[0], one)
     if not level:
         return Fact(one.column, "level", one.role)
     # A rare level has no share of its own: all of them together have one.
@@ -157,7 +157,7 @@ def _fact(one: Scale | Levels, cells: "pd.Series[Any]", pair: tuple[int, int]) -
     return Fact(one.column, "level", one.role, level=level, own=here, other=there)
 
 
-def _level(cell: object, one: Levels) -> str:
+def level_of(cell: object, one: Levels) -> str:
     """Return a cell as a level, "" where it is missing or was never seen."""
     if cell is None or (isinstance(cell, float) and math.isnan(cell)):
         return ""

@@ -1,0 +1,77 @@
+"""Appendix: every item of evidence, what was done to the data, and what the report was made with."""
+
+import platform
+from importlib.metadata import PackageNotFoundError, version
+
+from segment_core.messages import say
+from segment_core.reporting.pieces import Caveat, Paragraph, Piece, Section, Table
+from segment_core.reporting.telling import Telling
+from segment_core.reporting.words import KINDS, ROLES
+from segment_core.stages import DECIDING, fingerprint, made_with
+
+
+def appendix(telling: Telling) -> Section:
+    """List every item of evidence: id, segment, what it is, value, that of all customers, interval, and n."""
+    tell = telling.tell
+    rows = []
+    for item in telling.evidence.items:
+        value, base, interval = telling.numbers(item)
+        label = telling.quote(item).text if item.kind == "quote" else telling.label(item)
+        rows.append((item.id, tell(KINDS[item.kind]), label, value, base, interval, f"{item.n:,}"))
+    head = (
+        tell(say("Evidence")),
+        tell(say("Kind")),
+        tell(say("What it says")),
+        tell(say("Here")),
+        tell(say("All customers")),
+        tell(say("95 % interval")),
+        "n",
+    )
+    title = tell(say("Evidence"))
+    table = Table(title, head, tuple(rows), (0.8, 0.9, 3.4, 1.1, 1.1, 1.7, 0.7), frozenset({3, 4, 5, 6}), searched=True)
+    note = tell(say("Every figure in this report is one of these; customers' words are masked."))
+    return Section("evidence", tell(say("Evidence appendix")), (Paragraph(note, "quiet"), table))
+
+
+def data_section(telling: Telling) -> Section:
+    """Say what was done to the data, and what each column was taken for."""
+    study, tell = telling.study, telling.tell
+    marks = {"warning": tell(say("Warning")), "info": tell(say("Note"))}
+    notes = (*study.customers.notes, *(study.features.notes if study.features else ()))
+    found: list[Piece] = [
+        Caveat(tell(note.message), "", "warning" if note.level == "warning" else "info", marks[note.level])
+        for note in notes
+    ]
+    if not notes:
+        found.append(Paragraph(tell(say("Nothing was changed, filled or left out."))))
+    head = (tell(say("Column")), tell(say("Role")), tell(say("Reason")))
+    sensitive = tell(say("sensitive"))
+    rows = tuple(
+        (
+            f"{telling.masked(c.name, 80)} ({sensitive})"
+            if c.name in telling.sensitive
+            else telling.masked(c.name, 80),
+            tell(ROLES[c.role]),
+            tell(c.reason),
+        )
+        for c in study.customers.columns
+    )
+    table = Table(tell(say("What each column was taken for")), head, rows, (2.2, 1, 4))
+    return Section("data", tell(say("What was done to the data")), (*found, table))
+
+
+def versions(telling: Telling) -> Section:
+    """Say what the report was made with, so that the same can be made again."""
+    tell = telling.tell
+    rows = [
+        (tell(say("Plan")), fingerprint(telling.study.resolved.to_json())),
+        (tell(say("Program")), made_with()),
+        ("Python", platform.python_version()),
+    ]
+    for package in DECIDING:
+        try:
+            rows.append((package, version(package)))
+        except PackageNotFoundError:
+            continue
+    head = (tell(say("Part")), tell(say("Version or fingerprint")))
+    return Section("versions", tell(say("Made with")), (Table("", head, tuple(rows), (1.4, 4)),))

@@ -1,0 +1,134 @@
+"""Telling: what is said of a study in one language, as plain text that shows as it is and gives nobody away."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from segment_core.artifacts import Evidence, EvidenceItem, Segment
+from segment_core.errors import DataError
+from segment_core.exporting import contactable
+from segment_core.grounding import figure
+from segment_core.intake.marks import sensitive
+from segment_core.messages import Message, say
+from segment_core.phrasing.wording import clean
+from segment_core.privacy import mask
+from segment_core.reporting.pieces import Quote
+from segment_core.reporting.speaking import teller
+from segment_core.study import Study
+
+LONGEST_QUOTE, LONGEST_NAME = 420, 120
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A study, and the language it is told in."""
+
+    study: Study
+    language: str
+
+    def __post_init__(self) -> None:
+        """Refuse a study of which nothing can be told yet."""
+        if self.study.clustering is None or self.study.evidence is None:
+            raise DataError("There are no segments yet. Find segments first.")
+        teller(self.language)
+
+    def tell(self, message: Message) -> str:
+        """Say a message; what customers put into its values is made harmless."""
+        return clean(teller(self.language)(message), 2000)
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """Return the segments in their order."""
+        assert self.study.clustering is not None  # __post_init__ has looked
+        return self.study.clustering.segments
+
+    @property
+    def evidence(self) -> Evidence:
+        """Return the evidence sheet."""
+        assert self.study.evidence is not None  # __post_init__ has looked
+        return self.study.evidence
+
+    @property
+    def total(self) -> int:
+        """Count the customers."""
+        return len(self.study.customers)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Return each segment's name, with its id where two share one."""
+        personas = self.study.personas
+        found = {}
+        for segment in self.segments:
+            persona = personas.of(segment.id) if personas else None
+            found[segment.id] = clean(persona.name, LONGEST_NAME) if persona and persona.name.strip() else segment.id
+        taken = list(found.values())
+        return {id_: f"{name} ({id_})" if taken.count(name) > 1 else name for id_, name in found.items()}
+
+    @cached_property
+    def sensitive(self) -> frozenset[str]:
+        """Return the columns marked as sensitive."""
+        return frozenset(sensitive(self.study.customers, self.study.plan.sensitive))
+
+    @cached_property
+    def spoken(self) -> str:
+        """Return the language that personas are written in."""
+        personas = self.study.personas
+        found = str(personas.made_by.options.get("language", "en")) if personas else self.language
+        return found if found in ("en", "zh") else "en"
+
+    @cached_property
+    def _open(self) -> frozenset[str]:
+        may = contactable(self.study.customers)
+        return frozenset(may.index[may].astype(str))
+
+    def share(self, part: float) -> str:
+        """Write a share."""
+        return f"{part:.1%}"
+
+    def masked(self, text: str, longest: int = LONGEST_QUOTE) -> str:
+        """Return a customer's words on one line, with tags where e-mail addresses, numbers and the like stood."""
+        return clean(mask(text)[0], longest)
+
+    def quote(self, item: EvidenceItem) -> Quote:
+        """Return a quote; its row only where the customer agreed to be contacted, or the file asks for no consent."""
+        said = f"“{self.masked(item.text)}”"
+        if item.row is None or (item.source and item.source not in self._open):
+            return Quote(said)
+        where = say("{column}, row {n:,} of {table}", column=item.column, n=item.row, table=item.table)
+        return Quote(said, self.tell(where))
+
+    def label(self, item: EvidenceItem) -> str:
+        """Name what an item speaks of, and say so where the column is sensitive."""
+        label = self.masked(item.label, 90)
+        if item.kind == "size":
+            label = self.tell(say("Customers"))
+        return f"{label} ({self.tell(say('sensitive'))})" if item.column in self.sensitive else label
+
+    def numbers(self, item: EvidenceItem) -> tuple[str, str, str]:
+        """Write an item's value, that of all customers, and the interval, each so that it can be told from the rest."""
+        if item.kind in ("term", "quote") and item.value is None:
+            return "–", "–", "–"
+        if item.kind == "size":
+            return f"{item.n:,}", f"{self.total:,}", "–"
+        ends = [_written(item, end) for end in (item.low, item.high)]
+        interval = "–" if "–" in ends else self.tell(say("{low} to {high}", low=ends[0], high=ends[1]))
+        return _written(item, item.value), _written(item, item.base), interval
+
+    def said(self, item: EvidenceItem) -> str:
+        """Say an item in full, in this language."""
+        return mask(figure(item, self.language))[0]
+
+
+def _written(item: EvidenceItem, value: float | None) -> str:
+    from datetime import date, timedelta
+
+    if value is None or not math.isfinite(value):
+        return "–"
+    if item.kind == "date":
+        return (date(1970, 1, 1) + timedelta(days=round(value))).isoformat()
+    if item.unit == "%":
+        return f"{value:.1%}"
+    if abs(value) >= 1000 and "year" not in item.label.lower():
+        return f"{value:,.0f}"
+    return f"{value:.3g}" if abs(value) < 0.1 else f"{value:.2f}".rstrip("0").rstrip(".")

@@ -1,0 +1,204 @@
+"""Reports: the same content in all three kinds and both languages, on paper that it fits, and nothing in them runs."""
+
+import dataclasses
+import io
+import re
+
+import pytest
+
+from segment_core.artifacts import Evidence
+from segment_core.errors import DataError, OptionError
+from segment_core.reporting import KINDS, report
+from segment_core.reporting.content import content
+from segment_core.reporting.deck import FOOT, HIGH, WIDE
+from segment_core.reporting.fitting import cut, width, wrapped
+from segment_core.reporting.pieces import Profile
+from segment_core.study import Study
+from tests.sheets import HOSTILE, hostile
+
+POINT = 12700
+
+
+@pytest.fixture(scope="session")
+def made(small_study: Study) -> dict[tuple[str, str], bytes]:
+    """Return every kind of report in both languages."""
+    return {(kind, language): report(small_study, kind, language) for kind in KINDS for language in ("en", "zh")}
+
+
+def text_of(data: bytes, kind: str) -> str:
+    """Read a report's text back."""
+    if kind == "html":
+        import html
+
+        return html.unescape(re.sub(r"<[^>]+>", " ", data.decode().split("</style>")[1].split("<script>")[0]))
+    if kind == "pdf":
+        import pypdfium2
+
+        document = pypdfium2.PdfDocument(data)
+        found = "\n".join(page.get_textpage().get_text_bounded() for page in document)
+        document.close()
+        return found
+    from pptx import Presentation
+
+    return "\n".join(
+        text for slide in Presentation(io.BytesIO(data)).slides for shape in slide.shapes for text in texts(shape)
+    )
+
+
+def texts(shape):  # type: ignore[no-untyped-def]
+    """Return the texts of a shape of a slide."""
+    if shape.has_text_frame:
+        yield shape.text_frame.text
+    if shape.has_table:
+        yield from (cell.text for row in shape.table.rows for cell in row.cells)
+
+
+def squeezed(text: str) -> str:
+    """Take out spaces and breaks, which are the layout's."""
+    return re.sub(r"[\s\u2060“”\"·|]", "", text)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_report_holds_segments_evidence_and_checks(
+    made: dict[tuple[str, str], bytes], small_study: Study, kind: str, language: str
+) -> None:
+    data = made[kind, language]
+    assert len(data) < 10_000_000
+    found = squeezed(text_of(data, kind))
+    for profile in content(small_study, language).profiles:
+        assert squeezed(profile.name) in found
+    for item in small_study.evidence.items:  # type: ignore[union-attr]
+        assert item.id in found
+    said = {"en": "Comesback", "zh": "再现"}[language]
+    assert said in found
+    assert all(column.name in found for column in small_study.customers.columns)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_study_gives_the_same_bytes(made: dict[tuple[str, str], bytes], small_study: Study, kind: str) -> None:
+    assert report(small_study, kind, "zh") == made[kind, "zh"]  # type: ignore[arg-type]
+
+
+def test_the_page_fetches_nothing_and_runs_only_our_script(made: dict[tuple[str, str], bytes]) -> None:
+    page = made["html", "en"].decode()
+    assert "default-src 'none'" in page and "script-src 'sha256-" in page
+    assert not re.findall(r"(?:src|href)=\"(?!#)", page)
+    assert page.count("<script") == 1 and '<html lang="en">' in page and "<main" in page
+
+
+def test_the_document_has_bookmarks_a_title_and_a_language(
+    made: dict[tuple[str, str], bytes], small_study: Study
+) -> None:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(made["pdf", "zh"])
+    titles = [mark.get_title() for mark in document.get_toc()]
+    assert set(p.name for p in content(small_study, "zh").profiles) <= set(titles)
+    assert "shop.csv" in document.get_metadata_dict()["Title"]
+    assert b"zh-CN" in made["pdf", "zh"]
+    for page in document:  # nothing is written over the edge of the paper
+        boxes = page.get_textpage()
+        for place in range(boxes.count_rects()):
+            left, bottom, right, top = boxes.get_rect(place)
+            assert left >= 40 and right <= 595 - 40 and bottom >= 20 and top <= 842 - 40
+    document.close()
+
+
+def test_slides_are_editable_and_nothing_runs_over(made: dict[tuple[str, str], bytes], small_study: Study) -> None:
+    from pptx import Presentation
+
+    show = Presentation(io.BytesIO(made["pptx", "zh"]))
+    shapes = [shape for slide in show.slides for shape in slide.shapes]
+    assert not [shape for shape in shapes if shape.shape_type == 13], "no pictures"
+    assert sum(shape.has_chart for shape in shapes) >= 2 + len(small_study.clustering.segments)  # type: ignore[union-attr]
+    assert any(shape.has_table for shape in shapes)
+    assert 'typeface="Microsoft YaHei"' in show.slides[0].shapes.title._element.xml
+    fits(show)
+    names = {profile.name for profile in content(small_study, "zh").profiles}
+    noted = [slide for slide in show.slides if slide.shapes.title.text_frame.text in names]
+    assert len(noted) == len(names) and all("shop.csv" in slide.notes_slide.notes_text_frame.text for slide in noted)
+
+
+def fits(show) -> None:  # type: ignore[no-untyped-def]
+    """Assert that every box is on its slide and holds its text."""
+    for slide in show.slides:
+        for shape in slide.shapes:
+            right, bottom = (shape.left + shape.width) / POINT, (shape.top + shape.height) / POINT
+            assert shape.left >= 0 and shape.top >= 0 and right <= WIDE + 1 and bottom <= HIGH + 1
+            if shape.has_table:
+                assert bottom <= FOOT + 1
+            if shape.has_text_frame and shape.text_frame.text:
+                size = shape.text_frame.paragraphs[0].runs[0].font.size.pt
+                lines = wrapped(shape.text_frame.text, size, shape.width / POINT)
+                assert len(lines) * size * 1.2 <= shape.height / POINT + 2, shape.text_frame.text
+
+
+def crowded(study: Study, evidence: Evidence, names: list[str]) -> Study:
+    """Return the study with other evidence for its segments, and with these names."""
+    segments = study.clustering.segments  # type: ignore[union-attr]
+    items = [
+        dataclasses.replace(item, segment=segments[number % len(segments)].id)
+        for number, item in enumerate(evidence.items)
+    ]
+    personas = tuple(
+        dataclasses.replace(persona, name=name)
+        for persona, name in zip(study.personas.personas, names, strict=True)  # type: ignore[union-attr]
+    )
+    found = dataclasses.replace(study.personas, personas=personas)  # type: ignore[type-var]
+    return dataclasses.replace(
+        study, evidence=dataclasses.replace(evidence, items=tuple(items)), personas=found, source="<img src=x>.csv"
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_hostile_text_is_harmless(small_study: Study, kind: str) -> None:
+    names = ["<script>alert(1)</script>", "=cmd|' /C calc'!A0", "a\u202eb\u200bc\x00d 🙂", "长" * 40]
+    data = report(crowded(small_study, hostile(), names), kind, "en")  # type: ignore[arg-type]
+    text = text_of(data, kind)
+    assert "a.b@evil.example" not in text and "170 1234567" not in text
+    assert "\x00" not in text and "\u202e" not in text
+    if kind == "html":
+        page = data.decode()
+        assert "<script>alert" not in page and "<img" not in page and "&lt;script&gt;" in page
+    if kind == "pptx":
+        from pptx import Presentation
+
+        fits(Presentation(io.BytesIO(data)))
+    assert HOSTILE[0] in text.replace("\n", "")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_bare_and_doubtful_studies_are_told_plainly(small_study: Study, kind: str) -> None:
+    card = dataclasses.replace(small_study.scorecard, verdict="nothing-there")  # type: ignore[type-var]
+    bare = dataclasses.replace(small_study, personas=None, projection=None, audit=None, readings=None, scorecard=card)
+    text = text_of(report(bare, kind, "en"), kind)  # type: ignore[arg-type]
+    assert "No segments to plan on" in text and "Nothing there" in text
+
+
+def test_a_quote_names_its_row_only_where_the_customer_agreed(small_study: Study) -> None:
+    told = [profile for profile in content(small_study, "en").profiles if profile.quotes]
+    assert told and all(isinstance(profile, Profile) for profile in told)
+    frame = small_study.customers.frame.copy()
+    for name in small_study.customers.named("consent"):
+        frame[name] = "no"
+    silent = dataclasses.replace(small_study, customers=dataclasses.replace(small_study.customers, frame=frame))
+    sources = [quote.source for profile in content(silent, "en").profiles for quote in profile.quotes]
+    assert any(quote.source for profile in told for quote in profile.quotes) and not any(sources)
+
+
+def test_what_cannot_be_told_is_said(small_study: Study) -> None:
+    with pytest.raises(OptionError, match="docx"):
+        report(small_study, "docx")  # type: ignore[arg-type]
+    with pytest.raises(OptionError, match="fr"):
+        report(small_study, "html", "fr")
+    with pytest.raises(DataError, match="no segments"):
+        report(dataclasses.replace(small_study, clustering=None), "html")
+
+
+def test_lines_fit_and_lose_nothing() -> None:
+    for text in ("Donaudampfschifffahrtsgesellschaft und mehr", "客户满意度，很高。" * 9, "x" * 200, ""):
+        lines = wrapped(text, 10, 60)
+        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+        assert all(width(line, 10) <= 71 for line in lines)
+    assert cut("one two three four", 10, 40, 2)[-1].endswith("…")
