@@ -94,7 +94,7 @@ def test_the_document_has_bookmarks_a_title_and_a_language(
 
     document = pypdfium2.PdfDocument(made["pdf", "zh"])
     titles = [mark.get_title() for mark in document.get_toc()]
-    assert set(p.name for p in content(small_study, "zh").profiles) <= set(titles)
+    assert {p.name for p in content(small_study, "zh").profiles} <= set(titles)
     assert "shop.csv" in document.get_metadata_dict()["Title"]
     assert b"zh-CN" in made["pdf", "zh"]
     for page in document:  # nothing is written over the edge of the paper
