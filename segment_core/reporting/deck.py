@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -32,6 +33,7 @@ class Deck:
         told.last_modified_by, told.created, told.modified, told.revision = "Strata", LONG_AGO, LONG_AGO, 1
         self.left, self.room, self.y = MARGIN, WIDE - 2 * MARGIN, TOP
         self.current: Any = None
+        self.tick: Callable[[], None] = lambda: None
 
     @property
     def spoken(self) -> str:
@@ -116,6 +118,7 @@ class Deck:
         return steady(made.getvalue())
 
     def _new(self, layout: int) -> None:
+        self.tick()
         self.current = self._show.slides.add_slide(self._show.slide_layouts[layout])
 
     def _number(self) -> None:

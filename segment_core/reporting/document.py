@@ -1,5 +1,7 @@
 """Document: a report as a PDF, with bookmarks, page numbers, and an embedded font that has Chinese letters too."""
 
+from functools import partial
+
 from segment_core.artifacts import Progress
 from segment_core.messages import say
 from segment_core.reporting.documentcharts import bars, scatter
@@ -32,7 +34,10 @@ def written(report: Report, progress: Progress) -> bytes:
     sheets = Sheets(report)
     _cover(sheets, report)
     for number, section in enumerate(report.sections):
-        progress(len(report.sections) + number, 2 * len(report.sections), say("Writing the report"))
+        sheets.tick = partial(
+            progress, len(report.sections) + number, 2 * len(report.sections), say("Writing the report")
+        )  # also how Cancel gets in
+        sheets.tick()
         if number:
             sheets.section_break(fresh=section.key in ("map", "segments", "evidence"))
         profiles = any(isinstance(piece, Profile) for piece in section.pieces)

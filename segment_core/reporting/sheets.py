@@ -1,6 +1,6 @@
 """Sheets: pages of a PDF that are written from top to bottom, in points, with a new page where one is full."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -22,6 +22,7 @@ class Sheets:
         from fpdf import FPDF
 
         self._report = report
+        self.tick: Callable[[], None] = lambda: None
         self._pdf: Any = FPDF(unit="pt", format="A4")
         self._pdf.set_auto_page_break(False)
         self._pdf.add_font(SHEET, fname=font())
@@ -34,6 +35,7 @@ class Sheets:
 
     def page(self) -> None:
         """Go on at the top of a new page."""
+        self.tick()
         self._pdf.add_page()
         self.y = MARGIN
         number = f"{self._report.words.get('page', '')} {self._pdf.page_no()}"

@@ -1,5 +1,7 @@
 """Slides: a report as a presentation whose text, tables and charts can be edited, and nothing runs over its box."""
 
+from functools import partial
+
 from segment_core.artifacts import Progress
 from segment_core.messages import say
 from segment_core.reporting.deck import Deck
@@ -32,7 +34,8 @@ def written(report: Report, progress: Progress) -> bytes:
     deck.title()
     n = len(report.sections)
     for number, section in enumerate(report.sections):
-        progress(n + number, 2 * n, say("Writing the report"))
+        deck.tick = partial(progress, n + number, 2 * n, say("Writing the report"))  # also how Cancel gets in
+        deck.tick()
         profiles = [piece for piece in section.pieces if isinstance(piece, Profile)]
         for piece in profiles:
             _profile(deck, piece, report)

@@ -3,16 +3,18 @@
 import dataclasses
 import io
 import re
+from pathlib import Path
 
 import pytest
 
-from segment_core.artifacts import Evidence
-from segment_core.errors import DataError, OptionError
-from segment_core.reporting import KINDS, report
+from segment_core.artifacts import Evidence, silent
+from segment_core.errors import Cancelled, DataError, OptionError
+from segment_core.reporting import KINDS, making, report
 from segment_core.reporting.content import content
 from segment_core.reporting.deck import FOOT, HIGH, WIDE
 from segment_core.reporting.fitting import cut, width, wrapped
 from segment_core.reporting.pieces import Profile
+from segment_core.store import Workspace
 from segment_core.study import Study
 from tests.sheets import HOSTILE, hostile
 
@@ -94,7 +96,7 @@ def test_the_document_has_bookmarks_a_title_and_a_language(
 
     document = pypdfium2.PdfDocument(made["pdf", "zh"])
     titles = [mark.get_title() for mark in document.get_toc()]
-    assert set(p.name for p in content(small_study, "zh").profiles) <= set(titles)
+    assert {p.name for p in content(small_study, "zh").profiles} <= set(titles)
     assert "shop.csv" in document.get_metadata_dict()["Title"]
     assert b"zh-CN" in made["pdf", "zh"]
     for page in document:  # nothing is written over the edge of the paper
@@ -202,3 +204,27 @@ def test_lines_fit_and_lose_nothing() -> None:
         assert "".join(lines).replace(" ", "") == text.replace(" ", "")
         assert all(width(line, 10) <= 71 for line in lines)
     assert cut("one two three four", 10, 40, 2)[-1].endswith("…")
+
+
+@pytest.mark.parametrize("kind", ["pdf", "pptx"])
+def test_writing_can_be_stopped_on_the_way(small_study: Study, kind: str) -> None:
+    told: list[float] = []
+
+    def stop(done: float, total: float, note: object) -> None:
+        told.append(done / total)
+        if done / total > 0.7:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        report(small_study, kind, "en", stop)  # type: ignore[arg-type]
+    assert told == sorted(told) and len(told) > 12
+
+
+def test_the_worker_keeps_what_it_wrote(small_study: Study, tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    study = workspace.new_study("shop")
+    version = workspace.save_study(study, small_study, summary={})
+    args = {"workspace": str(tmp_path), "study": study, "kind": "html", "language": "en"}
+    assert making.make(args, {}, silent) == {"study": study}
+    assert making.made(workspace, making.key_of(study, version, "html", "en")).startswith(b"<!doctype html>")
+    assert making.made(workspace, making.key_of(study, version + 1, "html", "en")) is None
