@@ -256,20 +256,21 @@ def test_what_is_no_question_is_not_taken_for_one(damage: dict) -> None:
 @pytest.fixture
 def job(reader: Reader, tmp_path: Path) -> dict:
     """Return the arguments of a job that asks the reader."""
-    Workspace(tmp_path).save_study("one", study(), summary={})
+    workspace = Workspace(tmp_path)
+    id_ = workspace.new_study("shop.csv")
+    workspace.save_study(id_, study(), summary={})
     reader.form = {"measure": "mean", "column": "total_spend", "by": "segment", "top": 1}
     step = {"name": "model", "options": {"url": reader.url, "model": "m"}}
-    return {"workspace": str(tmp_path), "study": "one", "question": "Who has the fattest wallet?", "model": step}
+    return {"workspace": str(tmp_path), "study": id_, "question": "Who has the fattest wallet?", "model": step}
 
 
 def test_the_job_returns_what_the_model_read_and_enters_the_call(reader: Reader, job: dict) -> None:
     made = json.loads(json.dumps(ask(job, {"llm_key": "k-123"}, silent)))
     assert read_from_json(made["read"]) == Understood(Asked("mean", "total_spend", by="segment", top=1), by_model=True)
-    assert (made["study"], made["question"]) == ("one", job["question"])
+    assert (made["study"], made["question"]) == (job["study"], job["question"])
     assert reader.requests[0]["_key"] == "Bearer k-123"
-    assert [(one.purpose, one.study) for one in Ledger(Path(job["workspace"]) / FILE).entries()] == [
-        ("question", "one")
-    ]
+    (entry,) = Ledger(Path(job["workspace"]) / FILE).entries()
+    assert (entry.purpose, entry.study) == ("question", job["study"])
 
 
 def test_cancelling_the_job_closes_the_request(reader: Reader, job: dict) -> None:
