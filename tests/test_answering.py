@@ -2,16 +2,32 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from benchmarks import questions
-from segment_core.answering import Asked, CannotAnswer, Understood, ask_model, examples, run, run_sql, understand
-from segment_core.artifacts import Condition
-from segment_core.errors import DataError, ModelError
+from segment_core.answering import (
+    Asked,
+    CannotAnswer,
+    Understood,
+    ask_model,
+    examples,
+    read_from_json,
+    read_to_json,
+    run,
+    run_sql,
+    understand,
+)
+from segment_core.answering.asking import ask
+from segment_core.artifacts import Condition, silent
+from segment_core.errors import Cancelled, DataError, ModelError
 from segment_core.labelling import SEGMENT
-from segment_core.llm import ModelAccess
+from segment_core.llm import Ledger, ModelAccess
+from segment_core.llm.ledger import FILE
+from segment_core.messages import Message, say
+from segment_core.store import Workspace
 from tests.llm.server import ScriptedServer
 from tests.questions import HELD_OUT, SEEN, UNANSWERABLE, study, table
 
@@ -211,3 +227,59 @@ def test_a_form_that_does_not_fit_the_data_is_refused(reader: Reader, form: dict
 )
 def test_no_figure_answers_another_question_than_was_asked(text: str) -> None:
     assert isinstance(understand(text, study(300)), CannotAnswer)
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        *(Understood(asked, by_model=True) for asked in TYPED),
+        Understood(TYPED[0], TYPED[1:4]),
+        CannotAnswer(say("Nothing in this data is called “{words}”.", words="{x} 轮"), TYPED[2:5]),
+        CannotAnswer(say("There are no segments."), beyond=True),
+    ],
+    ids=str,
+)
+def test_what_was_read_survives_json(read: Understood | CannotAnswer) -> None:
+    assert read_from_json(json.loads(json.dumps(read_to_json(read), allow_nan=False))) == read
+
+
+@pytest.mark.parametrize(
+    "damage", [{"measure": "eval"}, {"top": 7}, {"column": 3}, {"only": [{"column": "age"}]}, {"by": None}], ids=str
+)
+def test_what_is_no_question_is_not_taken_for_one(damage: dict) -> None:
+    found = read_to_json(Understood(TYPED[0]))
+    for wrong in ({}, {"asked": found["asked"] | damage, "others": [], "by_model": True}):
+        with pytest.raises(DataError):
+            read_from_json(wrong)
+
+
+@pytest.fixture
+def job(reader: Reader, tmp_path: Path) -> dict:
+    """Return the arguments of a job that asks the reader."""
+    workspace = Workspace(tmp_path)
+    id_ = workspace.new_study("shop.csv")
+    workspace.save_study(id_, study(), summary={})
+    reader.form = {"measure": "mean", "column": "total_spend", "by": "segment", "top": 1}
+    step = {"name": "model", "options": {"url": reader.url, "model": "m"}}
+    return {"workspace": str(tmp_path), "study": id_, "question": "Who has the fattest wallet?", "model": step}
+
+
+def test_the_job_returns_what_the_model_read_and_enters_the_call(reader: Reader, job: dict) -> None:
+    made = json.loads(json.dumps(ask(job, {"llm_key": "k-123"}, silent)))
+    assert read_from_json(made["read"]) == Understood(Asked("mean", "total_spend", by="segment", top=1), by_model=True)
+    assert (made["study"], made["question"]) == (job["study"], job["question"])
+    assert reader.requests[0]["_key"] == "Bearer k-123"
+    (entry,) = Ledger(Path(job["workspace"]) / FILE).entries()
+    assert (entry.purpose, entry.study) == ("question", job["study"])
+
+
+def test_cancelling_the_job_closes_the_request(reader: Reader, job: dict) -> None:
+    reader.mode = "silent"
+
+    def told(done: float, total: float, note: Message) -> None:
+        if reader.requests:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        ask(job, {}, told)
+    assert reader.hung_up.wait(2)

@@ -33,7 +33,7 @@ def given(access: ModelAccess, of: str) -> bool:
 def servers(args: Mapping[str, Any]) -> tuple[ModelAccess, ...]:
     """Return the servers that a job with these arguments would ask: those of its plan, and of its own options."""
     plan = json.loads(args["plan"]) if isinstance(args.get("plan"), str) else {}
-    steps = [*plan.values(), args.get("personas"), {"options": args.get("options")}]
+    steps = [*plan.values(), args.get("personas"), args.get("model"), {"options": args.get("options")}]
     found = []
     for step in steps:
         options = step.get("options") if isinstance(step, dict) else None

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._shared import askdatacharts, cachedasked, departing, figures, frame, ledger, preferences, state, view
+from pages._shared import askdatacharts, cachedasked, departing, figures, frame, jobs, preferences, state, view
 from pages._shared.look import look
 from pages._shared.words import plain, t, tell
 from segment_core import answering
@@ -29,6 +29,7 @@ def ask() -> None:
 
 def draw(study: Study) -> None:
     """Draw the question, examples, the latest answer, and what was asked before."""
+    st.session_state.setdefault(f"{KEY}.question", view.unread())
     with st.form(f"{KEY}.form", border=False):
         left, right = st.columns([5, 1], vertical_alignment="bottom")
         written = left.text_input(
@@ -106,17 +107,14 @@ def _by_model(study: Study, written: str) -> None:
             "computed here."
         )
     )
-    if not departing.may_go(lambda: [answering.letter(written, study)], access, key=KEY):
+    if not departing.may_go(lambda: [answering.letter(written, study)], access, key=KEY, of=state.study_id()):
         return
-    if st.button(t("Let the model read this question"), icon=":material/smart_toy:", key=f"{KEY}.model"):
-        try:
-            with st.spinner(t("Asking a language model")), ledger.opened():
-                found = answering.ask_model(written, study, access)
-        except SegmentError as error:
-            st.warning(t("The model could not be asked: {reason}", reason=plain(tell(error.message))))
-            return
-        view.add_question(written, found)
-        st.rerun()
+    label = t("Let the model read this question")
+    if st.button(label, icon=":material/smart_toy:", key=f"{KEY}.model", disabled=jobs.busy()):
+        view.keep_unread(written)
+        step = {"name": "model", "options": {"url": url, "model": model}}
+        jobs.start(answering.ASK, {"study": state.study_id(), "question": written, "model": step})
+        st.rerun()  # the progress is drawn above this page
 
 
 def _chart(study: Study, found: Answer) -> None:

@@ -5,8 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from pages._shared import agreed, cached, preferences, state
+from pages._shared import agreed, cached, preferences, state, view
 from pages._shared.words import duration, plain, t, tell
+from segment_core import answering
 from segment_core.errors import DataError
 from segment_core.scaling.jobs import Jobs
 from segment_core.scaling.status import JobStatus
@@ -57,10 +58,10 @@ def settle() -> None:
     if status is None:
         return
     if status.state == "done":
-        state.open_study((status.result or {}).get("study"))
+        _open(status)
         st.toast(t("Done in {time}.", time=duration(status.elapsed)), icon=":material/check_circle:")
     if status.state == "cancelled":
-        st.session_state[CANCELLED] = True  # a toast would be lost where the page is drawn again at once
+        st.session_state[CANCELLED] = status.task  # a toast would be lost where the page is drawn again at once
     if status.state in OVER:
         state.set_job(None)
 
@@ -79,7 +80,7 @@ def watch() -> None:
     status = _followed()
     if status is None:
         if st.session_state.get(CANCELLED):
-            st.info(t("The run was cancelled. Everything is as it was before."), icon=":material/cancel:")
+            st.info(_cancelled(st.session_state[CANCELLED]), icon=":material/cancel:")
             st.button(t("Dismiss"), key="cancelled_dismiss", on_click=st.session_state.pop, args=(CANCELLED, None))
         return
     if _lives(status):
@@ -88,6 +89,26 @@ def watch() -> None:
         st.rerun()  # it ended after `settle` had looked
     else:
         _draw_failure(status)
+
+
+def _open(status: JobStatus) -> None:
+    """Open what a job made: a study, or what a model read of a question to the open one, which is left as it is."""
+    result = status.result or {}
+    if status.task != answering.ASK:
+        state.open_study(result.get("study"))
+        return
+    if result.get("study") != state.study_id():
+        state.open_study(result.get("study"))
+    try:
+        view.add_question(str(result.get("question", "")), answering.read_from_json(result.get("read") or {}))
+    except DataError as error:
+        st.toast(plain(tell(error.message)), icon=":material/error:")
+
+
+def _cancelled(task: str) -> str:
+    if task == answering.ASK:
+        return t("The model was stopped before it had read the question. The question is kept; you can ask it again.")
+    return t("The run was cancelled. Everything is as it was before.")
 
 
 def _draw_progress() -> None:
@@ -112,7 +133,10 @@ def _draw_failure(status: JobStatus) -> None:
         st.caption(t("The details are in the log of the job:"))
         st.code(str(state.workspace().folder / "logs" / f"{status.id}.log"), language=None)
     else:
-        st.error(plain(tell(status.error)) if status.error else t("The run did not finish."))
+        said = plain(tell(status.error)) if status.error else t("The run did not finish.")
+        st.error(t("The model could not be asked: {reason}", reason=said) if status.task == answering.ASK else said)
+        if status.task == answering.ASK:
+            st.caption(t("The question is kept; you can ask it again."))
     with st.container(horizontal=True):
         if state.request() is not None and (status.is_bug or status.state == "lost"):
             st.button(t("Run again"), icon=":material/replay:", key="job_again", on_click=_again)

@@ -22,6 +22,7 @@ PERSONA = "persona_looked_at"
 PART = "part_of_a_persona_being_changed"
 MAY_WRITE = "chosen_writer_can_start"
 QUESTIONS = "questions_asked"
+UNREAD = "question_not_read_yet"
 ROWS_USED = "last_number_of_a_condition"
 
 
@@ -246,8 +247,21 @@ def questions() -> tuple[tuple[str, Any], ...]:
 def add_question(written: str, read: Any) -> None:
     """Put a question before those asked earlier; twenty are remembered."""
     st.session_state[QUESTIONS] = (state.study_id(), ((written, read), *questions())[:20])
+    st.session_state.pop(UNREAD, None)
+
+
+def keep_unread(written: str) -> None:
+    """Remember a question while a model reads it, so that it stands in its field again if that comes to nothing."""
+    st.session_state[UNREAD] = (state.study_id(), written)
+
+
+def unread() -> str:
+    """Return the question that a model was last given and has not read, "" where there is none."""
+    study, written = st.session_state.get(UNREAD, (None, ""))
+    return str(written) if study == state.study_id() else ""
 
 
 def clear_questions() -> None:
     """Forget what was asked."""
     st.session_state.pop(QUESTIONS, None)
+    st.session_state.pop(UNREAD, None)

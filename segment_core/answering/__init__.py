@@ -1,6 +1,8 @@
 """Answering: questions in plain words, answered from computed tables only, or said to have no answer in them."""
 
 from segment_core.answering.asked import SEGMENTS, Answer, Asked, CannotAnswer, Understood
+from segment_core.answering.asking import ASK
+from segment_core.answering.forms import read_from_json, read_to_json
 from segment_core.answering.modelled import ask_model, letter
 from segment_core.answering.querying import run_sql, sql_of
 from segment_core.answering.running import FEWEST, run
@@ -9,6 +11,7 @@ from segment_core.answering.speaking import TOPICS
 from segment_core.answering.understanding import examples, understand
 
 __all__ = [
+    "ASK",
     "FEWEST",
     "SEGMENTS",
     "TOPICS",
@@ -22,6 +25,8 @@ __all__ = [
     "group_label",
     "letter",
     "query",
+    "read_from_json",
+    "read_to_json",
     "run",
     "run_sql",
     "sql_of",
