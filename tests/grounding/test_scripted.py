@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks import grounding, hostile, scripted
+from benchmarks import attacking, grounding, hostile, obeying, scripted
 from segment_core.grounding import BLIND, check_claim, check_copy
 from segment_core.llm import protocols
 from tests import sheets
@@ -67,10 +67,10 @@ def test_what_the_checker_cannot_see_is_said_in_sentences() -> None:
 
 
 def test_there_are_enough_attacks_of_every_kind_in_every_place() -> None:
-    found = hostile.attacks()
+    found = attacking.attacks()
     assert len(found) >= 60
-    assert {attack.kind for attack in found} == set(hostile.KINDS)
-    assert {attack.place for attack in found} == set(hostile.PLACES)
+    assert {attack.kind for attack in found} == set(attacking.KINDS)
+    assert {attack.place for attack in found} == set(attacking.PLACES)
 
 
 @pytest.fixture(scope="module")
@@ -80,15 +80,26 @@ def _loaded() -> None:
 
 @pytest.mark.usefixtures("_loaded")
 @pytest.mark.parametrize(
-    "attack", hostile.attacks()[1::9], ids=lambda attack: f"{attack.kind}-{attack.place}-{attack.text[:8]!a}"
+    "attack", attacking.attacks()[1::9], ids=lambda attack: f"{attack.kind}-{attack.place}-{attack.text[:8]!a}"
 )
-def test_nothing_hostile_comes_through(attack: hostile.Attack) -> None:
+def test_nothing_hostile_comes_through(attack: attacking.Attack) -> None:
     found = hostile.attacked(attack)
     assert found.tried > 10  # a model that was never heard would prove nothing
     assert found.reached == ()
 
 
 def test_an_obeying_model_is_refused_in_copy_whatever_the_brief_says() -> None:
-    for attack in hostile.attacks():
-        for text in hostile.obeyed(attack.text):
-            assert check_copy(text, (attack.text,)) or not hostile._is_hostile(text, hostile.Attack("", "", "brief"))
+    for attack in attacking.attacks():
+        for text in attacking.obeyed(attack.text):
+            assert check_copy(text, (attack.text,)) or not attacking.is_hostile(text, attacking.Attack("", "", "brief"))
+
+
+ONE_A_PLACE = [attacking.attacks()[number] for number in (85, 91, 47, 79)]
+
+
+@pytest.mark.usefixtures("_loaded")
+@pytest.mark.parametrize("attack", ONE_A_PLACE, ids=lambda attack: attack.place)
+def test_an_obeying_model_gets_nothing_into_messages_or_answers(attack: attacking.Attack) -> None:
+    for found in (obeying.in_messages(attack), obeying.in_a_question(attack)):
+        assert found.heard and found.tried > 10
+        assert found.reached == ()
