@@ -60,7 +60,9 @@ def draw(study: Study, actions: DeltaGenerator) -> None:
             persist_state="session",
         )
     for segment in segments:
-        audits.warn_of(segment)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"campaign_of.{segment}"):
+            st.markdown(f"{chip(ids.index(segment))} {plain(titles[segment])}", width="content")
+            audits.warn_of(segment)
     if not segments:
         st.info(t("Choose at least one segment."), icon=":material/workspaces:")
         return
@@ -122,7 +124,6 @@ def _outcome(study: Study) -> tuple[Measure, str]:
 
 def _readiness(study: Study, rows: Sequence[Ready], channel: str, column: str) -> None:
     st.subheader(t("Who can be reached"))
-    ids = [segment.id for segment in study.clustering.segments]
     shown = [code for code in WAYS if code == channel or any(row.reach[code] is not None for row in rows)]
     table = []
     for row in rows:
@@ -154,8 +155,6 @@ def _readiness(study: Study, rows: Sequence[Ready], channel: str, column: str) -
         for one in row.worth
     }
     st.dataframe(table, hide_index=True, column_config=shares | sums, key="campaign_ready", alt=t("Who can be reached"))
-    if len(rows) > 1:
-        st.markdown(" \u2002 ".join(f"{chip(ids.index(row.segment))} {plain(row.name)}" for row in rows))
     address = address_column(study.customers, channel)
     if address:
         said = t(
