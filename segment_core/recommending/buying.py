@@ -74,9 +74,12 @@ def basket(
     named = column.cat.categories.astype(str).to_numpy(dtype=object)
     codes = column.cat.codes.to_numpy().astype(np.int64)
     if not (codes >= 0).any():
-        raise DataError(
-            "No column of the order lines says which {level} was bought. Choose one on the Data page.", level=level
-        )
+        if level == "category":
+            raise DataError(
+                "No column of the order lines says which category was bought. Choose one on the Data page, or "
+                "recommend products."
+            )
+        raise DataError("No column of the order lines says which product was bought. Choose one on the Data page.")
     sold = (frame["is_product"] & ~frame["is_return"] & (frame["amount"] != 0)).to_numpy() & (codes >= 0)
     lines = np.bincount(codes[codes >= 0], minlength=len(named))
     back = np.bincount(codes[(codes >= 0) & frame["is_return"].to_numpy()], minlength=len(named))
