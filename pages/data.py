@@ -5,6 +5,7 @@ import streamlit as st
 from pages._shared import (
     behaviour,
     cached,
+    capsuleform,
     columns,
     frame,
     incoming,
@@ -28,6 +29,7 @@ upload = state.upload()
 if upload is None:
     incoming.drop_card()
     incoming.recent_studies()
+    capsuleform.opening()
     st.stop()
 
 source, customers, ready = (str(default_folder()), upload.id, upload.name), None, False
@@ -88,3 +90,4 @@ if customers is not None:
     reading.show_customers(customers)
 reading.show_seconds(upload)
 incoming.recent_studies()
+capsuleform.opening()

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages._shared import cached, consent, frame, labels, look, outgoing, reportform, state
+from pages._shared import cached, capsuleform, consent, frame, labels, look, outgoing, reportform, state
 from pages._shared.state import require
 from pages._shared.words import t
 from segment_core.exporting import segments_csv
@@ -83,4 +83,5 @@ with right:
 
 st.subheader(t("The rest of the study"))
 outgoing.documents(study)
+capsuleform.download(study)
 reportform.draw(study)

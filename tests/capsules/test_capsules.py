@@ -16,12 +16,14 @@ import pytest
 
 from segment_core.artifacts import Campaign, Cell, Edit, Group, LabelColumn
 from segment_core.capsules import Packed, label_hash, pack, place, print_of, reopen, unpack
+from segment_core.capsules.entering import enter
 from segment_core.capsules.hashing import ids_of
 from segment_core.errors import DataError
 from segment_core.intake import gather, read, sample
 from segment_core.journey import run
 from segment_core.llm.ledger import Sent
 from segment_core.plan import Plan
+from segment_core.store import Workspace
 from segment_core.study import Study
 from tests.planted import csv_of, customers_of
 
@@ -276,3 +278,22 @@ def test_any_flipped_byte_is_refused_or_harmless(packed: Packed, tmp_path: Path)
 def test_without_segments_there_is_no_capsule(small_study: Study, tmp_path: Path) -> None:
     with pytest.raises(DataError, match="no segments yet"):
         pack(small_study.having(features=small_study.features), tmp_path / "none.strata")
+
+
+def test_a_capsule_becomes_a_study_of_another_workspace(packed: Packed, edited: Study, tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "elsewhere")
+    data = workspace.keep_upload("shop.csv", csv_of(SAMPLE.iloc[::-1]))
+    args = {"workspace": str(workspace.folder), "data": data.id}
+    capsule = workspace.keep_upload("shop.strata", packed.path.read_bytes())
+    made = enter(args | {"capsule": capsule.id}, {}, lambda *_: None)["study"]
+    found, entry = workspace.study_and_entry(Study, made)
+    assert found.clustering is not None
+    assert label_hash(found.customers, found.clustering) == packed.labels_sha256
+    assert found.groups == edited.groups
+    assert entry.summary["upload"] == data.id
+    assert [run.current for run in workspace.runs(made)] == [True]
+    assert [upload.id for upload in workspace.uploads()] == [data.id]
+    capsule = workspace.keep_upload("shop.strata", b"nothing")
+    with pytest.raises(DataError, match="not a whole Strata capsule"):
+        enter(args | {"capsule": capsule.id}, {}, lambda *_: None)
+    assert len(workspace.studies()) == 1

@@ -1,0 +1,30 @@
+"""The capsule on the pages: taken along with or without customers, and a place to open one."""
+
+from pathlib import Path
+
+from pages._shared import capsuleform
+from segment_core.capsules import unpack
+from segment_core.store import Workspace, default_folder
+from segment_core.study import Study
+
+
+def test_the_study_is_taken_along_with_a_warning_where_customers_are_in_it(full, tmp_path: Path) -> None:
+    app = full("export")
+    assert not app.exception
+    assert not app.warning
+    app.toggle(key=capsuleform.ROWS).set_value(True).run()
+    assert not app.exception
+    assert "ids and texts" in app.warning[0].value
+    workspace = Workspace(default_folder())
+    id_ = workspace.studies()[0].id
+    study = workspace.load_study(Study, id_)
+    for rows in (False, True):
+        (tmp_path / "made.strata").write_bytes(capsuleform._bytes(study, rows, id_, workspace.folder))
+        assert unpack(tmp_path / "made.strata").has_rows is rows
+
+
+def test_a_capsule_is_opened_beside_the_studies(empty) -> None:
+    app = empty("data")
+    assert not app.exception
+    assert app.button(key="capsule_start").disabled
+    assert [item.label for item in app.expander] == ["Open a capsule"]
