@@ -53,7 +53,7 @@ def _verdict(verdict: str) -> Message:
     }[verdict]
 
 
-def _meaning(study: "Study", name: str) -> Message:  # noqa: PLR0911 - one question after the other
+def _meaning(study: "Study", name: str) -> Message:
     if name == study.customers.id_name:
         return say("The customer's id, as in the file.")
     ours = {

@@ -1,5 +1,6 @@
 """Reasons: why each customer is in their segment, in words, for many customers at a time."""
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from segment_core import scoring
-from segment_core.artifacts import Levels, Scale
+from segment_core.artifacts import Levels, Scale, Scorer
 from segment_core.clustering.assigning import squares_by_segment
 from segment_core.errors import DataError
 from segment_core.exporting.tables import segment_name
@@ -59,7 +60,7 @@ def reasons_of(
 class _Facts:
     """Finds and says facts; each is said once for all customers who share it."""
 
-    def __init__(self, scorer: scoring.scorer.Scorer, names: list[str], tell: Callable[[Message], str]) -> None:
+    def __init__(self, scorer: Scorer, names: list[str], tell: Callable[[Message], str]) -> None:
         self.scorer, self.names, self.tell = scorer, names, tell
         made = scorer.transform
         own = [(one.column, slice_of(one)) for one in made.made]
@@ -76,12 +77,12 @@ class _Facts:
         placed = transform(self.scorer.transform, cells, held)
         other, pulls = self._pulls(placed, labels)
         order = np.argsort(-pulls, axis=1, kind="stable")[:, :n]
-        strong = np.take_along_axis(pulls, order, axis=1) > 0
+        strong: list[list[bool]] = np.asarray(np.take_along_axis(pulls, order, axis=1) > 0).tolist()
         values = {name: self._values(name, cells[name]) for name in self.made}
-        silent = {name: ~placed[:, place].any(axis=1) for name, place in self.slices.items()}
+        silent = {name: np.logical_not(placed[:, place].any(axis=1)).tolist() for name, place in self.slices.items()}
         found: list[str] = []
         for row, (own, next_, places, decided) in enumerate(
-            zip(labels.tolist(), other.tolist(), order.tolist(), strong.tolist(), strict=True)
+            zip(labels.tolist(), other.tolist(), order.tolist(), strong, strict=True)
         ):
             told = []
             for place, counts in zip(places, decided, strict=True):
@@ -110,7 +111,7 @@ class _Facts:
         one = self.made[name]
         if isinstance(one, Scale):
             # Unknown is None: a NaN is not equal to itself, and would be remembered anew for everybody.
-            return [None if value != value else value for value in values_of(cells, one.role).tolist()]
+            return [value if math.isfinite(value) else None for value in values_of(cells, one.role).tolist()]
         return [level_of(cell, one) for cell in cells.tolist()]
 
     def _sentence(self, name: str, value: Any, own: int, other: int) -> str:

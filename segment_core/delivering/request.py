@@ -81,7 +81,12 @@ class Delivery:
         known = {field.name for field in dataclasses.fields(cls)}
         if unknown := sorted(set(found) - known):
             raise OptionError("A delivery knows nothing of {name}.", name=unknown[0])
-        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in found.items()})
+        given: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in found.items()}
+        for name, value in _fields(cls()).items():
+            one = given.get(name, value)
+            if type(one) is not type(value) and not (name == "only" and (one is None or isinstance(one, tuple))):
+                raise OptionError("{name} of a delivery cannot be {value}.", name=name, value=str(one)[:80])
+        return cls(**given)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from segment_core.delivering.request import Delivery
 from segment_core.errors import DataError, OptionError
 from segment_core.exporting.batches import Maker, Sheet
 from segment_core.exporting.consent import contactable, permitted
-from segment_core.exporting.hashing import hashed_email, hashed_phone
+from segment_core.exporting.hashing import Platform, hashed_email, hashed_phone
 from segment_core.exporting.presets import PRESETS, guess
 from segment_core.exporting.tables import cells_of, chosen_rows, segment_name, segments_sheet
 from segment_core.messages import Message, say
@@ -88,7 +88,7 @@ def _added(
     study: "Study", delivery: Delivery, more: Mapping[str, Sequence[Any]], tell: Callable[[Message], str]
 ) -> dict[str, Sequence[Any] | Maker]:
     found: dict[str, Sequence[Any] | Maker] = {}
-    segments = study.clustering.ids if study.clustering is not None else ()
+    segments = study.clustering.ids.tolist() if study.clustering is not None else ()
     columns = {column.name: column for column in study.labels}
     for name in delivery.labels:
         if name not in columns:
@@ -163,7 +163,9 @@ def _email(
                 study.customers.frame[name]
             )
     for name, values in added.items():
-        label = f"{name}_added" if name in made else name
+        label = name
+        while label in made:
+            label += "_added"
         made[label] = values if callable(values) else cells_of(pd.Series(list(values)), as_they_are=True)
     return made
 
@@ -193,7 +195,7 @@ def _audience(
     if not email and not phone:
         raise DataError("No column holds email addresses or phone numbers. Choose the one that does.")
     _known(study, [name for name in (email, phone) if name])
-    platform = "google" if delivery.preset == "google" else "meta"
+    platform: Platform = "google" if delivery.preset == "google" else "meta"
     hashes = np.full((2, len(customers)), "", dtype=object)
     if email:
         cells, may = customers.frame[email].to_numpy(dtype=object), _not_against(customers, "email")
@@ -204,10 +206,12 @@ def _audience(
     reached = np.array([bool(hashes[0, row] or hashes[1, row]) for row in rows], dtype=bool)
     heads = [head for head, column in zip(HEADS[platform], (email, phone), strict=True) if column]
     columns = [hashes[place] for place, column in enumerate((email, phone)) if column]
-    made: dict[str, Maker] = {
-        head: (lambda places, own=own: own[places]) for head, own in zip(heads, columns, strict=True)
-    }
+    made = {head: _taken(own) for head, own in zip(heads, columns, strict=True)}
     return Sheet(rows[reached], made), (*withheld, *_unreached(reached))
+
+
+def _taken(cells: NDArray[Any]) -> Maker:
+    return lambda rows: cells[rows]
 
 
 def _not_against(customers: Customers, *channels: str) -> NDArray[np.bool_]:

@@ -55,7 +55,14 @@ def write_csv(sheet: Sheet, path: Path, progress: Progress = silent, *, bom: boo
 
     with path.open("wb") as file:
         for number, part in enumerate(sheet.parts(progress)):
-            file.write(as_csv(part, bom=bom and number == 0, header=number == 0))
+            file.write(as_csv(spelt(part), bom=bom and number == 0, header=number == 0))
+
+
+def spelt(part: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with true and false written as most tools read them."""
+    said = {True: "true", False: "false"}
+    spelt = {name: part[name].map(said) if pd.api.types.is_bool_dtype(part[name]) else part[name] for name in part}
+    return pd.DataFrame(spelt)
 
 
 def write_parquet(sheet: Sheet, path: Path, progress: Progress = silent) -> None:
@@ -87,7 +94,7 @@ def _array(cells: "pd.Series[Any]") -> Any:
         return pa.array(cells.astype("Int64"), type=pa.int64())
     if pd.api.types.is_numeric_dtype(cells):
         return pa.array(cells.to_numpy(dtype=np.float64, na_value=np.nan), type=pa.float64(), from_pandas=True)
-    told = [None if cell is None or cell is pd.NA or cell != cell else _valid(str(cell)) for cell in cells]
+    told = [None if pd.isna(cell) else _valid(str(cell)) for cell in cells]
     return pa.array(told, type=pa.string())
 
 
