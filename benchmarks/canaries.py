@@ -56,7 +56,8 @@ def measure(seed: int = 0) -> Table:
         ("kind", "planted", "leaked"),
         rows,
         f"{len(study.customers)} customers, from a file through masking, an encoder at an address, traits, relations, "
-        f"three algorithms that ask, a second opinion, personas, messages, a search and a question. {arrived:,} tags stood in place of them. "
+        "three algorithms that ask, a second opinion, personas, messages, a search and a question. "
+        f"{arrived:,} tags stood in place of them. "
         "Looked for as written, without blanks and dashes, and as JSON and addresses write them. The kinds are those "
         "that masking knows; names outside marked columns, nicknames and misspelt names are not found.",
     )

@@ -4,14 +4,28 @@ import json
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from benchmarks import questions
-from segment_core.answering import Asked, CannotAnswer, Understood, ask_model, examples, run, run_sql, understand
+from segment_core.answering import (
+    Asked,
+    CannotAnswer,
+    Understood,
+    ask_model,
+    examples,
+    letter,
+    run,
+    run_sql,
+    understand,
+)
 from segment_core.artifacts import Condition
 from segment_core.errors import DataError, ModelError
+from segment_core.intake import gather, read
 from segment_core.labelling import SEGMENT
 from segment_core.llm import ModelAccess
+from segment_core.plan import Plan
+from segment_core.study import Study
 from tests.llm.server import ScriptedServer
 from tests.questions import HELD_OUT, SEEN, UNANSWERABLE, study, table
 
