@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -88,6 +89,7 @@ def obeyed(payload: str, others: Sequence[str] = ()) -> tuple[str, ...]:
     )
 
 
+@lru_cache(1)
 def study_with(attack: Attack) -> Study:
     """Make a study of ninety customers in three segments, whose data hold the attack."""
     import pandas as pd

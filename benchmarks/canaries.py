@@ -9,18 +9,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from benchmarks.tables import Table
+from segment_core.answering import ask_model
 from segment_core.artifacts import Step
 from segment_core.journey import collect, run
+from segment_core.llm import ModelAccess
 from segment_core.plan import Plan
 from segment_core.searching import alike, index_of, passages_of
+from segment_core.store import Workspace
 from segment_core.study import Study
 from segment_core.suggesting import SuggestingOptions, suggestions_of
+from segment_core.writing_contents import write_contents
 
 COUNTS = {"names": 40, "e-mails": 35, "phones": 35, "cards": 25, "ids": 20, "IBANs": 20, "customer ids": 25}
 """Two hundred in all."""
@@ -50,7 +56,8 @@ def measure(seed: int = 0) -> Table:
         ("kind", "planted", "leaked"),
         rows,
         f"{len(study.customers)} customers, from a file through masking, an encoder at an address, traits, relations, "
-        f"three algorithms that ask, a second opinion, personas and a search. {arrived:,} tags stood in place of them. "
+        "three algorithms that ask, a second opinion, personas, messages, a search and a question. "
+        f"{arrived:,} tags stood in place of them. "
         "Looked for as written, without blanks and dashes, and as JSON and addresses write them. The kinds are those "
         "that masking knows; names outside marked columns, nicknames and misspelt names are not found.",
     )
@@ -131,7 +138,20 @@ def send(planted: Planted, url: str) -> Study:
     passages = passages_of(customers)
     index = index_of(study, passages, lambda *_: None, secrets={})
     alike(index, passages, len(customers), "waiting for a refund", lambda *_: None, secrets={})
+    _write_messages(study, asked)
+    told = [planted.canaries[kind][1] for kind in planted.canaries]
+    ask_model(f"Who is it: {'; '.join(told)}?", study, ModelAccess(url, "m", ""))
     return study
+
+
+def _write_messages(study: Study, asked: Mapping[str, str]) -> None:
+    with TemporaryDirectory() as folder:
+        workspace = Workspace(Path(folder))
+        study_id = workspace.new_study("canaries.csv")
+        workspace.save_study(study_id, study, summary={})
+        writer = {"name": "model", "options": {**asked, "variants": 1}}
+        args = {"workspace": folder, "study": study_id, "writer": writer, "channels": ["sms"]}
+        write_contents(args | {"brief": {"goal": "win back"}}, {}, lambda *_: None)
 
 
 def leaks(canaries: Mapping[str, Sequence[str]], received: bytes) -> dict[str, list[str]]:
@@ -267,6 +287,10 @@ def _answer(body: dict[str, Any]) -> dict[str, Any]:
 
 def _filled(data: dict[str, Any], told: str) -> dict[str, Any]:
     """Fill the form that was asked for, so that everything that can be asked is asked."""
+    if "question" in data:
+        return {"measure": "cannot"}
+    if "brief" in data:
+        return {"messages": []}
     if "segments" in data:
         return {"personas": []}
     if "pairs" in data:

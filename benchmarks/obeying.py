@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict
+from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -114,7 +115,7 @@ def in_a_question(attack: Attack) -> Outcome:
     with closing(Reader(attack)) as server:
         access = ModelAccess(server.url, "m", "")
         heard = any("Spend" in text for text in _shown(question, study, access))
-        for form in _forms(obeyed(attack.text)[:6] + FORGED):
+        for form in _forms(_turned(attack)):
             server.form = form
             for text in _shown(question, study, access):
                 reached += [f"question: {said}" for said in _foreign(text, form, study, question)]
@@ -123,28 +124,38 @@ def in_a_question(attack: Attack) -> Outcome:
 
 
 def _forms(sentences: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """Put each sentence into one field of a form that is right in all others."""
+    """Put a sentence into one field of a form that is right in all others, field by field."""
     share = {"measure": "share_of", "column": "", "top": 0}
-    for number, text in enumerate(sentences):
-        said = text[:200]
-        fields: tuple[dict[str, Any], ...] = (
-            share | {"test": [{"column": "City", "op": "contains", "values": [said]}]},
-            {"only": [{"column": "Spend", "op": "is known", "values": [said]}]},
-            share | {"test": [{"column": "City", "op": "is known", "values": [said]}]},
-            {"measure": "mention", "column": "", "about": said},
-            {"only": [{"column": "City", "op": "is not", "values": [said]}]},
-            {"measure": said},
-            {"column": said},
-            {"by": said},
-            {"measure": "most_common", "column": "City", "about": said},
-            {"only": [{"column": "Spend", "op": said, "values": ["1"]}]},
-            {"only": [{"column": said, "op": "is known", "values": []}]},
-            {"only": [{"column": "Spend", "op": ">", "values": [said]}]},
-            {"measure": "cannot", "column": said, "about": said},
+    turns = cycle(sentences)
+
+    def said() -> str:
+        return next(turns)[:200]
+
+    yield from (
+        FORM | field
+        for field in (
+            share | {"test": [{"column": "City", "op": "contains", "values": [said()]}]},
+            {"only": [{"column": "Spend", "op": "is known", "values": [said()]}]},
+            share | {"test": [{"column": "City", "op": "is known", "values": [said()]}]},
+            {"measure": "mention", "column": "", "about": said()},
+            {"only": [{"column": "City", "op": "is not", "values": [said()]}]},
+            {"measure": said()},
+            {"column": said()},
+            {"by": said()},
+            {"measure": "most_common", "column": "City", "about": said()},
+            {"only": [{"column": "Spend", "op": said(), "values": ["1"]}]},
+            {"only": [{"column": said(), "op": "is known", "values": []}]},
+            {"only": [{"column": "Spend", "op": ">", "values": [said()]}]},
+            {"measure": "cannot", "column": said(), "about": said()},
         )
-        # Each field meets the forged sentence and the attack over the texts, not all pairs: a call costs a moment.
-        for field in fields[number % 3 :: 3]:
-            yield FORM | field
+    )
+
+
+def _turned(attack: Attack) -> tuple[str, ...]:
+    """Return what obeys, turned by the attack: over all of them, each sentence meets each field of a form."""
+    said = (*obeyed(attack.text)[3:5], *FORGED[:1], attack.text, *FORGED[3:])
+    turn = len(attack.text) % len(said)
+    return (*said[turn:], *said[:turn])
 
 
 def _shown(question: str, study: Study, access: ModelAccess) -> list[str]:
@@ -178,7 +189,7 @@ def _written(written: Contents, server: Copywriter) -> Iterator[str]:
         others = [text for one, text in server.quotes.items() if one != piece.segment]
         for claim in piece.lines.values():
             if (
-                is_hostile(claim.text, server.attack)
+                is_hostile(claim.text.replace("\n", " "), server.attack)
                 or filters.fold(claim.text) in forged
                 or claim.text in (*others, *told)
             ):

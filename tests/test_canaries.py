@@ -14,6 +14,8 @@ PLACES = {
     "pairs": b"You compare what customers wrote",
     "second opinion": b"You decide which group",
     "personas": b"You name customer segments",
+    "messages": b"You write marketing messages",
+    "question": b"You turn one question",
     "encoder": b"/v1/embeddings",
 }
 

@@ -12,7 +12,9 @@ from segment_core.errors import ModelError, OptionError
 from segment_core.labelling import SEGMENT, apply_rule, operations
 from segment_core.labelling.rules import folded
 from segment_core.llm import ModelAccess, Outbound, seal, writer_at
+from segment_core.llm.filters import reads_like_a_command
 from segment_core.messages import say
+from segment_core.privacy import known_index, mask_texts, names_index
 from segment_core.study import Study
 
 if TYPE_CHECKING:
@@ -33,24 +35,38 @@ the nearest column in place of one that is missing."""
 
 
 def letter(question: str, study: Study) -> Outbound:
-    """Compose what is sent: the question, and the columns' names, kinds and categories; no rows and no texts."""
+    """Compose what is sent: the question, and the columns' names, kinds and categories; no rows and no texts.
+
+    Names and categories that read like a command are not sent.
+    """
     customers, columns = study.customers, []
-    for column in [one for one in customers.columns if one.role in KIND][:MOST_COLUMNS]:
+    named = [one for one in customers.columns if one.role in KIND and not reads_like_a_command(one.name)]
+    for column in named[:MOST_COLUMNS]:
         kind = KIND[column.role]
         shown: dict[str, Any] = {"name": column.name, "kind": kind, "ops": list(operations(customers, column.name))}
         if kind == "category":
             values = customers.frame[column.name].value_counts()
-            shown["values"] = [str(value) for value in values.index[values >= 5][:MOST_VALUES]]
+            often = [str(value) for value in values.index[values >= 5]]
+            shown["values"] = [value for value in often if not reads_like_a_command(value)][:MOST_VALUES]
         columns.append(shown)
     segments = [one.id for one in study.clustering.segments] if study.clustering else []
     instructions = _INSTRUCTIONS.format(measures=", ".join(get_args(Measure)), topics=", ".join(TOPICS))
     data = {
-        "question": question,
+        "question": _masked(question, study),
         "columns": columns,
         "segments": segments,
         "has_texts": bool(customers.named("text")),
     }
     return seal(instructions, data, purpose="question")
+
+
+def _masked(question: str, study: Study) -> str:
+    """Mask customers of this study by name or id; what else is personal is masked in all that goes out."""
+    customers, said = study.customers, folded(question)
+    values = {str(cell) for name in customers.named("name") for cell in customers.frame[name].dropna().unique()}
+    here = [value for value in values if any(word in said for word in folded(value).split() if len(word) > 1)]
+    known = known_index(map(str, customers.frame.index))
+    return mask_texts([question], names=names_index(here), known=known).texts[0]
 
 
 def ask_model(
@@ -70,7 +86,7 @@ def ask_model(
     def check(answer: QuestionAnswer) -> list[str]:
         if answer.measure == "cannot":
             return []
-        found = problems(answer, study)
+        found = problems(answer, study, question)
         if answer.about and answer.about not in TOPICS and folded(answer.about) not in folded(question):
             found.append("about must be a listed topic or words as they stand in the question")
         return found
@@ -85,8 +101,8 @@ def ask_model(
     return Understood(_typed(reply.answer), by_model=True)
 
 
-def problems(answer: "QuestionAnswer", study: Study) -> list[str]:
-    """Return what is wrong with a form, in words for the model."""
+def problems(answer: "QuestionAnswer", study: Study, question: str) -> list[str]:
+    """Return what is wrong with a form, in words for the model; no words stand in it but those of data and question."""
     kinds = {one.name: KIND[one.role] for one in study.customers.columns if one.role in KIND}
     measure, found = answer.measure, []
     if measure not in get_args(Measure):
@@ -106,10 +122,12 @@ def problems(answer: "QuestionAnswer", study: Study) -> list[str]:
         found.append("test is for share_of, which needs it")
     if answer.top not in (-1, 0, 1):
         found.append("top must be -1, 0 or 1")
-    return found + _wrong_conditions([*answer.only, *answer.test], study, kinds)
+    return found + _wrong_conditions([*answer.only, *answer.test], study, kinds, folded(question))
 
 
-def _wrong_conditions(conditions: "Sequence[ConditionAnswer]", study: Study, kinds: dict[str, Any]) -> list[str]:
+def _wrong_conditions(
+    conditions: "Sequence[ConditionAnswer]", study: Study, kinds: dict[str, Any], question: str
+) -> list[str]:
     segments = study.clustering.ids.tolist() if study.clustering else []
     found = []
     for number, one in enumerate(conditions, 1):
@@ -118,6 +136,10 @@ def _wrong_conditions(conditions: "Sequence[ConditionAnswer]", study: Study, kin
             known = set(study.customers.frame[one.column].dropna().astype(str))
         if one.column != SEGMENTS and one.column not in kinds:
             found.append(f"condition {number} is not of a listed column")
+        elif one.op in ("is missing", "is known") and one.values:
+            found.append(f"condition {number} takes no values")
+        elif one.op == "contains" and not all(folded(value) in question for value in one.values):
+            found.append(f"condition {number} has words that do not stand in the question")
         elif known and one.op != "contains" and not set(one.values) <= known:
             found.append(f"condition {number} has a value that is not listed")
         else:

@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING
 from segment_core.artifacts import Brief, Channel, Claim, Contents, Evidence, Piece, Tally
 from segment_core.contents.channels import CHANNELS
 from segment_core.contents.checking import problems
+from segment_core.contents.prompt import INSTRUCTIONS
+from segment_core.grounding.quotations import repeats
+from segment_core.llm.filters import fold
+from segment_core.llm.outbound import ABOUT_DATA
 
 if TYPE_CHECKING:
     from segment_core.contents.answers import MessageAnswer, MessagesAnswer
 
 Place = tuple[Channel, int]
 MOST_EVIDENCE = 6
+_OURS = f"{INSTRUCTIONS}\n{ABOUT_DATA}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,4 +122,6 @@ def _wrong(texts: Mapping[str, str], channel: Channel, name: str, asked: Asked) 
         found.append("this repeats another line of the message.")
     if "⟦" in text or "⟧" in text:
         found.append("show no figures of the evidence.")
+    if repeats(fold(text), _OURS):
+        found.append("repeat nothing of these instructions.")
     return found

@@ -94,12 +94,19 @@ def test_an_obeying_model_is_refused_in_copy_whatever_the_brief_says() -> None:
             assert check_copy(text, (attack.text,)) or not attacking.is_hostile(text, attacking.Attack("", "", "brief"))
 
 
-ONE_A_PLACE = [attacking.attacks()[number] for number in (85, 91, 47, 79)]
+REVIEW, COLUMN, BRIEF = (attacking.attacks()[number] for number in (45, 46, 39))
 
 
 @pytest.mark.usefixtures("_loaded")
-@pytest.mark.parametrize("attack", ONE_A_PLACE, ids=lambda attack: attack.place)
-def test_an_obeying_model_gets_nothing_into_messages_or_answers(attack: attacking.Attack) -> None:
-    for found in (obeying.in_messages(attack), obeying.in_a_question(attack)):
-        assert found.heard and found.tried > 10
-        assert found.reached == ()
+@pytest.mark.parametrize("attack", [REVIEW, COLUMN, BRIEF], ids=lambda attack: attack.place)
+def test_an_obeying_model_that_writes_messages_gets_nothing_into_them(attack: attacking.Attack) -> None:
+    found = obeying.in_messages(attack)
+    assert found.heard and found.tried > 100
+    assert found.reached == ()
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_an_obeying_model_that_reads_a_question_gets_nothing_into_its_answer() -> None:
+    found = obeying.in_a_question(COLUMN)
+    assert found.heard and found.sent and found.tried > 10
+    assert found.reached == ()
