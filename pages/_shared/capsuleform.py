@@ -34,9 +34,7 @@ def download(study: Study) -> None:
     )
     if rows:
         st.warning(
-            t(
-                "The file will hold all customers with their ids and texts. Pass it on as you would the data themselves."
-            ),
+            t("The file will hold all customers with their ids and texts. Pass it on as you would the data."),
             icon=":material/warning:",
         )
     else:
@@ -56,19 +54,18 @@ def download(study: Study) -> None:
 
 
 def opening() -> None:
-    """Draw where a capsule is opened: it becomes a study of this workspace."""
-    with st.expander(t("Open a capsule"), icon=":material/deployed_code:", key="capsule_open"):
-        st.caption(
-            t("A capsule is a study in one file. If it holds no customers, give the data file it was made of, too.")
-        )
-        capsule = st.file_uploader(t("Capsule"), type=[SUFFIX.removeprefix(".")], key=CAPSULE)
-        st.file_uploader(t("Its data file, or several"), key=DATA, accept_multiple_files=True)
-        st.button(
-            t("Open the capsule"),
-            key="capsule_start",
-            disabled=capsule is None or jobs.busy(),
-            on_click=_start,
-        )
+    """Draw the button that opens a capsule: it becomes a study of this workspace."""
+    if st.button(t("Open a capsule"), icon=":material/deployed_code:", key="capsule_open", disabled=jobs.busy()):
+        st.dialog(t("Open a capsule"))(_ask)()
+
+
+def _ask() -> None:
+    st.caption(t("A capsule is a study in one file. If it holds no customers, give the data file it was made of, too."))
+    capsule = st.file_uploader(t("Capsule"), type=[SUFFIX.removeprefix(".")], key=CAPSULE)
+    st.file_uploader(t("Its data file, or several"), key=DATA, accept_multiple_files=True)
+    if st.button(t("Open"), type="primary", key="capsule_start", disabled=capsule is None):
+        _start()
+        st.rerun()  # closes the dialog; the progress is drawn above the page
 
 
 def _start() -> None:

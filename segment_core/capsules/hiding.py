@@ -1,14 +1,16 @@
 """Hiding: a study without anybody's row, id or words, and the same study for whoever has the data."""
 
 import dataclasses
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from segment_core.artifacts import Campaign, Customers, Evidence, EvidenceItem, Note
+from segment_core.artifacts import Campaign, Customers, Evidence, EvidenceItem, Note, Step
 from segment_core.capsules.hashing import ROW, hidden_id, ids_of
+from segment_core.clustering.links import read_links
 from segment_core.messages import Message, say
 from segment_core.study import Study
 
@@ -16,6 +18,8 @@ REMADE = ("contrast", "topics", "graph", "traits", "features")
 """Parts that hold a row of each customer, and are made again of the data by the plan."""
 DROPPED = ("attention", "suggestions")
 """Parts that hold customers' words, and are not made again by themselves."""
+LINKING, LINKS = "constrained", ("together", "apart")
+"""The algorithm whose options name customers, and which they are."""
 Renaming = Callable[[str], str | None]
 
 
@@ -23,7 +27,9 @@ def left_out() -> tuple[Message, ...]:
     """Say what a capsule without rows does not hold, and what it does all the same."""
     return (
         say("No customer's row, text, quote or id is in this file; features and topics are made again from the data."),
-        say("Ids in labels, custom segments, edits and campaigns are hashed with a key that only the data give."),
+        say(
+            "Ids in labels, custom segments, links, edits and campaigns are hashed with a key that only the data give."
+        ),
         say("What a model looked at in texts, and its second opinion, are left out."),
         say("Segments, strengths and places on the map are here by place, without ids."),
         say(
@@ -43,7 +49,7 @@ def hidden(study: Study, key: bytes) -> Study:
     nobody = Customers(pd.DataFrame(), (), ROW, 0)
     gone: dict[str, Any] = dict.fromkeys((*REMADE, *DROPPED))
     bare = replace(study, customers=nobody, **gone)
-    kept: Study = _without_places(_renamed(bare, rename))
+    kept: Study = _everywhere(_renamed(bare, rename), _without_place)
     if kept.evidence is None:
         return kept
     items = tuple(replace(item, text="", row=None) if item.kind == "quote" else item for item in kept.evidence.items)
@@ -72,6 +78,10 @@ def quoted(kept: Evidence, found: Evidence) -> Evidence:
 
 
 def _renamed(study: Study, rename: Renaming) -> Study:
+    def linked(value: Any) -> Any:
+        return _linked(value, rename) if isinstance(value, Step) else value
+
+    study = _everywhere(study, linked)
     return replace(
         study,
         evidence=study.evidence and _evidence(study.evidence, rename),
@@ -112,16 +122,35 @@ def _all(ids: Iterable[str], rename: Renaming) -> tuple[str, ...]:
     return tuple(name for id_ in ids if (name := rename(id_)) is not None)
 
 
-def _without_places(value: Any) -> Any:
-    """Return a value without the cells that notes name as examples."""
-    if isinstance(value, Note):
-        return replace(value, places=())
+def _linked(step: Step, rename: Renaming) -> Step:
+    """Return a step whose links name customers otherwise; ids that are not known stay as they are."""
+    links = {name: text for name in LINKS if isinstance(text := step.options.get(name), str) and text}
+    if step.name != LINKING or not links:
+        return step
+    return replace(step, options={**step.options, **{name: _links(text, rename) for name, text in links.items()}})
+
+
+def _links(text: str, rename: Renaming) -> str:
+    groups = [[rename(customer) or customer for customer in group] for group in read_links(text)]
+    return "; ".join("+".join(f'"{id_}"' if re.search(r"[+;\n]", id_) else id_ for id_ in ids) for ids in groups)
+
+
+def _without_place(value: Any) -> Any:
+    """Return a note without the cells that it names as examples."""
+    return replace(value, places=()) if isinstance(value, Note) and value.places else value
+
+
+def _everywhere(value: Any, change: Callable[[Any], Any]) -> Any:
+    """Return a value in which every dataclass is what `change` makes of it; what stays the same is the same object."""
     if isinstance(value, tuple):
-        return tuple(map(_without_places, value)) if value and not isinstance(value[0], str | int | float) else value
-    if isinstance(value, dict):
-        return {key: _without_places(item) for key, item in value.items()}
+        new = tuple(_everywhere(item, change) for item in value)
+        return new if any(one is not two for one, two in zip(new, value, strict=True)) else value
+    if isinstance(value, Mapping):
+        made = {key: _everywhere(item, change) for key, item in value.items()}
+        return made if any(made[key] is not item for key, item in value.items()) else value
     if not dataclasses.is_dataclass(value) or isinstance(value, type):
         return value
+    value = change(value)
     parts = {part.name: getattr(value, part.name) for part in dataclasses.fields(value) if part.init}
-    changed = {name: new for name, part in parts.items() if (new := _without_places(part)) is not part}
+    changed = {name: new for name, part in parts.items() if (new := _everywhere(part, change)) is not part}
     return replace(value, **changed) if changed else value

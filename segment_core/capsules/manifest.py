@@ -20,8 +20,8 @@ from segment_core.stages import _version as version_of
 from segment_core.study import Study
 
 
-def manifest_of(study: Study, data: Print, *, rows: bool, ledger: Iterable[Sent] | None) -> dict[str, Any]:
-    """Return all of a manifest but the list of members."""
+def manifest_of(study: Study, kept: Study, data: Print, *, rows: bool, ledger: Iterable[Sent] | None) -> dict[str, Any]:
+    """Return all of a manifest but the list of members; `kept` is the study as it is in the capsule."""
     assert study.clustering is not None
     scores = study.scorecard
     return {
@@ -34,8 +34,8 @@ def manifest_of(study: Study, data: Print, *, rows: bool, ledger: Iterable[Sent]
             "sha256": data.whole,
             "columns": _schema(study, data),
         },
-        "plan": json.loads(study.plan.to_json()),
-        "resolved": json.loads(study.resolved.to_json()),
+        "plan": json.loads(kept.plan.to_json()),
+        "resolved": json.loads(kept.resolved.to_json()),
         "seeds": _seeds(study.resolved),
         "made_with": made_with(),
         "python": platform.python_version(),

@@ -57,11 +57,12 @@ def pack(
         progress(0.4 * done / total, 1.0, note)
 
     data = print_of(study.customers, hashing)
-    manifest = manifest_of(study, data, rows=rows, ledger=ledger)
+    kept = study if rows else hidden(study, data.key)
+    manifest = manifest_of(study, kept, data, rows=rows, ledger=ledger)
     progress(0.5, 1.0, say("Packing the study"))
     with TemporaryDirectory() as temporary:
         folder = Path(temporary) / "study"
-        records.save(study if rows else hidden(study, data.key), folder)
+        records.save(kept, folder)
         progress(0.7, 1.0, say("Packing the study"))
         manifest = archive.write(path, folder, manifest)
     progress(1.0, 1.0, say("The capsule is written"))

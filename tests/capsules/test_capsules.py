@@ -14,7 +14,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 import numpy as np
 import pytest
 
-from segment_core.artifacts import Campaign, Cell, Edit, Group, LabelColumn
+from segment_core.artifacts import Campaign, Cell, Edit, Group, LabelColumn, Step
 from segment_core.capsules import Packed, label_hash, pack, place, print_of, reopen, unpack
 from segment_core.capsules.entering import enter
 from segment_core.capsules.hashing import ids_of
@@ -36,8 +36,10 @@ CALLS = [Sent(host="h", model="m", purpose="p", n_texts=1, n_characters=9, n_mas
 def edited(small_study: Study) -> Study:
     """Return the small study with what an analyst adds to it."""
     ids = tuple(small_study.customers.frame.index)
+    links = Step("constrained", {"together": f"{ids[0]}+{ids[9]}; {ids[1]}+{ids[4]}", "apart": "", "n_segments": 4})
     return replace(
         small_study,
+        plan=small_study.plan.having(clustering=links),
         groups=(Group("Mine", ids[3:9]),),
         edits=(Edit("move", ids[:2], "S1", "run", "2026-01-01T00:00:00Z"),),
         labels=(LabelColumn("Tier", {ids[5]: "gold", ids[7]: ""}),),

@@ -25,6 +25,12 @@ def test_the_study_is_taken_along_with_a_warning_where_customers_are_in_it(full,
 
 def test_a_capsule_is_opened_beside_the_studies(empty) -> None:
     app = empty("data")
+    app.button(key="capsule_open").click().run()
     assert not app.exception
     assert app.button(key="capsule_start").disabled
-    assert [item.label for item in app.expander] == ["Open a capsule"]
+    app.file_uploader(key=capsuleform.CAPSULE).set_value(("shop.strata", b"nothing", "application/zip")).run()
+    app.button(key="capsule_start").click().run()
+    assert not app.exception
+    asked = Workspace(default_folder()).setting("last_request")
+    assert asked["task"] == capsuleform.ENTER
+    assert asked["args"]["data"] is None
