@@ -33,8 +33,8 @@ def left_out() -> tuple[Message, ...]:
         say("What a model looked at in texts, and its second opinion, are left out."),
         say("Segments, strengths and places on the map are here by place, without ids."),
         say(
-            "Names of columns, means of segments (of one with fewer than five customers, theirs), words that many use, "
-            "and all that the analyst wrote are in it as they stand."
+            "Names of columns and levels, means of segments (of one with fewer than five customers, theirs), words "
+            "that many use, and all that the analyst wrote are in it as they stand."
         ),
     )
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from streamlit.testing.v1 import AppTest
+
 from pages._shared import capsuleform
 from segment_core.capsules import unpack
 from segment_core.store import Workspace, default_folder
@@ -28,9 +30,24 @@ def test_a_capsule_is_opened_beside_the_studies(empty) -> None:
     app.button(key="capsule_open").click().run()
     assert not app.exception
     assert app.button(key="capsule_start").disabled
-    app.file_uploader(key=capsuleform.CAPSULE).set_value(("shop.strata", b"nothing", "application/zip")).run()
+    assert {capsuleform.CAPSULE, capsuleform.DATA} <= {item.key for item in app.file_uploader}
+
+
+def test_opening_starts_a_job_with_the_capsule_and_its_data(empty) -> None:
+    empty("data")  # the workspace
+    app = AppTest.from_function(asking).run()
+    app.file_uploader(key=capsuleform.CAPSULE).set_value(("shop.strata", b"nothing", "application/zip"))
+    app.file_uploader(key=capsuleform.DATA).set_value([("shop.csv", b"id,age", "text/csv")]).run()
     app.button(key="capsule_start").click().run()
     assert not app.exception
-    asked = Workspace(default_folder()).setting("last_request")
+    workspace = Workspace(default_folder())
+    asked = workspace.setting("last_request")
     assert asked["task"] == capsuleform.ENTER
-    assert asked["args"]["data"] is None
+    assert workspace.upload(asked["args"]["capsule"]).name == "shop.strata"
+    assert workspace.upload(asked["args"]["data"]).name == "shop.csv"
+
+
+def asking() -> None:
+    from pages._shared import capsuleform
+
+    capsuleform._ask()
