@@ -71,7 +71,7 @@ def file(study: Study, asked: Delivery) -> Delivery:
     form = st.segmented_control(
         t("Format"), list(FORMATS), default="csv", format_func=FORMATS.__getitem__, required=True, key="export_format"
     )
-    if form != "csv":
+    if form != "csv" or preset in ("google", "meta"):  # platforms want no mark at the start
         return replace(asked, format=form)
     bom = st.toggle(
         t("For Excel"),
@@ -80,7 +80,7 @@ def file(study: Study, asked: Delivery) -> Delivery:
         key="export_bom",
         persist_state="session",
     )
-    return replace(asked, bom=bom and preset not in ("google", "meta"))
+    return replace(asked, bom=bom)
 
 
 def _columns(study: Study, asked: Delivery) -> Delivery:
