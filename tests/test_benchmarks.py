@@ -16,7 +16,11 @@ from benchmarks import (
     clustering,
     encoders,
     explore,
+<<<<<<< HEAD
     holdouts,
+=======
+    exports,
+>>>>>>> wt-exp
     noise,
     proxies,
     quality,
@@ -50,6 +54,19 @@ def test_cutting_anew_is_measured_beside_its_peers(monkeypatch: pytest.MonkeyPat
     assert [len(row) for row in table.rows] == [3] * 5
     assert next(row for row in table.rows if row[0] == "hdbscan, defaults")[2] == "–"
     assert "(sum of squares) is 1.0" in table.note or "(sum of squares) is 0.9" in table.note
+
+
+def test_every_format_is_written_beside_pandas(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = SimpleNamespace(seconds=1.0, megabytes=0.0)
+    monkeypatch.setattr(
+        exports, "fresh", lambda function, *given: SimpleNamespace(**vars(made), found=function(*given))
+    )
+    table = exports.measure(n_rows=300)
+    assert [row[0] for row in table.rows] == [
+        f"{form}, {who}" for form in exports.FORMATS for who in ("Strata", "pandas")
+    ]
+    assert {len(row) for row in table.rows} == {len(table.heads)}
+    assert exports.ours(300, "csv") == exports.pandas(300, "csv")
 
 
 def test_what_fails_in_a_process_is_told() -> None:

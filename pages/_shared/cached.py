@@ -15,7 +15,6 @@ from segment_core import exporting, labelling, metrics, suggesting
 from segment_core.artifacts import Check, Column, Condition, Customers, Note, Progress, Table, Verdict, silent
 from segment_core.choices import options_from_json
 from segment_core.clustering import ALGORITHMS, QUESTIONS, dbscan
-from segment_core.exporting import segments_table
 from segment_core.features.text import texts_of
 from segment_core.intake import Assembled, assemble, read_all, sample_csv, sample_zip
 from segment_core.intake.distributions import distributions
@@ -169,25 +168,6 @@ def customers_in(folder: str, study_id: str, version: int, segments: tuple[str, 
     grouped = {id_ for group in found.groups if GROUP + group.name in segments for id_ in group.customers}
     ids: list[str] = index[np.isin(found.clustering.ids, segments) | index.isin(grouped)].tolist()
     return ids
-
-
-@st.cache_data(show_spinner=False, max_entries=16)
-def export_preview(
-    folder: str,
-    study_id: str,
-    version: int,
-    segments: tuple[str, ...],
-    columns: tuple[str, ...],
-    *,
-    labels: tuple[str, ...] = (),
-    consent: bool = True,
-) -> pd.DataFrame:
-    """Return the first ten rows of an export."""
-    only = customers_in(folder, study_id, version, segments)
-    more = {f"label: {name}": label_values(folder, study_id, version)[name] for name in labels}
-    return segments_table(
-        study(folder, study_id, version), columns=columns, only=only, more=more, consent=consent
-    ).head(10)
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages._shared import booklets
 from pages._shared.words import t
 from segment_core.exporting import personas_json, scorecard_json
 from segment_core.study import Study
@@ -26,4 +27,14 @@ def documents(study: Study) -> None:
                 disabled=text is None,
                 on_click="ignore",
             )
+    _personas(study)
     st.caption(t("The plan holds every choice written out: run it on the command line and get the same segments."))
+
+
+def _personas(study: Study) -> None:
+    """Draw what people read rather than programs."""
+    if study.personas is None or study.evidence is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(t("Personas as a page to read, print or pass on"))
+        booklets.offer(study)

@@ -13,7 +13,7 @@ from segment_core.delivering.reasons import reasons_of
 from segment_core.delivering.request import Delivery
 from segment_core.errors import DataError, OptionError
 from segment_core.exporting.batches import Maker, Sheet
-from segment_core.exporting.consent import contactable, permitted
+from segment_core.exporting.consent import contactable, permitted, withheld
 from segment_core.exporting.hashing import Platform, hashed_email, hashed_phone
 from segment_core.exporting.presets import PRESETS, guess
 from segment_core.exporting.tables import cells_of, chosen_rows, segment_name, segments_sheet
@@ -49,15 +49,15 @@ def sheet_of(
         return _table(study, delivery, added)
     _known(study, delivery.columns)
     asked = chosen_rows(study.customers, asked_for(study, delivery))
-    rows, withheld = _allowed(study.customers, asked, PRESETS[delivery.preset].channel or None)
+    rows, barred = _allowed(study.customers, asked, PRESETS[delivery.preset].channel or None)
     if delivery.preset == "traits":
-        return Sheet(rows, _traits(study)), withheld
+        return Sheet(rows, _traits(study)), barred
     if delivery.preset == "email":
         address = _addresses(study.customers, delivery, "email")
         cells = study.customers.frame[address].to_numpy(dtype=object)
         reached = np.array([bool(hashed_email(cells[row])) for row in rows], dtype=bool)
-        return Sheet(rows[reached], _email(study, delivery, address, added)), (*withheld, *_unreached(reached))
-    return _audience(study, delivery, rows, withheld)
+        return Sheet(rows[reached], _email(study, delivery, address, added)), (*barred, *_unreached(reached))
+    return _audience(study, delivery, rows, barred)
 
 
 def asked_for(study: "Study", delivery: Delivery) -> tuple[str, ...] | None:
@@ -116,8 +116,11 @@ def _allowed(
     n = int((~may).sum())
     if not n:
         return rows, ()
-    said = say("{n:,} customers withheld: no consent for this channel, or suppressed.", n=n)
-    return rows[may], (Note("withheld", said, n, "warning"),)
+    note = withheld(customers, channel, only=customers.frame.index[rows].tolist())
+    if note is None or note.count != n:  # consent for other channels only is none for this one
+        said = say("{n} customers withheld: no consent for this channel, or suppressed.", n=n)
+        note = Note("withheld", said, n, "warning")
+    return rows[may], (note,)
 
 
 def _unreached(reached: NDArray[np.bool_]) -> tuple[Note, ...]:
@@ -187,7 +190,7 @@ def _traits(study: "Study") -> dict[str, Maker]:
 
 
 def _audience(
-    study: "Study", delivery: Delivery, rows: NDArray[np.int64], withheld: tuple[Note, ...]
+    study: "Study", delivery: Delivery, rows: NDArray[np.int64], barred: tuple[Note, ...]
 ) -> tuple[Sheet, tuple[Note, ...]]:
     """Hash addresses of those only who may be reached by each; a row holds one at least."""
     customers = study.customers
@@ -207,7 +210,7 @@ def _audience(
     heads = [head for head, column in zip(HEADS[platform], (email, phone), strict=True) if column]
     columns = [hashes[place] for place, column in enumerate((email, phone)) if column]
     made = {head: _taken(own) for head, own in zip(heads, columns, strict=True)}
-    return Sheet(rows[reached], made), (*withheld, *_unreached(reached))
+    return Sheet(rows[reached], made), (*barred, *_unreached(reached))
 
 
 def _taken(cells: NDArray[Any]) -> Maker:

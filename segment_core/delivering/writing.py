@@ -13,9 +13,9 @@ from segment_core.delivering.request import Delivered, Delivery
 from segment_core.delivering.sheets import asked_for, sheet_of
 from segment_core.errors import DataError
 from segment_core.exporting.anonymity import Rare, rare
-from segment_core.exporting.batches import Sheet, write_csv, write_parquet
+from segment_core.exporting.batches import Sheet, spelt, write_csv, write_parquet
 from segment_core.exporting.presets import FEWEST_IN_AUDIENCE
-from segment_core.exporting.tables import chosen_rows
+from segment_core.exporting.tables import chosen_rows, safe_table
 from segment_core.exporting.workbook import MOST_ROWS, write_workbook
 from segment_core.messages import Message, say
 
@@ -70,7 +70,9 @@ def preview(
 ) -> tuple[pd.DataFrame, int, tuple[Note, ...], tuple[Note, ...]]:
     """Return the first rows as they will be written, how many there will be, who stays out, and what to mind."""
     sheet, withheld = sheet_of(study, delivery, more=more)
-    return sheet.part(0, n), len(sheet), withheld, notes_of(delivery, sheet)
+    part = sheet.part(0, n)
+    shown = safe_table(spelt(part)) if delivery.format == "csv" else part
+    return shown, len(sheet), withheld, notes_of(delivery, sheet)
 
 
 def recognisable(study: "Study", delivery: Delivery) -> Rare:

@@ -41,14 +41,16 @@ def contactable(customers: Customers, channel: str | None = None) -> "pd.Series[
 def permitted(customers: Customers, channel: str | None = None) -> "pd.Series[bool]":
     """Tell for each customer whether a file for a channel may hold them; stricter than `contactable`.
 
-    Where consents are given for other channels only, nobody consented to this one. An audience for advertisements, for
-    which files seldom ask, is let pass by who may be contacted at all.
+    Where consents are given for other channels only, nobody consented to this one. For an audience for advertisements,
+    about which files seldom ask, one must also be contactable by any channel at all.
     """
     found = contactable(customers, channel)
+    if channel == "ads":
+        return found & contactable(customers)
     consents = [name for name in customers.named("consent") if not is_against(name, "consent")]
     if channel is None or not consents or any(_channel_of(name) in (None, channel) for name in consents):
         return found
-    return found & contactable(customers) if channel == "ads" else found & False
+    return found & False
 
 
 def withheld(customers: Customers, channel: str | None = None, *, only: "Sequence[str] | None" = None) -> Note | None:
@@ -107,10 +109,16 @@ def _answers(customers: Customers, channel: str | None) -> "tuple[pd.Series[bool
 
 
 def _permitted(cells: "pd.Series[str]", *, against: bool) -> "pd.Series[bool]":
+<<<<<<< HEAD
     # A million customers give few answers: each is read once.
     codes, values = pd.factorize(cells.astype(object), use_na_sentinel=False)
     answers = [permits(cell if isinstance(cell, str) else None, against=against) for cell in values]
     return pd.Series(np.array(answers, dtype=np.bool_)[codes], index=cells.index, dtype=bool)
+=======
+    codes, told = pd.factorize(cells.astype(object), use_na_sentinel=False)
+    answers = [permits(cell if isinstance(cell, str) else None, against=against) for cell in told]
+    return pd.Series(np.array(answers, dtype=bool)[codes], index=cells.index)
+>>>>>>> wt-exp
 
 
 def _channel_of(name: str) -> str | None:

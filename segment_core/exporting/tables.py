@@ -196,14 +196,19 @@ def _shown(values: "pd.Series[Any]") -> "pd.Series[Any]":
 
 def as_csv(table: pd.DataFrame, *, bom: bool = False, header: bool = True) -> bytes:
     """Return a table without its index as UTF-8 CSV in which no cell is a formula; `header` writes the names, too."""
+    text = safe_table(table).to_csv(index=False, header=header, lineterminator="\n")
+    return text.encode("utf-8-sig" if bom else "utf-8", errors="replace")
+
+
+def safe_table(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table in which no text, and no name of a column, would be run by a spreadsheet."""
     safe = table.copy()
     for place, name in enumerate(table.columns):
         if not pd.api.types.is_numeric_dtype(table[name]):
             cells = [_one_cell(cell) if isinstance(cell, str) else cell for cell in table[name]]
             safe.isetitem(place, np.array(cells, dtype=object))
     safe.columns = pd.Index([_one_cell(str(name)) for name in table.columns])
-    text = safe.to_csv(index=False, header=header, lineterminator="\n")
-    return text.encode("utf-8-sig" if bom else "utf-8", errors="replace")
+    return safe
 
 
 def _one_cell(text: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages._shared import cached, state
+from segment_core import delivering
 from segment_core.plan import Plan
 from segment_core.store import Workspace, default_folder
 
@@ -144,3 +145,50 @@ def test_an_export_without_the_mark_for_excel(full, served) -> None:
 def test_state_names_the_version_that_caches_are_keyed_by(full) -> None:
     app = full("export")
     assert app.query_params["study"] == app.session_state[state.STUDY]
+
+
+def test_presets_and_formats_say_what_they_lack_and_write_what_they_show(full, served) -> None:
+    app = full("export")
+    app.selectbox(key="export_preset").set_value("email").run()
+    assert not app.exception
+    assert "No column holds email addresses" in app.error[0].value
+    assert "email.csv" not in served
+    app.selectbox(key="export_preset").set_value("traits").run()
+    assert not app.exception and not app.error
+    traits = pd.read_csv(io.BytesIO(served["traits.csv"]()))
+    assert len(traits.columns) == 5
+    assert (traits.iloc[:, 1:].sum(axis=1) == 1).all()
+    assert len(traits) == (answers(app) == "yes").sum()
+
+
+def test_reasons_and_columns_that_single_out(full, served) -> None:
+    app = full("export")
+    app.session_state[state.SELECTION] = tuple(answers(app).index[:40])
+    app.run()
+    app.toggle(key="export_selection").set_value(True)
+    app.toggle(key="export_reasons").set_value(True)
+    app.multiselect(key="export_columns").set_value(["city"]).run()
+    assert not app.exception
+    assert "could be recognised" in app.warning[0].value
+    table = pd.read_csv(io.BytesIO(served["segments.csv"]()))
+    assert set(table["customer_id"]) <= set(answers(app).index[:40])
+    assert table["reasons"].str.contains("typically|as for|more").all()
+    assert app.dataframe[0].value["reasons"].tolist() == table["reasons"].head(10).tolist()
+
+
+def test_many_customers_are_written_by_the_worker(full, started, monkeypatch) -> None:
+    from pages._shared import deliveries
+
+    monkeypatch.setattr(deliveries, "AT_ONCE", 10)
+    app = full("export")
+    app.button(key="prepare_segments").click().run()
+    (task, args) = started[-1]
+    assert task == "segment_core.delivering:export"
+    delivering.export(args, {}, lambda done, total, note: None)
+    app.run()
+    (label,) = (label for label in downloads(app) if label.startswith("segments.csv"))
+    assert f"{(answers(app) == 'yes').sum()} customers" in label
+    (file,) = delivering.kept_files(Workspace(default_folder()), args["study"])
+    app.button(key=f"delete_{file.id}").click().run()
+    assert not app.exception
+    assert not [label for label in downloads(app) if label.startswith("segments.csv")]

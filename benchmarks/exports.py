@@ -1,0 +1,83 @@
+"""Exports: rows a second and memory of each format, beside pandas writing the same table at once."""
+
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from benchmarks.measuring import fresh, median
+from benchmarks.tables import Table
+from segment_core.artifacts import Clustering, Column, Customers, Segment, Step
+from segment_core.delivering import ENDINGS, Delivery, deliver
+from segment_core.exporting import segments_table
+from segment_core.messages import say
+from segment_core.plan import Plan
+from segment_core.study import Study
+
+FORMATS = ("csv", "parquet", "excel")
+CITIES = ("Lisbon", "Oslo", "São Paulo", "上海", "Leeds")
+
+
+def study_of(n: int) -> Study:
+    """Make customers with a number, a date, a city and a consent, in eight segments."""
+    random = np.random.default_rng(0)
+    names = ("spend", "since", "city", "consent")
+    frame = pd.DataFrame(
+        {
+            "spend": np.round(random.gamma(2.0, 50.0, n), 2),
+            "since": np.datetime64("2020-01-01") + random.integers(0, 2000, n).astype("timedelta64[D]"),
+            "city": np.array(CITIES, dtype=object)[random.integers(0, len(CITIES), n)],
+            "consent": np.where(random.random(n) < 0.999, "yes", "no").astype(object),
+        },
+        index=pd.Index([f"C{number:07}" for number in range(n)], name="id"),
+    )
+    roles = ("money", "date", "category", "consent")
+    columns = tuple(Column(name, role, "none", say("-")) for name, role in zip(names, roles, strict=True))
+    labels = random.integers(0, 8, n)
+    segments = tuple(Segment(f"S{number + 1}", int((labels == number).sum())) for number in range(8))
+    strengths = random.random(n).astype(np.float32)
+    clustering = Clustering(labels, strengths, np.where(strengths < 0.2, "fringe", "core"), segments, Step("made"))
+    return Study(Plan(), Plan(), Customers(frame, columns, "id", n), "made", clustering=clustering)
+
+
+def base(n: int, form: str) -> int:
+    """Only make the study, whose memory and time are taken off those of both."""
+    return len(study_of(n).customers)
+
+
+def ours(n: int, form: str) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        asked = Delivery(format=form, columns=("spend", "since", "city"))
+        return deliver(study_of(n), asked, Path(folder) / f"a.{ENDINGS[form]}").n_rows
+
+
+def pandas(n: int, form: str) -> int:
+    table = segments_table(study_of(n), columns=("spend", "since", "city"))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"a.{ENDINGS[form]}"
+        if form == "csv":
+            table.to_csv(path, index=False)
+        elif form == "parquet":
+            table.to_parquet(path, index=False)
+        else:
+            table.to_excel(path, index=False, engine="xlsxwriter")
+    return len(table)
+
+
+def measure(n_rows: int = 1_000_000, n_runs: int = 1) -> Table:
+    rows = []
+    for form in FORMATS:
+        runs = [[fresh(function, n_rows, form) for function in (base, ours, pandas)] for _ in range(n_runs)]
+        for name, place in (("Strata", 1), ("pandas", 2)):
+            seconds = median([run[place].seconds - run[0].seconds for run in runs])
+            megabytes = median([run[place].megabytes - run[0].megabytes for run in runs])
+            speed = runs[0][place].found / max(seconds, 1e-3)
+            rows.append((f"{form}, {name}", f"{seconds:.1f}", f"{speed:,.0f}", f"{max(megabytes, 0):.0f}"))
+    return Table(
+        "Writing customers to a file",
+        ("", "seconds", "rows a second", "more memory, MB"),
+        rows,
+        f"{n_rows:,} customers with eight columns; pandas is given the finished table of the same rows and does not "
+        "look for formulas or who may be contacted. Time and memory for making the study are taken off both.",
+    )
