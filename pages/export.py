@@ -2,11 +2,7 @@
 
 import streamlit as st
 
-<<<<<<< HEAD
-from pages._shared import cached, capsuleform, consent, frame, labels, look, outgoing, reportform, state
-=======
-from pages._shared import deliveries, frame, outgoing
->>>>>>> wt-exp
+from pages._shared import capsuleform, deliveries, frame, outgoing, reportform
 from pages._shared.state import require
 from pages._shared.words import plain, t, tell
 from segment_core.errors import SegmentError

@@ -16,11 +16,8 @@ from benchmarks import (
     clustering,
     encoders,
     explore,
-<<<<<<< HEAD
-    holdouts,
-=======
     exports,
->>>>>>> wt-exp
+    holdouts,
     noise,
     proxies,
     quality,

@@ -109,16 +109,10 @@ def _answers(customers: Customers, channel: str | None) -> "tuple[pd.Series[bool
 
 
 def _permitted(cells: "pd.Series[str]", *, against: bool) -> "pd.Series[bool]":
-<<<<<<< HEAD
     # A million customers give few answers: each is read once.
     codes, values = pd.factorize(cells.astype(object), use_na_sentinel=False)
     answers = [permits(cell if isinstance(cell, str) else None, against=against) for cell in values]
     return pd.Series(np.array(answers, dtype=np.bool_)[codes], index=cells.index, dtype=bool)
-=======
-    codes, told = pd.factorize(cells.astype(object), use_na_sentinel=False)
-    answers = [permits(cell if isinstance(cell, str) else None, against=against) for cell in told]
-    return pd.Series(np.array(answers, dtype=bool)[codes], index=cells.index)
->>>>>>> wt-exp
 
 
 def _channel_of(name: str) -> str | None:
