@@ -130,7 +130,7 @@ def offered(
         made_by=Step(step.name, {**step.options, "fewest": fewest, "excluded": list(excluded), "seed": seed}),
         split=split,
         measures=measures,
-        notes=(*found.notes, *whole.notes, *_untold(measures)),
+        notes=(*found.notes, *whole.notes, *picks.notes, *_untold(measures)),
     )
     return replace(made, fits=_fits(made, whole.interactions, [segment.id for segment in study.clustering.segments]))
 

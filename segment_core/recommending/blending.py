@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from segment_core.artifacts import GROUNDS, Floats, Progress, silent
+from segment_core.artifacts import GROUNDS, Floats, Labels, Note, Progress, silent
 from segment_core.messages import say
 from segment_core.recommending.interactions import Interactions
 from segment_core.recommending.options import BlendOptions
@@ -30,6 +30,7 @@ class Picks:
     scores: Floats
     grounds: NDArray[np.int8]
     because: NDArray[np.int32]
+    notes: tuple[Note, ...] = ()
 
 
 def recent(interactions: Interactions, half_life_days: float) -> "csr_matrix":
@@ -68,18 +69,26 @@ def of_segments(interactions: Interactions, half_life_days: float | None) -> NDA
     return found
 
 
-def blend(interactions: Interactions, links: Any, options: BlendOptions, progress: Progress = silent) -> Picks:
+def blend(
+    interactions: Interactions,
+    links: Any,
+    options: BlendOptions,
+    progress: Progress = silent,
+    *,
+    only: Labels | None = None,
+) -> Picks:
     """Return the best items of each customer; of equal ones the more popular, then the first.
 
     `links` (n_items, n_items), dense or sparse, says how much a bought item (row) speaks for another (column); None
-    where nothing does. Customers are taken in batches, so that memory does not grow with them.
+    where nothing does. Customers are taken in batches, so that memory does not grow with them; `only` these customers.
     """
     bought, weights = interactions.bought(), recent(interactions, options.half_life_days)
     many = _scaled(popular(interactions, options.half_life_days))
     preferences = of_segments(interactions, options.half_life_days)
     lifts = preferences / np.maximum(preferences[-1], 1e-12)
     preferred = np.stack([_scaled(row) for row in preferences])
-    n, k = interactions.n_customers, min(options.n_items, interactions.n_items)
+    asked = np.arange(interactions.n_customers) if only is None else only
+    n, k = len(asked), min(options.n_items, interactions.n_items)
     found = Picks(
         np.full((n, k), -1, np.int32),
         np.zeros((n, k), np.float32),
@@ -89,11 +98,12 @@ def blend(interactions: Interactions, links: Any, options: BlendOptions, progres
     for start in range(0, n, BATCH):
         progress(start, n, say("Recommending: {done:,} of {n:,} customers", done=start, n=n))
         rows = slice(start, min(n, start + BATCH))
-        learned = _learned(weights[rows], bought[rows], links, interactions.n_items)
-        segments = interactions.segments[rows]
+        own = asked[rows]
+        learned = _learned(weights[own], bought[own], links, interactions.n_items)
+        segments = interactions.segments[own]
         of_segment = (options.segment_weight * preferred[segments]).astype(np.float32)
         total = learned + of_segment + (options.popularity_weight * many).astype(np.float32)
-        owned = bought[rows]
+        owned = bought[own]
         if not options.again:
             total[owned.nonzero()] = -np.inf
         picks = _best(total, k)
@@ -107,7 +117,7 @@ def blend(interactions: Interactions, links: Any, options: BlendOptions, progres
             ]
         )
         grounds = (parts.argmax(axis=0) + 1).astype(np.int8)
-        because = _because(weights[rows], links, picks)
+        because = _because(weights[own], links, picks)
         grounds[(grounds == 1) & (because < 0)] = GROUNDS.index("many")
         before = np.take_along_axis(owned.toarray(), picks, 1) > 0
         grounds[before] = GROUNDS.index("again")

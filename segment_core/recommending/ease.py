@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from segment_core.artifacts import Progress, silent
+from segment_core.artifacts import Floats, Progress, silent
 from segment_core.choices import option
 from segment_core.errors import OptionError
-from segment_core.messages import say
+from segment_core.messages import Message, say
 from segment_core.recommending.blending import Picks, blend
 from segment_core.recommending.interactions import Interactions, require_items
 from segment_core.recommending.options import BlendOptions
@@ -42,6 +42,18 @@ def recommend(interactions: Interactions, options: EaseOptions = EaseOptions(), 
     OptionError
         If there are too many.
     """
+
+    def first(done: float, total: float, note: Message) -> None:
+        progress(done, 2 * total, note)
+
+    def later(done: float, total: float, note: Message) -> None:
+        progress(total + done, 2 * total, note)
+
+    return blend(interactions, links(interactions, options, first), options, later)
+
+
+def links(interactions: Interactions, options: EaseOptions, progress: Progress = silent) -> Floats:
+    """Return how much each item (row) speaks for each other (n_items, n_items); for itself only if asked for again."""
     require_items(interactions)
     n = interactions.n_items
     if n > MOST_ITEMS:
@@ -57,15 +69,13 @@ def recommend(interactions: Interactions, options: EaseOptions = EaseOptions(), 
     pairs[np.diag_indices(n)] += held
     progress(1, 4, say("Learning from {n:,} items", n=n))
     inverse = np.linalg.inv(pairs)
-    links = -(inverse / np.diag(inverse)).astype(np.float32)
-    np.fill_diagonal(links, 0.0)
+    found: Floats = -(inverse / np.diag(inverse)).astype(np.float32)
+    np.fill_diagonal(found, 0.0)
 
-    def later(done: float, total: float, note: object) -> None:
-        progress(2 + 2 * done / max(total, 1), 4, note)  # type: ignore[arg-type]
-
+    progress(3, 4, say("Learning from {n:,} items", n=n))
     if options.again:
-        np.fill_diagonal(links, AGAIN * np.maximum(links.max(axis=0), 1e-3))
-    return blend(interactions, links, options, later)
+        np.fill_diagonal(found, AGAIN * np.maximum(found.max(axis=0), 1e-3))
+    return found
 
 
 AGAIN = 2.0

@@ -7,7 +7,7 @@ import numpy as np
 
 from segment_core.artifacts import Progress, silent
 from segment_core.choices import option
-from segment_core.messages import say
+from segment_core.messages import Message, say
 from segment_core.recommending.blending import Picks, blend
 from segment_core.recommending.interactions import Interactions, require_items
 from segment_core.recommending.options import BlendOptions
@@ -43,20 +43,21 @@ def recommend(
     DataError
         If there are fewer than two items.
     """
-    require_items(interactions)
 
-    def first(done: float, total: float, note: object) -> None:
-        progress(done / max(total, 1), 2, note)  # type: ignore[arg-type]
+    def first(done: float, total: float, note: Message) -> None:
+        progress(done / max(total, 1), 2, note)
 
-    def later(done: float, total: float, note: object) -> None:
-        progress(1 + done / max(total, 1), 2, note)  # type: ignore[arg-type]
+    def later(done: float, total: float, note: Message) -> None:
+        progress(1 + done / max(total, 1), 2, note)
 
-    return blend(interactions, _links(interactions, options, first), options, later)
+    return blend(interactions, links(interactions, options, first), options, later)
 
 
-def _links(interactions: Interactions, options: NeighboursOptions, progress: Progress) -> "csr_matrix":
+def links(interactions: Interactions, options: NeighboursOptions, progress: Progress = silent) -> "csr_matrix":
+    """Return how much each item (row) speaks for its neighbours (n_items, n_items), sparse."""
     from scipy.sparse import csr_matrix, diags, vstack
 
+    require_items(interactions)
     bought = interactions.bought()
     lengths = np.diff(bought.indptr).astype(np.float64)
     mean = lengths[lengths > 0].mean()

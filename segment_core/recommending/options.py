@@ -6,8 +6,8 @@ from segment_core.choices import option
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BlendOptions:
-    """How many items, which ones, and how what is learned is blended with what the segment and everybody buys."""
+class ListOptions:
+    """How many items, which ones, and how fast purchases grow old."""
 
     n_items: int = option(10, "Items for each customer", low=1, high=20, help="How many items are offered, best first.")
     again: bool = option(
@@ -22,6 +22,12 @@ class BlendOptions:
         high=3650,
         help="A purchase this long ago counts half as much as one of today.",
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlendOptions(ListOptions):
+    """How what is learned is blended with what the segment and everybody buys."""
+
     segment_weight: float = option(
         0.1,
         "Weight of the segment",

@@ -8,7 +8,7 @@ import pytest
 from segment_core.artifacts import GROUNDS
 from segment_core.choices import options_from_json, options_to_json
 from segment_core.errors import Cancelled, DataError, OptionError
-from segment_core.recommending import RECOMMENDERS, blending, ease
+from segment_core.recommending import RECOMMENDERS, automatic, blending, ease
 from segment_core.recommending.blending import of_segments
 from segment_core.recommending.interactions import Interactions
 from segment_core.recommending.measuring import measured, peers
@@ -59,7 +59,8 @@ def test_what_is_bought_together_is_found(line: str) -> None:
 @every_line
 def test_new_customers_get_their_segments_items_and_those_of_no_segment_everybodys(line: str) -> None:
     found = planted()
-    picks = RECOMMENDERS[line].run(found, RECOMMENDERS[line].options(n_items=3, segment_weight=0.5))
+    weight = {} if line == "automatic" else {"segment_weight": 0.5}
+    picks = RECOMMENDERS[line].run(found, RECOMMENDERS[line].options(n_items=3, **weight))
     new, nobodys = np.arange(N - 10, N - 5), np.arange(N - 5, N)
     assert np.array_equal(picks.items[new] // EACH // 2, np.repeat(found.segments[new][:, None], 3, axis=1))
     assert set(picks.grounds[new].ravel()) == {GROUNDS.index("segment")}
@@ -152,3 +153,22 @@ def test_peers_offer_what_sells_best_and_never_what_a_customer_has() -> None:
     inside = own[found.segments == 0].sum(axis=0)
     # Its segment buys no other world, so its best come first.
     assert set(peers(found, again=True)["segment"][0].tolist()) == set(np.argsort(-inside, kind="stable")[:10].tolist())
+
+
+def test_automatic_lets_the_segment_count_as_much_as_helps() -> None:
+    """Where purchases follow the segment and nothing else, it counts more than where they follow the pairs."""
+    random = np.random.default_rng(0)
+    segments = np.arange(400) % 4
+    bought = [random.choice(30, 4, replace=False, p=_taste(segment)) for segment in segments]
+    customers, items = np.repeat(np.arange(400), 4), np.concatenate(bought)
+    ages = random.uniform(0, 100, 1600)
+    followed = Interactions(customers, items, np.ones(1600), ages, segments, 30)
+    none = dataclasses.replace(followed, segments=random.permutation(segments))
+    chosen = [automatic.recommend(found).notes[0].message.values["segment"] for found in (followed, none)]
+    assert chosen[0] > chosen[1]
+
+
+def _taste(segment: int) -> np.ndarray:
+    likes = np.full(30, 0.3)
+    likes[segment * 7 : segment * 7 + 7] = 6.0
+    return likes / likes.sum()
