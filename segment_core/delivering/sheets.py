@@ -1,7 +1,7 @@
 """Sheets: who is in a file, who stays out and why, and what each column holds."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -53,7 +53,10 @@ def sheet_of(
     if delivery.preset == "traits":
         return Sheet(rows, _traits(study)), barred
     if delivery.preset == "email":
-        address = _addresses(study.customers, delivery, "email")
+        address = _address(study.customers, delivery.email, "email")
+        if not address:
+            raise DataError("No column holds email addresses. Choose the one that does.")
+        _known(study, [address])
         cells = study.customers.frame[address].to_numpy(dtype=object)
         reached = np.array([bool(hashed_email(cells[row])) for row in rows], dtype=bool)
         return Sheet(rows[reached], _email(study, delivery, address, added)), (*barred, *_unreached(reached))
@@ -136,17 +139,9 @@ def _known(study: "Study", columns: Sequence[str]) -> None:
             raise DataError("There is no column {name} in this file.", name=name)
 
 
-def _addresses(customers: Customers, delivery: Delivery, what: str) -> str:
-    found = (delivery.email or guess(customers, "email")) if what == "email" else _phones(customers, delivery)
-    if not found:
-        raise DataError("No column holds email addresses. Choose the one that does.")
-    if found not in customers.frame.columns:
-        raise DataError("There is no column {name} in this file.", name=found)
-    return found
-
-
-def _phones(customers: Customers, delivery: Delivery) -> str:
-    return delivery.phone or guess(customers, "phone")
+def _address(customers: Customers, named: str | None, what: Literal["email", "phone"]) -> str:
+    """Return the column of addresses that was named, or the one that looks like it; "" where there is none."""
+    return (named or guess(customers, what)) if named is not None else ""
 
 
 def _email(
@@ -194,7 +189,8 @@ def _audience(
 ) -> tuple[Sheet, tuple[Note, ...]]:
     """Hash addresses of those only who may be reached by each; a row holds one at least."""
     customers = study.customers
-    email, phone = delivery.email or guess(customers, "email"), _phones(customers, delivery)
+    email = _address(customers, delivery.email, "email")
+    phone = _address(customers, delivery.phone, "phone")
     if not email and not phone:
         raise DataError("No column holds email addresses or phone numbers. Choose the one that does.")
     _known(study, [name for name in (email, phone) if name])
