@@ -27,7 +27,8 @@ class Delivery:
     nothing is said. `columns` are the file's, `labels` the analyst's own; `reasons` adds why each customer is in the
     segment. `everybody` keeps who may not be contacted, marked as such, in the preset "table" alone. `email` and
     `phone` name the columns of addresses, "" is the one that looks like it, None is none;
-    `country` (such as "DE") is that of phone numbers without one. `k` is how many customers must share what a file says of them not to be recognised.
+    `country` (such as "DE") is that of phone numbers without one. `k` is how many customers must share what a file
+    says of them not to be recognised.
     """
 
     preset: Preset = "table"
