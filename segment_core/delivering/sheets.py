@@ -13,7 +13,7 @@ from segment_core.delivering.reasons import reasons_of
 from segment_core.delivering.request import Delivery
 from segment_core.errors import DataError, OptionError
 from segment_core.exporting.batches import Maker, Sheet
-from segment_core.exporting.consent import contactable, permitted, withheld
+from segment_core.exporting.consent import contactable, permitted, withheld_at
 from segment_core.exporting.hashing import Platform, hashed_email, hashed_phone
 from segment_core.exporting.presets import PRESETS, guess
 from segment_core.exporting.tables import cells_of, chosen_rows, segment_name, segments_sheet
@@ -119,7 +119,7 @@ def _allowed(
     n = int((~may).sum())
     if not n:
         return rows, ()
-    note = withheld(customers, channel, only=customers.frame.index[rows].tolist())
+    note = withheld_at(customers, rows, channel)
     if note is None or note.count != n:  # consent for other channels only is none for this one
         said = say("{n} customers withheld: no consent for this channel, or suppressed.", n=n)
         note = Note("withheld", said, n, "warning")
