@@ -15,7 +15,6 @@ from segment_core.artifacts import Clustering
 from segment_core.delivering import MIMES, Delivery
 from segment_core.exporting.anonymity import advice
 from segment_core.exporting.presets import PRESETS, guess
-from segment_core.messages import Message
 from segment_core.study import Study
 
 EXPORT = "segment_core.delivering:export"
@@ -58,11 +57,11 @@ def file(study: Study, asked: Delivery) -> Delivery:
     preset = st.selectbox(
         t("What the file is for"),
         list(PRESETS),
-        format_func=lambda name: tell(Message(PRESETS[name].label)),
+        format_func=lambda name: tell(PRESETS[name].label),
         key="export_preset",
         persist_state="session",
     )
-    st.caption(tell(Message(PRESETS[preset].when)))
+    st.caption(tell(PRESETS[preset].when))
     asked = replace(asked, preset=preset)
     if preset in ("email", "google", "meta"):
         asked = _addresses(study, asked)
@@ -111,13 +110,13 @@ def _addresses(study: Study, asked: Delivery) -> Delivery:
         what: st.selectbox(
             label,
             ["", *names],
-            index=([*names].index(guess(study.customers, what)) + 1) if guess(study.customers, what) else 0,
+            index=["", *names].index(guess(study.customers, what)),
             format_func=lambda name: name or t("None"),
             key=f"export_{what}",
         )
         for what, label in kinds.items()
     }
-    asked = replace(asked, **found)
+    asked = replace(asked, **{what: name or None for what, name in found.items()})
     if found.get("phone"):
         country = st.text_input(
             t("Country of numbers without one"),

@@ -21,7 +21,7 @@ def readme(
     assert study.clustering is not None
     rows = [
         (tell(say("Made from")), study.source),
-        (tell(say("Preset")), tell(Message(PRESETS[delivery.preset].label))),
+        (tell(say("Preset")), tell(PRESETS[delivery.preset].label)),
         (tell(say("Customers in this file")), f"{len(sheet):,}"),
     ]
     if study.scorecard is not None:

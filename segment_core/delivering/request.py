@@ -26,8 +26,9 @@ class Delivery:
     Customers are those of `segments` (ids) or own `groups` (names), or those with the ids in `only`; everybody where
     nothing is said. `columns` are the file's, `labels` the analyst's own; `reasons` adds why each customer is in the
     segment. `everybody` keeps who may not be contacted, marked as such, in the preset "table" alone. `email` and
-    `phone` name the columns of addresses, "" for the one that looks like it; `country` (such as "DE") is that of phone
-    numbers without one. `k` is how many customers must share what a file says of them not to be recognised.
+    `phone` name the columns of addresses, "" is the one that looks like it, None is none;
+    `country` (such as "DE") is that of phone numbers without one. `k` is how many customers must share what a file
+    says of them not to be recognised.
     """
 
     preset: Preset = "table"
@@ -41,8 +42,8 @@ class Delivery:
     recommended: bool = False
     everybody: bool = False
     bom: bool = False
-    email: str = ""
-    phone: str = ""
+    email: str | None = ""
+    phone: str | None = ""
     country: str = ""
     k: int = 5
 
@@ -84,7 +85,8 @@ class Delivery:
         given: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in found.items()}
         for name, value in _fields(cls()).items():
             one = given.get(name, value)
-            if type(one) is not type(value) and not (name == "only" and (one is None or isinstance(one, tuple))):
+            may_be_none = name in ("only", "email", "phone")
+            if not isinstance(one, tuple if name == "only" else type(value)) and not (may_be_none and one is None):
                 raise OptionError("{name} of a delivery cannot be {value}.", name=name, value=str(one)[:80])
         return cls(**given)
 

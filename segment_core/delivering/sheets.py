@@ -1,7 +1,7 @@
 """Sheets: who is in a file, who stays out and why, and what each column holds."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ from segment_core.delivering.reasons import reasons_of
 from segment_core.delivering.request import Delivery
 from segment_core.errors import DataError, OptionError
 from segment_core.exporting.batches import Maker, Sheet
-from segment_core.exporting.consent import contactable, permitted, withheld
+from segment_core.exporting.consent import contactable, permitted, withheld_at
 from segment_core.exporting.hashing import Platform, hashed_email, hashed_phone
 from segment_core.exporting.presets import PRESETS, guess
 from segment_core.exporting.tables import cells_of, chosen_rows, segment_name, segments_sheet
@@ -53,7 +53,10 @@ def sheet_of(
     if delivery.preset == "traits":
         return Sheet(rows, _traits(study)), barred
     if delivery.preset == "email":
-        address = _addresses(study.customers, delivery, "email")
+        address = _address(study.customers, delivery.email, "email")
+        if not address:
+            raise DataError("No column holds email addresses. Choose the one that does.")
+        _known(study, [address])
         cells = study.customers.frame[address].to_numpy(dtype=object)
         reached = np.array([bool(hashed_email(cells[row])) for row in rows], dtype=bool)
         return Sheet(rows[reached], _email(study, delivery, address, added)), (*barred, *_unreached(reached))
@@ -116,7 +119,7 @@ def _allowed(
     n = int((~may).sum())
     if not n:
         return rows, ()
-    note = withheld(customers, channel, only=customers.frame.index[rows].tolist())
+    note = withheld_at(customers, rows, channel)
     if note is None or note.count != n:  # consent for other channels only is none for this one
         said = say("{n} customers withheld: no consent for this channel, or suppressed.", n=n)
         note = Note("withheld", said, n, "warning")
@@ -136,17 +139,9 @@ def _known(study: "Study", columns: Sequence[str]) -> None:
             raise DataError("There is no column {name} in this file.", name=name)
 
 
-def _addresses(customers: Customers, delivery: Delivery, what: str) -> str:
-    found = (delivery.email or guess(customers, "email")) if what == "email" else _phones(customers, delivery)
-    if not found:
-        raise DataError("No column holds email addresses. Choose the one that does.")
-    if found not in customers.frame.columns:
-        raise DataError("There is no column {name} in this file.", name=found)
-    return found
-
-
-def _phones(customers: Customers, delivery: Delivery) -> str:
-    return delivery.phone or guess(customers, "phone")
+def _address(customers: Customers, named: str | None, what: Literal["email", "phone"]) -> str:
+    """Return the column of addresses that was named, or the one that looks like it; "" where there is none."""
+    return (named or guess(customers, what)) if named is not None else ""
 
 
 def _email(
@@ -194,7 +189,8 @@ def _audience(
 ) -> tuple[Sheet, tuple[Note, ...]]:
     """Hash addresses of those only who may be reached by each; a row holds one at least."""
     customers = study.customers
-    email, phone = delivery.email or guess(customers, "email"), _phones(customers, delivery)
+    email = _address(customers, delivery.email, "email")
+    phone = _address(customers, delivery.phone, "phone")
     if not email and not phone:
         raise DataError("No column holds email addresses or phone numbers. Choose the one that does.")
     _known(study, [name for name in (email, phone) if name])

@@ -94,6 +94,10 @@ def _array(cells: "pd.Series[Any]") -> Any:
         return pa.array(cells.astype("Int64"), type=pa.int64())
     if pd.api.types.is_numeric_dtype(cells):
         return pa.array(cells.to_numpy(dtype=np.float64, na_value=np.nan), type=pa.float64(), from_pandas=True)
+    try:
+        return pa.array(cells, type=pa.string(), from_pandas=True)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, UnicodeEncodeError):  # cells that are no text, or half a letter
+        pass
     told = [None if pd.isna(cell) else _valid(str(cell)) for cell in cells]
     return pa.array(told, type=pa.string())
 

@@ -1,7 +1,6 @@
 """Consent: who may be contacted, by the consent and suppression columns of the file."""
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +12,8 @@ from segment_core.privacy.permission import is_against, permits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
 CHANNELS = {
     "email": r"e[\W_]?mail|newsletter|邮件|邮箱",
@@ -55,9 +56,15 @@ def permitted(customers: Customers, channel: str | None = None) -> "pd.Series[bo
 
 def withheld(customers: Customers, channel: str | None = None, *, only: "Sequence[str] | None" = None) -> Note | None:
     """Say how many customers, or how many of `only` these ids, may not be contacted, and why; None where all may."""
-    if only is not None:
-        customers = replace(customers, frame=customers.frame[customers.frame.index.isin(set(only))])
-    consented, unsuppressed = _answers(customers, channel)
+    index = customers.frame.index
+    return withheld_at(customers, None if only is None else np.flatnonzero(index.isin(list(only))), channel)
+
+
+def withheld_at(customers: Customers, rows: "NDArray[np.int64] | None", channel: str | None = None) -> Note | None:
+    """Say what `withheld` says of the customers in these rows; None is all."""
+    consented, unsuppressed = (answers.to_numpy() for answers in _answers(customers, channel))
+    if rows is not None:
+        consented, unsuppressed = consented[rows], unsuppressed[rows]
     missing, suppressed = int((~consented).sum()), int((consented & ~unsuppressed).sum())
     n = missing + suppressed
     if not n:

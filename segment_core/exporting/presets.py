@@ -6,6 +6,7 @@ from typing import Literal
 
 from segment_core.artifacts import Customers
 from segment_core.exporting.consent import CHANNELS
+from segment_core.messages import Message, say
 
 Preset = Literal["table", "email", "google", "meta", "traits"]
 LOOKED_AT = 200
@@ -17,30 +18,34 @@ FEWEST_IN_AUDIENCE = 100
 class Kind:
     """A preset: its name, when to take it, and the channel whose consent counts ("" is any)."""
 
-    label: str
-    when: str
+    label: Message
+    when: Message
     channel: str = ""
-    outside: bool = True
 
 
 PRESETS: dict[Preset, Kind] = {
     "table": Kind(
-        "Table", "Segment, confidence and band, and any columns. For analysis and most tools.", outside=False
+        say("Table"),
+        say("Segment, confidence and band, and any columns. For analysis and most tools."),
     ),
-    "email": Kind("Email tool", "Email address, segment name and the columns you choose.", "email"),
+    "email": Kind(say("Email tool"), say("Email address, segment name and the columns you choose."), "email"),
     "google": Kind(
-        "Ad audience: Google",
-        "Email and Phone as SHA-256, and nothing else: addresses trimmed and in lower case, numbers as + and digits "
-        "with the country.",
+        say("Ad audience: Google"),
+        say(
+            "Email and Phone as SHA-256, and nothing else: addresses trimmed and in lower case, numbers as + and "
+            "digits with the country."
+        ),
         "ads",
     ),
     "meta": Kind(
-        "Ad audience: Meta",
-        "email and phone as SHA-256, and nothing else: addresses trimmed and in lower case, numbers as digits with the "
-        "country, without +.",
+        say("Ad audience: Meta"),
+        say(
+            "email and phone as SHA-256, and nothing else: addresses trimmed and in lower case, numbers as digits with "
+            "the country, without +."
+        ),
         "ads",
     ),
-    "traits": Kind("CRM traits", "The customer's id, and for each segment true or false."),
+    "traits": Kind(say("CRM traits"), say("The customer's id, and for each segment true or false.")),
 }
 
 

@@ -1,8 +1,9 @@
 """Tables: one row a customer, safe to open in a spreadsheet."""
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ if TYPE_CHECKING:  # the frame imports the steps, never the other way round
     from segment_core.study import Study
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+SUSPECT = re.compile(r"(?:\A|\0) *[" + re.escape("".join(FORMULA_STARTS)) + r"]|\r")
 MADE = ("segment", "segment_name", "confidence", "band")
 NOTHING: Mapping[str, Sequence[Any]] = MappingProxyType({})
 
@@ -61,14 +63,15 @@ def segments_sheet(
     missing = [name for name in columns if name not in customers.frame.columns]
     if missing:
         raise DataError("There is no column {name} in this file.", name=missing[0])
-    id_name, ids = customers.id_name, clustering.ids
-    names = {segment.id: segment_name(study, segment.id) for segment in clustering.segments}
+    id_name, labels = customers.id_name, clustering.labels
+    ids = np.array([segment.id for segment in clustering.segments], dtype=object)
+    titles = np.array([segment_name(study, id_) for id_ in ids], dtype=object)
     index = customers.frame.index.to_numpy(dtype=object)
     taken = {id_name, *MADE}
     made: dict[str, Maker] = {
         id_name: lambda rows: index[rows],
-        _free("segment", id_name): lambda rows: ids[rows],
-        _free("segment_name", id_name): lambda rows: np.array([names[id_] for id_ in ids[rows]], dtype=object),
+        _free("segment", id_name): lambda rows: ids[labels[rows]],
+        _free("segment_name", id_name): lambda rows: titles[labels[rows]],
         _free("confidence", id_name): lambda rows: np.round(clustering.strengths[rows].astype(np.float64), 4),
         _free("band", id_name): lambda rows: clustering.bands[rows],
     }
@@ -180,13 +183,19 @@ def cells_of(values: "pd.Series[Any]", *, as_they_are: bool = False) -> Maker:
         return lambda rows: plain.iloc[rows]
     if pd.api.types.is_datetime64_any_dtype(plain):
         known = plain.dropna()
-        form = "%Y-%m-%d" if bool((known.dt.normalize() == known).all()) else "%Y-%m-%dT%H:%M:%S"
-        return lambda rows: plain.iloc[rows].dt.strftime(form)
+        unit: Literal["D", "s"] = "D" if bool((known.dt.normalize() == known).all()) else "s"
+        return lambda rows: _dates(plain.iloc[rows], unit)
     if pd.api.types.is_float_dtype(plain):
         known = plain.dropna()
         if bool((known % 1 == 0).all()) and bool((known.abs() < 2**53).all()):
             return lambda rows: plain.iloc[rows].astype("Int64")
     return lambda rows: plain.iloc[rows]
+
+
+def _dates(cells: "pd.Series[Any]", unit: Literal["D", "s"]) -> "pd.Series[Any]":
+    """Write dates as ISO text; many times faster than `strftime`."""
+    told = np.datetime_as_string(cells.to_numpy().astype(f"datetime64[{unit}]"), unit=unit).astype(object)
+    return pd.Series(told).where(cells.notna().to_numpy(), None)
 
 
 def _shown(values: "pd.Series[Any]") -> "pd.Series[Any]":
@@ -205,7 +214,10 @@ def safe_table(table: pd.DataFrame) -> pd.DataFrame:
     safe = table.copy()
     for place, name in enumerate(table.columns):
         if not pd.api.types.is_numeric_dtype(table[name]):
-            cells = [_one_cell(cell) if isinstance(cell, str) else cell for cell in table[name]]
+            cells = table.iloc[:, place].tolist()
+            # One look at all of them together, which is nearly always enough.
+            if SUSPECT.search("\0".join([cell for cell in cells if isinstance(cell, str)])):
+                cells = [_one_cell(cell) if isinstance(cell, str) else cell for cell in cells]
             safe.isetitem(place, np.array(cells, dtype=object))
     safe.columns = pd.Index([_one_cell(str(name)) for name in table.columns])
     return safe

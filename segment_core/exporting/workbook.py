@@ -61,7 +61,15 @@ def write_workbook(
                     number += 1
                     page, at = _page(book, names, bold, number, n_sheets), 0
                 at += 1
-                _write(page, at, row)
+                # Rows one after the other, because memory is constant only so.
+                for place, cell in enumerate(row):
+                    kind = type(cell)
+                    if kind is str:
+                        page.write_string(at, place, cell if len(cell) <= MOST_LETTERS else cell[:MOST_LETTERS])
+                    elif (kind is float or kind is int) and math.isfinite(cell):
+                        page.write_number(at, place, cell)
+                    elif cell is not None:
+                        _write(page, at, place, cell)
     return n_sheets
 
 
@@ -80,15 +88,10 @@ def _rows(part: pd.DataFrame) -> Any:
     return zip(*columns, strict=True)
 
 
-def _write(page: "Worksheet", at: int, row: Sequence[Any]) -> None:
-    for place, cell in enumerate(row):
-        if cell is None:
-            continue
-        if isinstance(cell, str):
-            page.write_string(at, place, cell[:MOST_LETTERS])
-        elif isinstance(cell, bool):
-            page.write_boolean(at, place, cell)
-        elif isinstance(cell, int | float) and math.isfinite(cell):
-            page.write_number(at, place, cell)
-        else:
-            page.write_string(at, place, str(cell)[:MOST_LETTERS])
+def _write(page: "Worksheet", at: int, place: int, cell: Any) -> None:
+    if isinstance(cell, bool):
+        page.write_boolean(at, place, cell)
+    elif isinstance(cell, int | float) and math.isfinite(cell):
+        page.write_number(at, place, cell)
+    else:
+        page.write_string(at, place, str(cell)[:MOST_LETTERS])
