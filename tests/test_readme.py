@@ -78,7 +78,8 @@ def test_every_other_command_is_tested_here() -> None:
 def test_the_command_line_works_as_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     shown = [shlex.split(line)[3:] for line in commands() if line.startswith("python -m segment_core")]
-    assert [command[0] for command in shown] == ["sample", "run", "run", "compare", "sample", "run"]
+    told = "sample run run compare score report export capsule open completion sample run"
+    assert [command[0] for command in shown] == told.split()
     assert main(shown[0]) == 0
     assert Path("customers.csv").stat().st_size > 100_000
     # The whole sample takes a minute; what is shown has to work, not to be slow.
@@ -93,12 +94,15 @@ def test_the_command_line_works_as_shown(tmp_path: Path, monkeypatch: pytest.Mon
     header = Path("results/segments.csv").read_text().splitlines()[0]
     assert header == "customer_id,segment,segment_name,confidence,band"
     assert main(shown[3]) == 0
-    assert main(shown[4]) == 0
+    for command in shown[4:10]:
+        assert main(command) == 0, command
+    assert Path("opened/segments.csv").read_bytes() == Path("results/segments.csv").read_bytes()
+    assert main(shown[10]) == 0
     assert Path("truth.csv").read_text().startswith("customer_id,segment_a")
     with zipfile.ZipFile("shop.zip", "w") as folder:  # a smaller shop, for the same reason
         for name, table in sample_tables(150).periods["A"].items():
             folder.writestr(f"{name}.csv", table.to_csv(index=False))
-    assert main([*shown[5], "--plan", "quick.json"]) == 0
+    assert main([*shown[11], "--plan", "quick.json"]) == 0
     assert "segment" in Path("shop/segments.csv").read_text().splitlines()[0]
     assert main(["run", "nobody.csv"]) == 2
 

@@ -19,7 +19,6 @@ def ready(
     return readiness(found, segments, channel=channel, measure=measure, column=column)
 
 
-@st.cache_data(show_spinner=False, max_entries=256)
 def detectable(
     n: int, share: float, measure: Measure, expected: tuple[float | None, float | None], power: float
 ) -> float | None:

@@ -98,7 +98,15 @@ def _columns(study: Study, asked: Delivery) -> Delivery:
         key="export_reasons",
         persist_state="session",
     )
-    return replace(asked, columns=tuple(columns), labels=tuple(marked), reasons=bool(reasons))
+    recommended = study.recommendations is not None and st.toggle(
+        t("What fits each customer"),
+        help=t("Adds what is recommended on the Campaigns page, the best first, and why the first of it fits."),
+        key="export_recommended",
+        persist_state="session",
+    )
+    return replace(
+        asked, columns=tuple(columns), labels=tuple(marked), reasons=bool(reasons), recommended=bool(recommended)
+    )
 
 
 def _addresses(study: Study, asked: Delivery) -> Delivery:

@@ -5,17 +5,15 @@ from functools import partial
 
 import streamlit as st
 
-from pages._shared import audits, messagecards, messageform
+from pages._shared import audits, messagecards, messageform, tallies
 from pages._shared.look import chip, names
-from pages._shared.words import plain, t, tell
+from pages._shared.words import plain, t
 from segment_core import contents
-from segment_core.artifacts import Contents, Evidence
+from segment_core.artifacts import Evidence
 from segment_core.exporting import contents_csv, contents_html, contents_markdown
 from segment_core.intake.marks import sensitive
 from segment_core.study import Study
 from segment_core.writing_contents import sensitive_words
-
-_TOLD = ("model-failed", "builtin-instead", "not-placed", "not-written", "offer-too-long")
 
 
 def draw(study: Study, sheet: Evidence) -> None:
@@ -29,7 +27,7 @@ def draw(study: Study, sheet: Evidence) -> None:
             )
         )
         return
-    notes(found)
+    tallies.warn(found)
     audits.warn(study)
     ids = [segment.id for segment in study.clustering.segments]
     titles = dict(zip(ids, names(study), strict=True))
@@ -62,40 +60,14 @@ def draw(study: Study, sheet: Evidence) -> None:
             for piece in pieces:
                 with st.container(border=True, gap="small", key=f"message.{segment}.{channel}.{piece.variant}"):
                     messagecards.draw(study, sheet, piece, unsaid)
-
-
-def notes(found: Contents) -> None:
-    """Say what went wrong, how a model's lines fared, and what else was done."""
-    failed = [note for note in found.notes if note.code in _TOLD]
-    if failed:
-        st.warning(" ".join(plain(tell(note.message)) for note in failed))
-    rest = [note for note in found.notes if note not in failed]
-    if not rest and found.tally is None:
-        return
-    with st.expander(t("What the checker did"), icon=":material/gavel:"):
-        if found.tally is not None:
-            tally = found.tally
-            n = max(1, tally.first + tally.mended + tally.dropped)
-            st.caption(
-                t(
-                    "Lines of the model that were right at first: {first} ({share}); right when asked again: {mended}; "
-                    "dropped: {dropped}; written by the built-in writer instead: {filled}.",
-                    first=tally.first,
-                    share=f"{tally.first / n:.0%}",
-                    mended=tally.mended,
-                    dropped=tally.dropped,
-                    filled=tally.filled,
-                )
-            )
-        st.caption(
-            t(
-                "A line that is too long as its channel counts, or that holds a number, price, date or promise which "
-                "the brief does not, is not shown. What the checker cannot see: whether a claim about your goods is "
-                "true, and promises in words it does not know. Read before you send."
-            )
+    tallies.draw(found, "messages")
+    st.caption(
+        t(
+            "A line that is too long as its channel counts, or that holds a number, price, date or promise which "
+            "the brief does not, is not shown. What the checker cannot see: whether a claim about your goods is "
+            "true, and promises in words it does not know. Read before you send."
         )
-        for note in rest:
-            st.markdown(f"- {plain(tell(note.message))}")
+    )
 
 
 def _downloads(study: Study, segment: str) -> None:

@@ -1,6 +1,7 @@
 """Briefing: what those who send a campaign must know, on a page or two, without any dates."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from math import isfinite
 
 from segment_core.artifacts import Campaign, Measure
@@ -70,6 +71,7 @@ def brief_of(
     )
 
 
+@lru_cache(maxsize=256)  # some tenths of a second each, and a page asks again at every click
 def detectable_of(
     n_treated: int,
     n_held: int,

@@ -18,7 +18,6 @@ from segment_core.features import text
 from segment_core.journey import run
 from segment_core.messages import Message, say
 from segment_core.profiles import describe
-from segment_core.stages import made_with
 from segment_core.store import records
 from segment_core.study import Study
 
@@ -43,11 +42,6 @@ class Capsule:
     def columns(self) -> dict[str, str]:
         """Return the SHA-256 of each column of its data."""
         return {str(column["name"]): str(column["sha256"]) for column in self.manifest["data"]["columns"]}
-
-    @property
-    def same_program(self) -> bool:
-        """Tell whether it was made by this very version of the program and its packages."""
-        return bool(self.manifest["made_with"] == made_with())
 
 
 def unpack(path: Path) -> Capsule:

@@ -41,6 +41,7 @@ def export(asked: argparse.Namespace) -> int:
         groups=groups,
         columns=tuple(asked.columns),
         reasons=asked.reasons,
+        recommended=asked.recommended,
         everybody=asked.everyone,
         bom=asked.bom,
         email=asked.email,

@@ -66,9 +66,11 @@ def _meaning(study: "Study", name: str) -> Message:
         "contactable": say("Whether the customer may be contacted, by the file's consent and suppression columns."),
         "reasons": say("The strongest facts that put the customer into this segment and not into the nearest other."),
         "recommended": say("What fits the customer best, the best first."),
+        "recommended_reason": say("Why the first of these fits the customer."),
     }
-    if name in ours:
-        return ours[name]
+    kind = "recommended" if name.removeprefix("recommended_").isdigit() else name
+    if kind in ours:
+        return ours[kind]
     column = next((column for column in study.customers.columns if column.name == name), None)
     if column is not None:
         return say("As in the file.") if not column.table else say("From the table {table}.", table=column.table)

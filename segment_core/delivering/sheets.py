@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from segment_core import labelling
+from segment_core import labelling, offering
 from segment_core.artifacts import Customers, Note
 from segment_core.delivering.reasons import reasons_of
 from segment_core.delivering.request import Delivery
@@ -99,6 +99,10 @@ def _added(
         found[f"label: {name}"] = labelling.values(columns[name], study.customers, segments).tolist()
     if delivery.reasons:
         found[REASONS] = reasons_of(study, tell=tell)
+    if delivery.recommended:
+        if study.recommendations is None:
+            raise DataError("Nothing is recommended yet. Recommend first.")
+        found |= offering.recommended(study)
     return found | dict(more)
 
 

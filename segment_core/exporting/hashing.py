@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
 from typing import Literal
 
 Platform = Literal["google", "meta"]
@@ -42,11 +41,6 @@ def hashed_phone(cell: object, country: str, platform: Platform = "google") -> s
         return ""
     written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return _sha(written if platform == "google" else written.removeprefix("+"))
-
-
-def hashed_emails(cells: Iterable[object]) -> list[str]:
-    """Return `hashed_email` of each cell."""
-    return [hashed_email(cell) for cell in cells]
 
 
 def _sha(text: str) -> str:

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from segment_core.artifacts import Column, Group, LabelColumn
+from segment_core.artifacts import Column, Group, LabelColumn, Recommendations, Step
 from segment_core.delivering import (
     Delivery,
     clean,
@@ -205,6 +205,22 @@ def test_reasons_are_those_of_the_explanation(small_study: Study) -> None:
             assert said[row] == " ".join(told)
     assert n_same > 20
     assert reasons_of(small_study)(rows[5:9]) == said[5:9]
+
+
+def test_what_is_recommended_goes_along(tmp_path: Path) -> None:
+    study = shop(3)
+    with pytest.raises(DataError, match="Nothing is recommended yet"):
+        preview(study, Delivery(recommended=True))
+    picks = np.array([[1, 0], [0, -1], [-1, -1]], np.int32)
+    none = np.full((3, 2), -1, np.int32)
+    made = Recommendations(
+        ("p1", "p2"), ("Mug", "=Cup"), picks, np.ones((3, 2), np.float32), np.full((3, 2), 2, np.int8), none,
+        "product", 2, Step("ease"),
+    )  # fmt: skip
+    table = written(dataclasses.replace(study, recommendations=made), tmp_path, recommended=True)
+    assert table["recommended_1"].tolist() == ["'=Cup", "Mug", ""]
+    assert table["recommended_2"].tolist() == ["Mug", "", ""]
+    assert [bool(said) for said in table["recommended_reason"]] == [True, True, False]
 
 
 def test_addresses_are_hashed_as_platforms_do() -> None:
