@@ -17,6 +17,7 @@ page = st.navigation(
         st.Page(frame.EXPLORE, title=t("Explore"), icon=":material/scatter_plot:"),
         st.Page(frame.PERSONAS, title=t("Personas"), icon=":material/groups:"),
         st.Page(frame.CAMPAIGNS, title=t("Campaigns"), icon=":material/campaign:"),
+        st.Page(frame.IMPROVE, title=t("Improve"), icon=":material/school:"),
         st.Page(frame.EXPORT, title=t("Export"), icon=":material/download:"),
         st.Page(frame.SETTINGS, title=t("Settings"), icon=":material/settings:"),
     ],

@@ -45,6 +45,8 @@ STEPS = {
     "contents",
     "campaigns",
     "recommending",
+    "feedback",
+    "finetuning",
     "exporting",
 }
 FRAME = {
@@ -61,6 +63,8 @@ FRAME = {
     "answering",
     "campaigning",
     "offering",
+    "improving",
+    "tuning",
     "delivering",
     "reporting",
     "capsules",
@@ -79,6 +83,7 @@ FRAME = {
 }
 BY_NAME = {
     ("features", "encoders"),
+    ("finetuning", "encoders"),
     ("llm", "privacy"),
     ("phrasing", "llm.filters"),
     ("grounding", "llm.filters"),
@@ -87,6 +92,7 @@ BY_NAME = {
     ("wordcounts", "privacy"),
 }
 HEAVY = {
+    "accelerate",
     "anthropic",
     "docx",
     "duckdb",
@@ -103,6 +109,7 @@ HEAVY = {
     "onnx",
     "onnxruntime",
     "openai",
+    "peft",
     "phonenumbers",
     "pptx",
     "py3langid",

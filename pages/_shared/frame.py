@@ -7,9 +7,9 @@ from pages._shared import glossary, jobs, state
 from pages._shared.words import plain, t
 from segment_core.study import Study
 
-DATA, FEATURES, SEGMENTS, EXPLORE, PERSONAS, CAMPAIGNS, EXPORT, SETTINGS = (
+DATA, FEATURES, SEGMENTS, EXPLORE, PERSONAS, CAMPAIGNS, IMPROVE, EXPORT, SETTINGS = (
     f"pages/{name}.py"
-    for name in ("data", "features", "segments", "explore", "personas", "campaigns", "export", "settings")
+    for name in ("data", "features", "segments", "explore", "personas", "campaigns", "improve", "export", "settings")
 )
 
 

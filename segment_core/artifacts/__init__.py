@@ -31,6 +31,7 @@ from segment_core.artifacts.customers import (
     Role,
     Table,
 )
+from segment_core.artifacts.edits import Edit, EditKind
 from segment_core.artifacts.features import (
     LEARNED_BLOCKS,
     TEXT_BLOCKS,
@@ -38,11 +39,7 @@ from segment_core.artifacts.features import (
     Features,
     Share,
 )
-from segment_core.artifacts.groups import (
-    Edit,
-    Group,
-    Query,
-)
+from segment_core.artifacts.groups import Group, Query
 from segment_core.artifacts.labels import (
     Condition,
     LabelColumn,
@@ -138,6 +135,7 @@ __all__ = [
     "Dialect",
     "Direction",
     "Edit",
+    "EditKind",
     "Evidence",
     "EvidenceItem",
     "Features",

@@ -1,7 +1,6 @@
 """Groups: customers whom an analyst put together, and what was asked to find them."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from segment_core.artifacts.labels import Condition
 
@@ -30,18 +29,3 @@ class Group:
     name: str
     customers: tuple[str, ...]
     query: Query | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """One thing an analyst said about customers, kept for good: who said it, when, and of which run's segments.
-
-    A "move" says that `customers` belong to `segment` (its id in that run). `at` is UTC in ISO 8601.
-    """
-
-    what: Literal["move"]
-    customers: tuple[str, ...]
-    segment: str
-    run: str
-    at: str
-    author: str = ""

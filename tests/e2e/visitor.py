@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Error, Locator, Page, expect
 
-PAGES = ("data", "features", "segments", "explore", "personas", "campaigns", "export", "settings")
-TITLES = ("Data", "Features", "Segments", "Explore", "Personas", "Campaigns", "Export", "Settings")
+PAGES = ("data", "features", "segments", "explore", "personas", "campaigns", "improve", "export", "settings")
+TITLES = ("Data", "Features", "Segments", "Explore", "Personas", "Campaigns", "Improve", "Export", "Settings")
 MAP = ".st-key-map .js-plotly-plot .nsewdrag"
 LONG = 240_000
 

@@ -188,7 +188,7 @@ MADE: tuple[Any, ...] = (
     Audit((AUDITED, Audited("age", None, 0.1, say("Cannot."), say("Nothing."))), Step("audit", {"seed": 0}), (NOTE,)),
     Query("late", "unhappy with delivery", (Condition("city", "is", ("Rome",)),), 20),
     Group("Late", ("c1", "c2"), Query("late")),
-    Edit("move", ("c1",), "S2", "r1", "2026-11-26T12:00:00Z", "Ada"),
+    Edit("move", ("c1",), "S2", "r1", "2026-11-26T12:00:00Z", "Ada", witnesses={"S2": ("c3",)}),
     TREE,
     TRAINING,
     TWIN,

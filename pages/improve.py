@@ -1,0 +1,29 @@
+"""Say what the data does not know, see what it changed, and let an encoder learn these customers."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from pages._shared import editlist, frame
+from pages._shared.state import require
+from pages._shared.words import t
+
+actions = frame.head(t("Improve"))
+study = require("study", frame.DATA)
+require("clustering", frame.SEGMENTS)
+
+# Each part: its title, and what draws it.
+parts: dict[str, tuple[str, Callable[[], None]]] = {
+    "edits": (t("Edits"), lambda: editlist.draw(study)),
+}
+part = st.segmented_control(
+    t("Show"),
+    list(parts),
+    default="edits",
+    required=True,
+    format_func=lambda code: parts[code][0],
+    key="improve_part",
+    persist_state="session",
+    label_visibility="collapsed",
+)
+parts[part or "edits"][1]()
