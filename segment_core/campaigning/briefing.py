@@ -5,7 +5,7 @@ from functools import lru_cache
 from math import isfinite
 
 from segment_core.artifacts import Campaign, Measure
-from segment_core.campaigning.reach import Ready, address_column, reach, readiness
+from segment_core.campaigning.reach import Ready, address_column, reach_of, readiness
 from segment_core.campaigns import detectable, detectable_mean
 from segment_core.exporting.brief import Block
 from segment_core.grounding import render
@@ -57,7 +57,7 @@ def brief_of(
     """
     ids = {segment.id for segment in study.clustering.segments} if study.clustering else set()
     here = [cell.segment for cell in campaign.cells if cell.segment in ids]
-    reached = reach(study.customers, campaign.channel, campaign.address)
+    reached = reach_of(study.customers, campaign.channel, campaign.address)
     rows = readiness(study, here, channel=campaign.channel, reached=reached) if here else ()
     return (
         Block("title", tell(say("Campaign brief: {name}", name=campaign.name))),

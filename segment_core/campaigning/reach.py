@@ -134,7 +134,7 @@ def reachable(customers: Customers, channel: str, chosen: str = "") -> Rows:
     return may & _valid(customers, column, _FORMS[channel][1])
 
 
-def reach(customers: Customers, channel: str = "", chosen: str = "") -> Mapping[str, Rows | None]:
+def reach_of(customers: Customers, channel: str = "", chosen: str = "") -> Mapping[str, Rows | None]:
     """Return what `reachable` says of every channel; None where the file holds no addresses for it.
 
     `chosen` names the column of addresses of `channel`. Each column is read once, though several channels use it.
@@ -168,7 +168,7 @@ def readiness(
     """Return what a campaign finds in each of these segments, in this order.
 
     `column` is a yes/no column whose rate, or an amount whose mean, is what to expect without the campaign, among those
-    reachable through `channel`. `reached` is what `reach` returned, where that is known already.
+    reachable through `channel`. `reached` is what `reach_of` returned, where that is known already.
 
     Raises
     ------
@@ -182,7 +182,7 @@ def readiness(
         raise DataError("There is no column {name} in this file.", name=column)
     against, ids = suppressed(customers).to_numpy(), np.asarray(clustering.ids, dtype=object)
     may = contactable(customers).to_numpy()
-    by_channel = reach(customers) if reached is None else reached
+    by_channel = reach_of(customers) if reached is None else reached
     found = []
     for segment in segments:
         here = ids == segment

@@ -19,7 +19,7 @@ from segment_core.campaigning import (
     file_stem,
     plan_campaign,
     plan_in_worker,
-    reach,
+    reach_of,
     reachable,
     readiness,
     with_readout,
@@ -93,7 +93,7 @@ def test_addresses_are_told_by_name_and_form() -> None:
     assert address_columns(customers) == tuple(frame)
     assert address_column(customers, "email", "gone") == "contact", "a column that is not there any more"
     assert reachable(customers, "email", "street").tolist() == [False, False], "no e-mail is in it"
-    everywhere = reach(customers, "sms", "phone_model")
+    everywhere = reach_of(customers, "sms", "phone_model")
     assert everywhere["sms"].tolist() == [False, False]
     assert {code: rows is None or rows.all() for code, rows in everywhere.items() if code != "sms"} == dict.fromkeys(
         ("email", "whatsapp", "phone", "post", ""), True
