@@ -93,10 +93,9 @@ def draw(study: Study, actions: DeltaGenerator) -> None:
         messages=messages,
         seed=seed,
     )
-    pressed = actions.button(
+    if actions.button(
         t("Export campaign"), type="primary", icon=":material/campaign:", disabled=jobs.busy(), key="export_campaign"
-    )
-    if pressed:
+    ):
         _export(study, wish, n)
 
 
