@@ -72,6 +72,17 @@ def test_the_held_out_are_alike_whatever_the_seed() -> None:
             assert abs(found.held[own].sum() - 0.2 * own.sum()) < 1
 
 
+def test_many_features_of_few_customers_are_alike_too_and_everybody_may_be_held_out() -> None:
+    few = np.exp(RANDOM.normal(size=(400, 60)) / 2)
+    names, chosen = [f"f{place}" for place in range(60)], np.zeros(400)
+    for seed in range(12):
+        held = hold_out(IDS[:400], STRATA[:400], few, names, share=0.2, seed=seed)
+        assert abs(held.balance[0].difference) < 0.1
+        assert held.held.sum() == 80 and not held.notes
+        chosen += held.held
+    assert chosen.max() < 10 and (chosen > 0).mean() > 0.85, "still drawn by lot: 0.93 of all once at least"
+
+
 def test_the_same_seed_holds_the_same_out_in_any_order() -> None:
     order = np.random.default_rng(5).permutation(N)
     first = hold_out(IDS, STRATA, MATRIX, NAMES, share=0.2, seed=3)
