@@ -182,10 +182,11 @@ def recommended(study: Study, tell: Callable[[Message], str] = str) -> Mapping[s
     return found
 
 
-def listed_csv(study: Study, *, consent: bool = True, tell: Callable[[Message], str] = str) -> bytes:
+def listed_csv(study: Study, *, consent: bool = True, bom: bool = False, tell: Callable[[Message], str] = str) -> bytes:
     """Return one row a customer with what is recommended, and a reason for each, as CSV in which no cell is a formula.
 
-    Reasons are in the language that `tell` speaks. Who may not be contacted is left out unless `consent` is False.
+    Reasons are in the language that `tell` speaks; `bom` lets Excel read them. Who may not be contacted is left out
+    unless `consent` is False.
 
     Raises
     ------
@@ -200,7 +201,7 @@ def listed_csv(study: Study, *, consent: bool = True, tell: Callable[[Message], 
     for place in range(made.picks.shape[1]):
         more[f"recommended_{place + 1}"] = names[made.picks[:, place]].tolist()
         more[f"reason_{place + 1}"] = _reasons(made, place, tell)
-    return segments_csv(study, more=more, consent=consent)
+    return segments_csv(study, more=more, consent=consent, bom=bom)
 
 
 def _reasons(made: Recommendations, place: int, tell: Callable[[Message], str]) -> list[str]:

@@ -97,7 +97,8 @@ def test_columns_and_file_have_reasons_and_no_formula(kept: tuple[Workspace, str
         return spoken.get(message.template, message.template).format(**message.values)
 
     assert "因为买过 =Thing" in " ".join(recommended(study, tell)["recommended_reason"])
-    assert "因为买过 =Thing" in listed_csv(study, tell=tell).decode()
+    assert "因为买过 =Thing" in listed_csv(study, tell=tell, bom=True).decode("utf-8-sig")
+    assert listed_csv(study, bom=True).startswith(b"\xef\xbb\xbf"), "or Excel shows Chinese as noise"
     told = sheet_of(study, Delivery(recommended=True), tell=tell)[0]
     assert "因为买过 =Thing" in " ".join(map(str, told.part(0, len(told))["recommended_reason"]))
     text = listed_csv(study).decode()

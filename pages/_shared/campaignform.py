@@ -55,6 +55,8 @@ def draw(study: Study, actions: DeltaGenerator) -> None:
         channel = st.selectbox(
             t("Channel"),
             list(WAYS),
+            # The first that the file has addresses for, else "Another way": never one that reaches nobody.
+            index=next(place for place, code in enumerate(WAYS) if not code or address_column(study.customers, code)),
             format_func=lambda code: tell(WAYS[code]),
             key="campaign_channel",
             persist_state="session",

@@ -246,7 +246,7 @@ def _file(study: Study, found: Recommendations) -> None:
     st.caption(t("Customers in the file: {n:,}", n=n))
     st.download_button(
         t("Download recommendations"),
-        data=partial(listed_csv, study, consent=not everybody, tell=teller(language())),
+        data=partial(listed_csv, study, consent=not everybody, bom=True, tell=teller(language())),
         file_name="recommendations.csv",
         mime="text/csv",
         icon=":material/download:",
