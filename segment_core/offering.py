@@ -1,6 +1,6 @@
 """Offering: recommendations from the order lines of a study, as a long job that keeps them with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -167,10 +167,10 @@ def evaluated(
     return measures, str(cut)[:10]
 
 
-def recommended(study: Study) -> Mapping[str, Sequence[str]]:
+def recommended(study: Study, tell: Callable[[Message], str] = str) -> Mapping[str, Sequence[str]]:
     """Return columns for exports, in the study's order: recommended_1 … recommended_k, then the first one's reason.
 
-    Empty where the study has no recommendations.
+    Reasons are in the language that `tell` speaks. Empty where the study has no recommendations.
     """
     made = study.recommendations
     if made is None:
@@ -178,15 +178,15 @@ def recommended(study: Study) -> Mapping[str, Sequence[str]]:
     names = np.array([*made.names, ""], dtype=object)
     found = {f"recommended_{place + 1}": names[made.picks[:, place]].tolist() for place in range(made.picks.shape[1])}
     if made.picks.shape[1]:
-        reasons = [str(reason(made, row, 0)) if made.picks[row, 0] >= 0 else "" for row in range(len(made.picks))]
-        found["recommended_reason"] = reasons
+        found["recommended_reason"] = _reasons(made, 0, tell)
     return found
 
 
-def listed_csv(study: Study, *, consent: bool = True) -> bytes:
+def listed_csv(study: Study, *, consent: bool = True, bom: bool = False, tell: Callable[[Message], str] = str) -> bytes:
     """Return one row a customer with what is recommended, and a reason for each, as CSV in which no cell is a formula.
 
-    Who may not be contacted is left out unless `consent` is False.
+    Reasons are in the language that `tell` speaks; `bom` lets Excel read them. Who may not be contacted is left out
+    unless `consent` is False.
 
     Raises
     ------
@@ -200,9 +200,20 @@ def listed_csv(study: Study, *, consent: bool = True) -> bytes:
     names = np.array([*made.names, ""], dtype=object)
     for place in range(made.picks.shape[1]):
         more[f"recommended_{place + 1}"] = names[made.picks[:, place]].tolist()
-        said = [str(reason(made, row, place)) if pick >= 0 else "" for row, pick in enumerate(made.picks[:, place])]
-        more[f"reason_{place + 1}"] = said
-    return segments_csv(study, more=more, consent=consent)
+        more[f"reason_{place + 1}"] = _reasons(made, place, tell)
+    return segments_csv(study, more=more, consent=consent, bom=bom)
+
+
+def _reasons(made: Recommendations, place: int, tell: Callable[[Message], str]) -> list[str]:
+    """Say why each customer is offered the item at a place; "" where nothing is. Each reason is said once."""
+    said: dict[tuple[int, int], str] = {}
+    found = []
+    for row, pick in enumerate(made.picks[:, place].tolist()):
+        key = (int(made.grounds[row, place]), int(made.because[row, place]))
+        if pick >= 0 and key not in said:
+            said[key] = tell(reason(made, row, place))
+        found.append(said[key] if pick >= 0 else "")
+    return found
 
 
 def reason(made: Recommendations, row: int, place: int) -> Message:

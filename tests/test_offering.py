@@ -7,10 +7,12 @@ import pandas as pd
 import pytest
 
 from segment_core.artifacts import Note, Step
+from segment_core.delivering import Delivery, sheet_of
 from segment_core.errors import DataError, OptionError
 from segment_core.intake import read
 from segment_core.intake.behaviour import lines, recognise
 from segment_core.intake.roles import suggest
+from segment_core.messages import Message
 from segment_core.offering import has_orders, listed_csv, offer, offered, recommended
 from segment_core.plan import Plan
 from segment_core.recommending.buying import basket, interactions_of, split_of
@@ -89,6 +91,16 @@ def test_columns_and_file_have_reasons_and_no_formula(kept: tuple[Workspace, str
     assert list(columns) == [f"recommended_{place}" for place in range(1, 11)] + ["recommended_reason"]
     assert all(len(values) == len(study.customers) for values in columns.values())
     assert "because they bought =Thing" in " ".join(columns["recommended_reason"])
+    spoken = {"because they bought {item}": "因为买过 {item}"}
+
+    def tell(message: Message) -> str:
+        return spoken.get(message.template, message.template).format(**message.values)
+
+    assert "因为买过 =Thing" in " ".join(recommended(study, tell)["recommended_reason"])
+    assert "因为买过 =Thing" in listed_csv(study, tell=tell, bom=True).decode("utf-8-sig")
+    assert listed_csv(study, bom=True).startswith(b"\xef\xbb\xbf"), "or Excel shows Chinese as noise"
+    told = sheet_of(study, Delivery(recommended=True), tell=tell)[0]
+    assert "因为买过 =Thing" in " ".join(map(str, told.part(0, len(told))["recommended_reason"]))
     text = listed_csv(study).decode()
     assert "'=Thing" in text and ",=Thing" not in text
     assert text.count("\n") == len(study.customers) + 1

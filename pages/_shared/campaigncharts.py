@@ -79,7 +79,7 @@ def uplifts(
             hovertemplate="%{hovertext}<extra></extra>",
         )
     )
-    dress(figure, ROW * max(1, len(found)) + 40)
+    dress(figure, ROW * max(1, len(found)) + 64)
     figure.update_layout(
         annotations=[
             {
@@ -96,6 +96,8 @@ def uplifts(
         ]
     )
     figure.add_vline(x=0, line={"color": GREY, "width": 1})
-    figure.update_xaxes(gridcolor=_RULE, fixedrange=True, nticks=6, tickformat="+.0%" if percent else "+,~g")
+    figure.update_xaxes(
+        gridcolor=_RULE, fixedrange=True, nticks=6, automargin=True, tickformat="+.0%" if percent else "+,~g"
+    )
     figure.update_yaxes(visible=False, range=[len(found) - 0.6, -0.8], fixedrange=True)
     return figure

@@ -1,6 +1,6 @@
 """Campaign form: segments, goal and channel; who can be reached; the hold-out and what it can show; Export campaign."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 import streamlit as st
@@ -10,7 +10,7 @@ from pages._shared import audits, cachedcampaigns, campaignholdout, frame, jobs,
 from pages._shared.look import chip, names
 from pages._shared.words import plain, t, tell
 from segment_core.artifacts import Measure
-from segment_core.campaigning import Ready, Wish, address_column, plan_campaign
+from segment_core.campaigning import REACHED, Ready, Wish, address_column, address_columns, plan_campaign
 from segment_core.campaigning.briefing import WAYS
 from segment_core.campaigning.planning import now
 from segment_core.errors import SegmentError
@@ -55,34 +55,38 @@ def draw(study: Study, actions: DeltaGenerator) -> None:
         channel = st.selectbox(
             t("Channel"),
             list(WAYS),
+            # The first that the file has addresses for, else "Another way": never one that reaches nobody.
+            index=next(place for place, code in enumerate(WAYS) if not code or address_column(study.customers, code)),
             format_func=lambda code: tell(WAYS[code]),
             key="campaign_channel",
             persist_state="session",
         )
-    for segment in segments:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"campaign_of.{segment}"):
-            st.markdown(f"{chip(ids.index(segment))} {plain(titles[segment])}", width="content")
-            audits.warn_of(segment)
+        address = _address(study, channel)
+    _chips(segments, titles)
     if not segments:
         st.info(t("Choose at least one segment."), icon=":material/workspaces:")
         return
     chosen = tuple(one for one in ids if one in segments)
     measure, column = _outcome(study)
     version = state.study_version()
-    rows = cachedcampaigns.ready(*version, chosen, channel, measure=measure, column=column)
+    rows = cachedcampaigns.ready(*version, chosen, channel, address=address, measure=measure, column=column)
     n = sum(row.reach[channel] or 0 for row in rows)
-    _readiness(study, rows, channel, column)
+    _readiness(study, rows, channel, address, column)
     if n < 2:
-        st.warning(_nobody(study, channel))
+        st.warning(_nobody(channel, address))
         return
     baseline, spread = campaignholdout.expected(rows, channel, measure, column)
     share, seed, power = campaignholdout.draw(study, n, measure, baseline, spread)
+    note = cachedcampaigns.unlike(*version, chosen, channel, address=address, share=share, seed=seed)
+    if note is not None:
+        st.warning(plain(tell(note.message)), icon=":material/balance:")
     messages = _messages(study, chosen, channel)
     wish = Wish(
         segments=chosen,
         name=name or "",
         goal=goal or "",
         channel=channel,
+        address=address,
         measure=measure,
         share=share,
         baseline=baseline,
@@ -91,11 +95,36 @@ def draw(study: Study, actions: DeltaGenerator) -> None:
         messages=messages,
         seed=seed,
     )
-    pressed = actions.button(
+    if actions.button(
         t("Export campaign"), type="primary", icon=":material/campaign:", disabled=jobs.busy(), key="export_campaign"
-    )
-    if pressed:
+    ):
         _export(study, wish, n)
+
+
+def _chips(segments: Sequence[str], titles: Mapping[str, str]) -> None:
+    places = {segment: place for place, segment in enumerate(titles)}
+    for segment in segments:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"campaign_of.{segment}"):
+            st.markdown(f"{chip(places[segment])} {plain(titles[segment])}", width="content")
+            audits.warn_of(segment)
+
+
+def _address(study: Study, channel: str) -> str:
+    """Ask for the column of addresses, the one that looks like it first; "" where none is needed, or none chosen."""
+    if channel not in REACHED:
+        return ""
+    found = address_column(study.customers, channel) or ""
+    able = address_columns(study.customers)
+    options = list(able) if found else ["", *able]
+    chosen = st.selectbox(
+        t("Column of addresses"),
+        options,
+        index=options.index(found),
+        format_func=lambda one: one or t("None was found"),
+        key=f"campaign_address_{channel}",
+        persist_state="session",
+    )
+    return chosen or ""
 
 
 def _outcome(study: Study) -> tuple[Measure, str]:
@@ -122,7 +151,7 @@ def _outcome(study: Study) -> tuple[Measure, str]:
     return measure or "rate", column or ""
 
 
-def _readiness(study: Study, rows: Sequence[Ready], channel: str, column: str) -> None:
+def _readiness(study: Study, rows: Sequence[Ready], channel: str, address: str, column: str) -> None:
     st.subheader(t("Who can be reached"))
     shown = [code for code in WAYS if code == channel or any(row.reach[code] is not None for row in rows)]
     table = []
@@ -155,7 +184,6 @@ def _readiness(study: Study, rows: Sequence[Ready], channel: str, column: str) -
         for one in row.worth
     }
     st.dataframe(table, hide_index=True, column_config=shares | sums, key="campaign_ready", alt=t("Who can be reached"))
-    address = address_column(study.customers, channel)
     if address:
         said = t(
             "Reached by {channel}: consent for it, no suppression, and an address in “{column}” that can be one.",
@@ -169,11 +197,11 @@ def _readiness(study: Study, rows: Sequence[Ready], channel: str, column: str) -
         )
 
 
-def _nobody(study: Study, channel: str) -> str:
-    if channel and address_column(study.customers, channel) is None:
+def _nobody(channel: str, address: str) -> str:
+    if channel and not address:
         return t(
-            "The file has no column of addresses for this channel, so nobody can be reached. Choose another channel, "
-            "or “Another way” where the tool that sends has the addresses."
+            "No column of addresses was found for this channel, so nobody can be reached. Choose the column, another "
+            "channel, or “Another way” where the tool that sends has the addresses."
         )
     return t("Fewer than two of these customers can be reached. Choose other segments or another channel.")
 

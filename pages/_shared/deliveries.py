@@ -9,7 +9,8 @@ from pathlib import Path
 import streamlit as st
 
 from pages._shared import cached, cacheddeliveries, consent, jobs, labels, look, state
-from pages._shared.words import plain, t, tell
+from pages._shared.booklets import teller
+from pages._shared.words import language, plain, t, tell
 from segment_core import delivering
 from segment_core.artifacts import Clustering
 from segment_core.delivering import MIMES, Delivery
@@ -140,12 +141,12 @@ def _addresses(study: Study, asked: Delivery) -> Delivery:
 def who(study: Study, asked: Delivery) -> Delivery:
     """Say who stays out of the file and how many are in it; ask whether everybody goes in, where that may be."""
     version = state.study_version()
-    _, n, withheld, notes = cacheddeliveries.preview(*version, asked)
+    _, n, withheld, notes = cacheddeliveries.preview(*version, asked, language())
     if asked.preset == "table":
         everybody = consent.ask(study, withheld[0] if withheld else None)
         if everybody:
             asked = replace(asked, everybody=True)
-            _, n, _, notes = cacheddeliveries.preview(*version, asked)
+            _, n, _, notes = cacheddeliveries.preview(*version, asked, language())
     else:
         for note in withheld:
             consent.tell_withheld(note)
@@ -159,7 +160,7 @@ def shown(asked: Delivery) -> None:
     """Show the first ten rows, and by which columns customers could be recognised."""
     version = state.study_version()
     st.dataframe(
-        cacheddeliveries.preview(*version, asked)[0],
+        cacheddeliveries.preview(*version, asked, language())[0],
         key="export_preview",
         hide_index=True,
         alt=t("First ten rows of the file"),
@@ -174,7 +175,7 @@ def shown(asked: Delivery) -> None:
 
 def download(study: Study, asked: Delivery) -> None:
     """Draw the button that makes the file: at once, or in the worker where it is long."""
-    n = cacheddeliveries.preview(*state.study_version(), asked)[1]
+    n = cacheddeliveries.preview(*state.study_version(), asked, language())[1]
     label = t("Download segments") if asked.preset == "table" else t("Download file")
     if n > AT_ONCE:
         st.button(
@@ -184,12 +185,12 @@ def download(study: Study, asked: Delivery) -> None:
             key="prepare_segments",
             disabled=jobs.busy(),
             on_click=jobs.start,
-            args=(EXPORT, {"study": state.study_id(), "delivery": asked.to_json()}),
+            args=(EXPORT, {"study": state.study_id(), "delivery": asked.to_json(), "language": language()}),
         )
         return
     st.download_button(
         label,
-        data=partial(_made, study, asked),
+        data=partial(_made, study, asked, language()),
         file_name=asked.file_name,
         mime=MIMES[asked.format],
         type="primary",
@@ -230,8 +231,8 @@ def ready() -> None:
     st.caption(t("They are deleted after a day."))
 
 
-def _made(study: Study, asked: Delivery) -> bytes:
+def _made(study: Study, asked: Delivery, spoken: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / asked.file_name
-        delivering.deliver(study, asked, path)
+        delivering.deliver(study, asked, path, tell=teller(spoken))
         return path.read_bytes()

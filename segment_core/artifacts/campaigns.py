@@ -70,7 +70,7 @@ class Campaign:
     Attributes
     ----------
     goal : what it is to reach, in the analyst's words.
-    channel : "email", "sms" and so on; "" for any.
+    channel : "email", "sms" and so on; "" for any. `address` names the column of its addresses, "" where it has none.
     measure : what comes back for a customer, yes or no ("rate"), or an amount ("mean").
     share : the share of customers held out, in (0, 1).
     baseline : the rate or mean expected without the campaign, `spread` the standard deviation of amounts.
@@ -96,3 +96,4 @@ class Campaign:
     contents: Contents | None = None
     readout: Readout | None = None
     notes: tuple[Note, ...] = ()
+    address: str = ""

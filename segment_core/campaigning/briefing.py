@@ -5,7 +5,7 @@ from functools import lru_cache
 from math import isfinite
 
 from segment_core.artifacts import Campaign, Measure
-from segment_core.campaigning.reach import Ready, address_column, readiness
+from segment_core.campaigning.reach import Ready, address_column, reach_of, readiness
 from segment_core.campaigns import detectable, detectable_mean
 from segment_core.exporting.brief import Block
 from segment_core.grounding import render
@@ -57,13 +57,14 @@ def brief_of(
     """
     ids = {segment.id for segment in study.clustering.segments} if study.clustering else set()
     here = [cell.segment for cell in campaign.cells if cell.segment in ids]
-    rows = readiness(study, here) if here else ()
+    reached = reach_of(study.customers, campaign.channel, campaign.address)
+    rows = readiness(study, here, channel=campaign.channel, reached=reached) if here else ()
     return (
         Block("title", tell(say("Campaign brief: {name}", name=campaign.name))),
         Block("heading", tell(say("Goal"))),
         Block("sentence", campaign.goal or tell(say("No goal was written."))),
         *_segments(study, campaign, tell, language),
-        *_reach(campaign, rows, tell),
+        *_reach(study, campaign, rows, tell),
         *_hold_out(study, campaign, tell),
         *_messages(campaign, tell),
         *_unsaid(campaign, sensitive, tell),
@@ -142,7 +143,7 @@ def _segments(study: Study, campaign: Campaign, tell: Tell, language: str) -> It
     yield Block("list", lines=tuple(lines))
 
 
-def _reach(campaign: Campaign, rows: Sequence[Ready], tell: Tell) -> Iterator[Block]:
+def _reach(study: Study, campaign: Campaign, rows: Sequence[Ready], tell: Tell) -> Iterator[Block]:
     yield Block("heading", tell(say("Who is reached")))
     by_segment = {row.segment: row for row in rows}
     named = [
@@ -161,6 +162,9 @@ def _reach(campaign: Campaign, rows: Sequence[Ready], tell: Tell) -> Iterator[Bl
         table.append((cell.name, *counts, f"{len(cell.treated):,}", f"{len(cell.held):,}"))
     yield Block("table", rows=tuple(table))
     yield Block("sentence", tell(say("Channel: {channel}.", channel=tell(WAYS.get(campaign.channel, WAYS[""])))))
+    column = address_column(study.customers, campaign.channel, campaign.address)
+    if column:
+        yield Block("sentence", tell(say("Addresses are in the column “{column}”.", column=column)))
     for note in campaign.notes:
         yield Block("sentence", tell(note.message))
 
@@ -234,5 +238,5 @@ def _back(study: Study, campaign: Campaign, tell: Tell) -> Iterator[Block]:
         outcome=tell(outcome),
     )
     yield Block("sentence", tell(said))
-    if address_column(study.customers, campaign.channel):
+    if address_column(study.customers, campaign.channel, campaign.address):
         yield Block("sentence", tell(say("Who is held out has no address in the file.")))

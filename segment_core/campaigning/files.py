@@ -20,8 +20,8 @@ def campaign_csv(study: Study, campaign: Campaign, *, bom: bool = True) -> bytes
     """
     customers = study.customers
     index = customers.frame.index.astype(str)
-    may = dict(zip(index, reachable(customers, campaign.channel).tolist(), strict=True))
-    column = address_column(customers, campaign.channel)
+    may = dict(zip(index, reachable(customers, campaign.channel, campaign.address).tolist(), strict=True))
+    column = address_column(customers, campaign.channel, campaign.address)
     addresses = dict(zip(index, customers.frame[column].astype(object), strict=True)) if column else {}
     rows = [
         (id_, cell.segment, cell.name, group, addresses.get(id_, "") if group == TREATED else "")

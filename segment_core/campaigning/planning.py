@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from segment_core.artifacts import Campaign, Cell, Contents, Measure, Note, Progress, Readout, silent
-from segment_core.campaigning.reach import reachable
+from segment_core.campaigning.reach import address_column, reachable
 from segment_core.campaigns import hold_out
 from segment_core.errors import DataError
 from segment_core.exporting.tables import segment_name
@@ -22,12 +22,13 @@ from segment_core.study import Study
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What an analyst asks of a campaign; all of it survives JSON."""
+    """What an analyst asks of a campaign; all of it survives JSON. `address` is a column, "" the one that is found."""
 
     segments: tuple[str, ...]
     name: str = ""
     goal: str = ""
     channel: str = ""
+    address: str = ""
     measure: Measure = "rate"
     share: float = 0.2
     baseline: float | None = None
@@ -58,7 +59,7 @@ def plan_campaign(study: Study, wish: Wish, *, at: float, progress: Progress = s
         raise DataError("A campaign needs at least one segment. Choose one.")
     ids = np.asarray(clustering.ids, dtype=object)
     inside = np.isin(ids, wanted)
-    rows = np.flatnonzero(inside & reachable(study.customers, wish.channel))
+    rows = np.flatnonzero(inside & reachable(study.customers, wish.channel, wish.address))
     if len(rows) < 2:
         raise DataError(
             "A campaign needs at least two customers who can be reached; of {n} in these segments there are {reached}. "
@@ -94,6 +95,7 @@ def plan_campaign(study: Study, wish: Wish, *, at: float, progress: Progress = s
         name=" ".join(wish.name.split()) or ", ".join(cell.name for cell in cells),
         cells=cells,
         at=at,
+        address=address_column(study.customers, wish.channel, wish.address) or "",
         balance=drawn.balance,
         contents=_messages(study, wanted, wish.channel) if wish.messages else None,
         notes=(*_left_out(left_out), *drawn.notes),

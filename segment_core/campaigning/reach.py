@@ -13,6 +13,7 @@ from segment_core.errors import DataError
 from segment_core.exporting import contactable
 from segment_core.exporting.consent import suppressed
 from segment_core.exporting.tables import segment_name
+from segment_core.profiles.worth import worth
 from segment_core.study import Study
 
 Rows = NDArray[np.bool_]
@@ -26,6 +27,7 @@ _PHONE_NAME = re.compile(
 _POST_NAME = re.compile(r"street|address|stra(?:ss|ß)e|adress|anschrift|direcci|indirizzo|地址", re.IGNORECASE)
 _NO_ADDRESS = ("consent", "suppression", "yes/no", "date", "money", "vector", "image", "audio")
 _READ = 1000
+_MARKS = str.maketrans("", "", " +()./-")
 
 
 def _is_email(text: str) -> bool:
@@ -33,6 +35,9 @@ def _is_email(text: str) -> bool:
 
 
 def _is_phone(text: str) -> bool:
+    bare = text.translate(_MARKS)
+    if bare.isascii() and bare.isdigit():  # the usual case, and much faster
+        return 7 <= len(bare) <= 15 and len(set(bare)) > 1 and "+" not in text[1:]
     digits = re.sub(r"\D", "", text)
     return 7 <= len(digits) <= 15 and len(set(digits)) > 1 and _PHONE.fullmatch(text) is not None
 
@@ -81,13 +86,21 @@ class Ready:
     spread: float | None = None
 
 
-def address_column(customers: Customers, channel: str) -> str | None:
-    """Return the column that holds the addresses of a channel: named like one, and most of its cells can be one.
+def address_columns(customers: Customers) -> tuple[str, ...]:
+    """Return the columns that may hold addresses, in the order of the file."""
+    return tuple(column.name for column in customers.columns if column.role not in _NO_ADDRESS)
 
-    An e-mail is told by its cells alone; None where there is no such column, or the channel needs no address.
+
+def address_column(customers: Customers, channel: str, chosen: str = "") -> str | None:
+    """Return the column that holds the addresses of a channel: `chosen` if it is in the file, else the one found.
+
+    That one is named like it, and most of its cells can be one; an e-mail is told by its cells alone. None where there
+    is no such column, or the channel needs no address.
     """
     if channel not in _FORMS:
         return None
+    if chosen and chosen in customers.frame.columns:
+        return chosen
     name_is, valid = _FORMS[channel]
     found: list[tuple[bool, float, str]] = []
     for column in customers.columns:
@@ -106,28 +119,56 @@ def address_column(customers: Customers, channel: str) -> str | None:
     return max(found, key=lambda one: one[:2])[2] if found else None
 
 
-def reachable(customers: Customers, channel: str) -> Rows:
+def reachable(customers: Customers, channel: str, chosen: str = "") -> Rows:
     """Tell for each customer (n,) whether a campaign may and can reach them: consent, no suppression, an address.
 
-    Nobody can be reached through a channel for which the file holds no addresses; "" needs none.
+    Nobody can be reached through a channel for which the file holds no addresses; "" needs none. `chosen` names the
+    column of addresses.
     """
     may: Rows = contactable(customers, channel or None).to_numpy(dtype=np.bool_)
     if channel not in _FORMS:
         return may
-    column = address_column(customers, channel)
+    column = address_column(customers, channel, chosen)
     if column is None:
         return np.zeros(len(customers), dtype=np.bool_)
-    valid = _FORMS[channel][1]
-    return may & np.array([valid(cell) for cell in _texts(customers.frame[column])], dtype=np.bool_)
+    return may & _valid(customers, column, _FORMS[channel][1])
+
+
+def reach_of(customers: Customers, channel: str = "", chosen: str = "") -> Mapping[str, Rows | None]:
+    """Return what `reachable` says of every channel; None where the file holds no addresses for it.
+
+    `chosen` names the column of addresses of `channel`. Each column is read once, though several channels use it.
+    """
+    found: dict[str, Rows | None] = {}
+    read: dict[tuple[str, Callable[[str], bool]], Rows] = {}
+    for code in (*REACHED, ""):
+        column = address_column(customers, code, chosen if code == channel else "")
+        if code and column is None:
+            found[code] = None
+            continue
+        may: Rows = contactable(customers, code or None).to_numpy(dtype=np.bool_)
+        if column is not None:
+            valid = _FORMS[code][1]
+            if (column, valid) not in read:
+                read[column, valid] = _valid(customers, column, valid)
+            may = may & read[column, valid]
+        found[code] = may
+    return found
 
 
 def readiness(
-    study: Study, segments: Sequence[str], *, channel: str = "", measure: Measure = "rate", column: str = ""
+    study: Study,
+    segments: Sequence[str],
+    *,
+    channel: str = "",
+    measure: Measure = "rate",
+    column: str = "",
+    reached: Mapping[str, Rows | None] | None = None,
 ) -> tuple[Ready, ...]:
     """Return what a campaign finds in each of these segments, in this order.
 
     `column` is a yes/no column whose rate, or an amount whose mean, is what to expect without the campaign, among those
-    reachable through `channel`.
+    reachable through `channel`. `reached` is what `reach_of` returned, where that is known already.
 
     Raises
     ------
@@ -141,12 +182,12 @@ def readiness(
         raise DataError("There is no column {name} in this file.", name=column)
     against, ids = suppressed(customers).to_numpy(), np.asarray(clustering.ids, dtype=object)
     may = contactable(customers).to_numpy()
-    by_channel = {code: reachable(customers, code) for code in (*REACHED, "")}
-    known = {code: code == "" or address_column(customers, code) is not None for code in by_channel}
+    by_channel = reach_of(customers) if reached is None else reached
     found = []
     for segment in segments:
         here = ids == segment
-        outcome = _outcome(customers, column, here & by_channel.get(channel, may)) if column else np.zeros(0)
+        through = by_channel.get(channel)
+        outcome = _outcome(customers, column, here & (may if through is None else through)) if column else np.zeros(0)
         found.append(
             Ready(
                 segment,
@@ -154,8 +195,8 @@ def readiness(
                 int(here.sum()),
                 int((here & against).sum()),
                 int((here & may).sum()),
-                {code: int((here & rows).sum()) if known[code] else None for code, rows in by_channel.items()},
-                _worth(study, segment, here),
+                {code: None if rows is None else int((here & rows).sum()) for code, rows in by_channel.items()},
+                _worth(customers, segment, here),
                 float(outcome.mean()) if len(outcome) else None,
                 float(outcome.std(ddof=1)) if measure == "mean" and len(outcome) > 1 else None,
             )
@@ -163,14 +204,17 @@ def readiness(
     return tuple(found)
 
 
-def _worth(study: Study, segment: str, here: Rows) -> tuple[Worth, ...]:
-    """Add up the money columns that the evidence does: an average of each customer's own adds up to nothing."""
-    items = study.evidence.of(segment, "worth") if study.evidence else []
+def _worth(customers: Customers, segment: str, here: Rows) -> tuple[Worth, ...]:
+    """Add up the money columns that personas do: an average of each customer's own adds up to nothing."""
     return tuple(
-        Worth(item.column, float(np.nansum(study.customers.frame[item.column].to_numpy(np.float64)[here])), item.value)
-        for item in items
-        if item.value is not None and item.column in study.customers.frame.columns
+        Worth(item.column, float(np.nansum(customers.frame[item.column].to_numpy(np.float64)[here])), item.value)
+        for item in worth(customers, here, segment)
+        if item.value is not None
     )
+
+
+def _valid(customers: Customers, column: str, valid: Callable[[str], bool]) -> Rows:
+    return np.array([valid(cell) for cell in _texts(customers.frame[column])], dtype=np.bool_)
 
 
 def _outcome(customers: Customers, column: str, rows: Rows) -> NDArray[np.float64]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MANY_LOOKS = 2
 UNEQUALLY_LOST = 0.05
 MOST_LOST = 0.05
+MOST_NAMED = 3
 
 
 def fits(measure: Measure, value: float) -> bool:
@@ -34,7 +35,10 @@ def of_outcomes(campaign: Campaign, outcomes: Mapping[str, float], missing: str)
             say("{n} ids of the results are not of this campaign; they count for nothing.", n=unknown),
             unknown,
         )
-    odd = sum(one in everybody and not fits(campaign.measure, value) for one, value in outcomes.items())
+    # What is NaN could not be read, which was told when it was read.
+    odd = sum(
+        one in everybody and not isnan(value) and not fits(campaign.measure, value) for one, value in outcomes.items()
+    )
     if odd and campaign.measure == "rate":
         yield _warning(
             "readout_odd", say("{n} results are neither yes nor no; these customers are left out.", n=odd), odd
@@ -46,15 +50,33 @@ def of_outcomes(campaign: Campaign, outcomes: Mapping[str, float], missing: str)
         yield from _of_missing(campaign, outcomes, missing, lost, (len(treated), len(held)))
 
 
+def lists_one_group(campaign: Campaign, outcomes: Mapping[str, float]) -> bool:
+    """Tell whether a file that lists those who did nothing, too, has nobody of one group: who is not in it is unknown.
+
+    A file of responders only says of everybody else that they did not respond; this one does not.
+    """
+    groups = [{one for cell in campaign.cells for one in cell.treated}, {o for c in campaign.cells for o in c.held}]
+    found = [sum(one in outcomes for one in group) for group in groups]
+    return any(found) and not all(found) and _lists_everybody(groups[0] | groups[1], outcomes)
+
+
+def _lists_everybody(group: Collection[str], outcomes: Mapping[str, float]) -> bool:
+    return any(outcomes.get(one) == 0 for one in group)
+
+
 def _of_missing(
     campaign: Campaign, outcomes: Mapping[str, float], missing: str, lost: Sequence[int], sizes: Sequence[int]
 ) -> Iterator[Note]:
     n = sum(lost)
+    if 0 < n < sum(sizes):
+        yield from _of_one_group(lost, sizes)
     if missing == "zero":
         template = say("{n} customers have no result; they count as not having responded.", n=n)
         if campaign.measure == "mean":
             template = say("{n} customers have no result; they count with an amount of 0.", n=n)
         yield Note("readout_missing", template, n)
+        if _lists_everybody({one for cell in campaign.cells for one in (*cell.treated, *cell.held)}, outcomes):
+            yield from _of_unequal(lost, sizes)
         return
     yield Note("readout_missing", say("{n} customers have no result and are left out.", n=n), n)
     if campaign.measure == "rate" and all(value == 1 for value in outcomes.values()):
@@ -66,6 +88,28 @@ def _of_missing(
             ),
             n,
         )
+    yield from _of_unequal(lost, sizes)
+
+
+def _of_one_group(lost: Sequence[int], sizes: Sequence[int]) -> Iterator[Note]:
+    names = (
+        say(
+            "None of the {n} treated customers is in the results. Where they list only those held out, nothing can be "
+            "told: bring everybody of the campaign.",
+            n=sizes[0],
+        ),
+        say(
+            "None of the {n} held-out customers is in the results. Where they list only those who got the messages, "
+            "nothing can be told: bring everybody of the campaign.",
+            n=sizes[1],
+        ),
+    )
+    for message, part, size in zip(names, lost, sizes, strict=True):
+        if size and part == size:
+            yield _warning("readout_one_group", message, size)
+
+
+def _of_unequal(lost: Sequence[int], sizes: Sequence[int]) -> Iterator[Note]:
     shares = [part / size if size else 0.0 for part, size in zip(lost, sizes, strict=True)]
     if abs(shares[0] - shares[1]) > UNEQUALLY_LOST:
         yield _warning(
@@ -76,7 +120,7 @@ def _of_missing(
                 treated=f"{shares[0]:.0%}",
                 held=f"{shares[1]:.0%}",
             ),
-            n,
+            sum(lost),
         )
 
 
@@ -119,7 +163,16 @@ def of_contact(campaign: Campaign, reached: Collection[str] | None) -> Iterator[
 
 
 def of_groups(cells: Sequence["Compared"]) -> Iterator[Note]:
-    """Tell which segments have nobody to compare with."""
+    """Tell which segments have nobody to compare with; many in one sentence."""
+    unusable = sum(not cell.usable for cell in cells)
+    if unusable > MOST_NAMED:
+        message = say(
+            "In {n} of {total} segments nothing can be compared: too few of a group have a result there.",
+            n=unusable,
+            total=len(cells),
+        )
+        yield _warning("readout_no_groups", message, unusable)
+        return
     for cell in cells:
         if cell.usable:
             continue

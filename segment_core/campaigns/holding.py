@@ -15,6 +15,9 @@ ALIKE = 0.1
 """A standardised mean difference below this one is taken for balance (Austin 2009)."""
 MOST_DRAWS, FEWEST_DRAWS = 1_000, 20
 MOST_CELLS_READ = 100_000_000
+GOAL = 0.08
+"""Pairs are switched until no feature differs by more: a little below `ALIKE`, which is reckoned within the groups."""
+MOST_TURNS, MOST_PAIRS, MOST_CELLS_SWITCHED = 300, 2_000, 400_000
 Rows = NDArray[np.int64]
 Matrix = NDArray[np.float64]
 
@@ -43,9 +46,11 @@ def hold_out(
 
     Customers are put in an order in which neighbours are alike (median splits, as of a k-d tree), one is drawn by
     chance from each stretch, and of up to 1,000 such draws the one of the smallest largest difference is kept
-    (rerandomisation, Morgan & Rubin 2012). Ordinary tests on such a hold-out err on the safe side. Which customers are
-    held out depends on their ids, features and `seed`, and never on the order of rows. No stratum is held out wholly:
-    a stratum of one customer never is. Sizes are given out by largest remainder.
+    (rerandomisation, Morgan & Rubin 2012). Where a feature still differs by 0.1, pairs within a stratum are switched
+    while that helps, no longer (nearly random designs, Krieger, Azriel & Kapelner 2019). Ordinary tests on such a
+    hold-out err on the safe side. Which customers are held out depends on their ids, features and `seed`, and never on
+    the order of rows. No stratum is held out wholly: a stratum of one customer never is. Sizes are given out by
+    largest remainder.
 
     A few held-out customers cannot be like the others in everything: by chance alone a feature differs by about
     1/√n_held standard deviations; a note says so where the largest difference stays at 0.1 or above. Cells that are
@@ -78,6 +83,7 @@ def hold_out(
         progress(number, len(groups) + 1, say("Ordering customers by likeness"))
         ordered.append(_neighbours(cells, rows, max(2, round(1 / share))))
     chosen, n_draws = _best(cells, ordered, sizes, seed, progress)
+    chosen = _switched(cells, ordered, chosen, seed, progress)
     held = np.zeros(n, dtype=np.bool_)
     held[by_id[chosen]] = True
     balance = balance_of(cells, np.isin(np.arange(n), chosen), names)
@@ -173,6 +179,37 @@ def _best(
         if worst < best:
             best, chosen = worst, drawn
     return chosen, n_draws
+
+
+def _switched(cells: Matrix, ordered: Sequence[Rows], chosen: Rows, seed: int, progress: Progress) -> Rows:
+    """Switch a held-out customer for another of the stratum while features differ by more than `GOAL` and it helps."""
+    n, n_held = len(cells), len(chosen)
+    if not 0 < n_held < n or not cells.shape[1]:
+        return chosen
+    random, everybody = np.random.default_rng([seed, 1]), np.concatenate(list(ordered))
+    sizes = np.array([len(rows) for rows in ordered])
+    stratum = np.empty(n, dtype=np.int64)
+    stratum[everybody] = np.repeat(np.arange(len(ordered)), sizes)
+    starts = np.cumsum(sizes) - sizes
+    inside = np.isin(np.arange(n), chosen)
+    differ = cells[inside].mean(axis=0) - cells[~inside].mean(axis=0)
+    n_pairs = int(np.clip(MOST_CELLS_SWITCHED // cells.shape[1], 50, MOST_PAIRS))
+    for turn in range(MOST_TURNS):
+        if np.abs(differ).max() < GOAL:
+            break
+        progress(turn, MOST_TURNS, say("Switching customers until both groups are alike"))
+        out = random.choice(np.flatnonzero(inside), n_pairs)
+        here = stratum[out]
+        into = everybody[starts[here] + (random.random(n_pairs) * sizes[here]).astype(np.int64)]
+        out, into = out[~inside[into]], into[~inside[into]]
+        after = differ + (cells[into] - cells[out]) * (1 / n_held + 1 / (n - n_held))
+        over = np.square(np.maximum(np.abs(after) - GOAL, 0.0)).sum(axis=1)
+        best = int(over.argmin()) if len(over) else -1
+        if best < 0 or over[best] >= np.square(np.maximum(np.abs(differ) - GOAL, 0.0)).sum():
+            break
+        inside[out[best]], inside[into[best]] = False, True
+        differ = after[best]
+    return np.flatnonzero(inside)
 
 
 def _stretches(parts: Sequence[tuple[Rows, int]], random: np.random.Generator) -> Iterator[Rows]:

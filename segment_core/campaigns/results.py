@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from math import isfinite
+from math import isfinite, nan
 
 import pandas as pd
 
@@ -10,10 +10,14 @@ from segment_core.artifacts import Measure, Note
 from segment_core.errors import DataError
 from segment_core.messages import say
 
-YES = frozenset(
-    {"1", "yes", "y", "true", "t", "x", "✓", "✔", "是", "有", "ja", "oui", "si", "sí", "converted", "responded"}
-)
-NO = frozenset({"0", "no", "n", "false", "f", "-", "–", "否", "无", "沒有", "没有", "nein", "non"})
+YES = frozenset({
+    "1", "yes", "y", "true", "t", "x", "✓", "✔", "是", "有", "ja", "oui", "si", "sí", "converted", "responded",
+    "purchased", "bought", "已响应", "已购买", "已转化",
+})  # fmt: skip
+NO = frozenset({
+    "0", "no", "n", "false", "f", "-", "–", "否", "无", "沒有", "没有", "nein", "non", "not converted", "not responded",
+    "not purchased", "no response", "no purchase", "未响应", "未购买", "未转化",
+})  # fmt: skip
 NOTHING = frozenset({"", "na", "n/a", "nan", "null", "none"})
 IDS = (
     "id",
@@ -49,13 +53,14 @@ def outcomes(
     The columns are those that are named, or else guessed: for ids the one called as in the customer file or by a usual
     name, for outcomes the one with a usual name or the only other. A table of ids alone lists those who responded.
     Yes/no is understood in a few spellings; amounts with decimal point or comma, which one being decided by the whole
-    column. A customer with several lines responded if one of them says so; amounts are added up. Cells that are empty
-    are no outcome, and those that cannot be read are left out and told.
+    column. Where yes or no is asked for, a number above 0 is a yes, which is told. A customer with several lines
+    responded if one of them says so; amounts are added up. Cells that are empty are no outcome; those that cannot be
+    read are NaN, which is neither a yes nor a no, and told.
 
     Raises
     ------
     DataError
-        If the table is empty, a column is not there or cannot be guessed, or no cell can be read.
+        If the table is empty, a column is not there or cannot be guessed, or fewer than half of its cells can be read.
     """
     if table.empty or not len(table.columns):
         raise DataError("The results have no rows; they need a column of customer ids and one of outcomes.")
@@ -65,28 +70,47 @@ def outcomes(
     found = _outcome_place(names, place, column, measure)
     cells = ["1"] * len(ids) if found is None else [_tidy(cell) for cell in table.iloc[:, found]]
     notes = [] if found is not None else [_listed(len(set(ids) - {""}))]
-    comma, ambiguous = _decimal_comma(cells) if measure == "mean" else (False, False)
+    comma, ambiguous = _decimal_comma(cells)
     values: dict[str, float] = {}
     lost: list[tuple[int, str]] = []
-    n_again = n_nobody = 0
+    numbers: list[tuple[int, str]] = []
+    n_read = n_again = n_nobody = 0
     for row, (one, cell) in enumerate(zip(ids, cells, strict=True), start=1):
         if not one:
             n_nobody += 1
             continue
-        value = _yes_no(cell) if measure == "rate" else _amount(cell, comma=comma)
+        value = _yes_no(cell) if measure == "rate" else None
+        if value is None and (value := _amount(cell, comma=comma)) is not None and measure == "rate":
+            numbers += [(row, cell[:_SHOWN])] if value > 0 else []
+            value = float(value > 0) if value >= 0 else None
         if value is None:
-            lost += [] if cell.casefold() in NOTHING else [(row, cell[:_SHOWN])]
+            if cell.casefold() not in NOTHING:
+                lost.append((row, cell[:_SHOWN]))
+                values.setdefault(one, nan)
             continue
-        n_again += one in values
-        values[one] = value if one not in values else _together(values[one], value, measure)
-    if not values:
-        raise _unreadable("" if found is None else names[found], [cell for _, cell in lost[:3]], measure)
-    notes += _notes(lost, n_again, n_nobody, measure, ambiguous=ambiguous)
-    return values, tuple(notes)
+        before, n_read = values.get(one, nan), n_read + 1
+        n_again += isfinite(before)
+        values[one] = _together(before, value, measure) if isfinite(before) else value
+    if len(lost) >= n_read:
+        raise _unreadable("" if found is None else names[found], [cell for _, cell in lost[:3]], n_read, measure)
+    notes += _notes(lost, n_again, n_nobody, measure, ambiguous=ambiguous and measure == "mean")
+    return values, (*notes, *_of_numbers(numbers))
 
 
-def _unreadable(column: str, cells: Sequence[str], measure: Measure) -> DataError:
+def _unreadable(column: str, cells: Sequence[str], n_read: int, measure: Measure) -> DataError:
     shown = ", ".join(f"“{cell}”" for cell in cells) or "–"
+    if n_read and measure == "rate":
+        return DataError(
+            "Most outcomes in the column “{column}” cannot be read: {found}. It needs yes or no, 1 or 0.",
+            column=column,
+            found=shown,
+        )
+    if n_read:
+        return DataError(
+            "Most outcomes in the column “{column}” cannot be read: {found}. It needs amounts such as 1234.50.",
+            column=column,
+            found=shown,
+        )
     if measure == "rate":
         return DataError(
             "No outcome in the column “{column}” can be read: {found}. It needs yes or no, 1 or 0.",
@@ -196,6 +220,17 @@ def _listed(n: int) -> Note:
     return Note(
         "results_listed", say("The results are a list of ids: {n} customers are taken to have responded.", n=n), n
     )
+
+
+def _of_numbers(numbers: Sequence[tuple[int, str]]) -> list[Note]:
+    if not numbers:
+        return []
+    message = say(
+        "{n} outcomes are numbers other than 0 and 1, such as “{cell}”; above 0 counts as a yes.",
+        n=len(numbers),
+        cell=numbers[0][1],
+    )
+    return [Note("results_numbers", message, len(numbers), "warning", places=tuple(numbers[:MOST_PLACES]))]
 
 
 def _notes(

@@ -105,12 +105,13 @@ def customers_for_mean(
 
 def _chance(n_treated: int, n_held: int, baseline: float, alpha: float) -> Callable[[float], float]:
     """Return the chance that Newcombe's interval lies above zero, as a function of the treated customers' rate."""
-    from scipy.stats import binom
+    from scipy.special import bdtrc, gammaln, xlog1py, xlogy  # scipy.stats takes a second to load
 
     z = z_of(alpha)
     middle, half = n_held * baseline, 8 * sqrt(n_held * baseline * (1 - baseline)) + 8
     hits = np.arange(max(0, int(middle - half)), min(n_held, ceil(middle + half)) + 1, dtype=np.float64)
-    likely = binom.pmf(hits, n_held, baseline)
+    ways = gammaln(n_held + 1) - gammaln(hits + 1) - gammaln(n_held - hits + 1)
+    likely = np.exp(ways + xlogy(hits, baseline) + xlog1py(n_held - hits, -baseline))
     held_high = wilson(hits, n_held, z)[1]
     rate = hits / n_held
     fewest, most = np.floor(rate * n_treated), np.full(len(hits), float(n_treated + 1))  # most: never shown
@@ -120,7 +121,7 @@ def _chance(n_treated: int, n_held: int, baseline: float, alpha: float) -> Calla
         low = wilson(tried, n_treated, z)[0]
         shown = own - rate > np.hypot(own - low, held_high - rate)
         most, fewest = np.where(shown, tried, most), np.where(shown, fewest, tried)
-    return lambda own: float(likely @ binom.sf(most - 1, n_treated, own))
+    return lambda own: float(likely @ bdtrc(most - 1, n_treated, own))
 
 
 def _errors_needed(n_treated: int, n_held: int, power: float, alpha: float) -> float:

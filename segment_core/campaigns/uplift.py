@@ -71,9 +71,12 @@ def read_out(
     `outcomes` are by customer id: 0 or 1 where the campaign measures a rate, else an amount; `source` is the file's
     name, to show, and `at` seconds since 1970. `missing` is what a customer is who has no outcome: "zero", who did not
     respond or spent nothing, right where a file lists responders or buyers only; or "none", unknown and left out, right
-    where answers got lost, and only if they got lost in both groups alike. `reached` are the ids of those who got the
-    messages, where it is known: nobody changes group by it, it only warns.
+    where answers got lost, and only if they got lost in both groups alike. A file that lists those who did nothing,
+    too, but nobody of one group, is read as "none" in any case; NaN is unknown. `reached` are the ids of those who got
+    the messages, where it is known: nobody changes group by it, it only warns.
     """
+    if cautions.lists_one_group(campaign, outcomes):
+        missing = "none"
     cells = [_compared(campaign, cell, outcomes, missing) for cell in campaign.cells]
     usable = [cell for cell in cells if cell.usable]
     uplifts = (_over_all(campaign, usable), *(_of(campaign, cell) for cell in cells))

@@ -14,6 +14,7 @@ from segment_core.delivering.request import ENDINGS, Delivery
 from segment_core.delivering.writing import deliver
 from segment_core.errors import DataError
 from segment_core.messages import Message
+from segment_core.reporting.speaking import teller
 from segment_core.store import Workspace
 from segment_core.study import Study
 
@@ -41,7 +42,7 @@ class KeptFile:
 def export(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progress) -> dict[str, Any]:
     """Write a delivery of a study to a file in the workspace.
 
-    `args`: workspace (path), study (id), delivery (JSON of `Delivery`).
+    `args`: workspace (path), study (id), delivery (JSON of `Delivery`), language (of reasons; English if not there).
     Returns {"study": id, "file": id of the file}.
     """
     workspace = Workspace(Path(args["workspace"]))
@@ -51,7 +52,7 @@ def export(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progre
     clean(workspace)
     id_ = uuid.uuid4().hex
     path = folder / f"{id_}.{ENDINGS[delivery.format]}"
-    made = deliver(study, delivery, path, progress)
+    made = deliver(study, delivery, path, progress, tell=teller(str(args.get("language") or "en")))
     told = {
         "name": delivery.file_name,
         "study": args["study"],

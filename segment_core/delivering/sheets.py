@@ -102,7 +102,7 @@ def _added(
     if delivery.recommended:
         if study.recommendations is None:
             raise DataError("Nothing is recommended yet. Recommend first.")
-        found |= offering.recommended(study)
+        found |= offering.recommended(study, tell)
     return found | dict(more)
 
 

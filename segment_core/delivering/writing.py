@@ -66,10 +66,15 @@ def deliver(
 
 
 def preview(
-    study: "Study", delivery: Delivery, *, more: More | None = None, n: int = N_PREVIEWED
+    study: "Study",
+    delivery: Delivery,
+    *,
+    more: More | None = None,
+    n: int = N_PREVIEWED,
+    tell: Callable[[Message], str] = str,
 ) -> tuple[pd.DataFrame, int, tuple[Note, ...], tuple[Note, ...]]:
     """Return the first rows as they will be written, how many there will be, who stays out, and what to mind."""
-    sheet, withheld = sheet_of(study, delivery, more=more)
+    sheet, withheld = sheet_of(study, delivery, more=more, tell=tell)
     part = sheet.part(0, n)
     shown = safe_table(spelt(part)) if delivery.format == "csv" else part
     return shown, len(sheet), withheld, notes_of(delivery, sheet)

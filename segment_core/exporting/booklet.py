@@ -117,12 +117,18 @@ def personas_markdown(study: "Study", *, tell: Tell = str, language: str = "en")
 def literal(text: str) -> str:
     r"""Escape text for Markdown: it shows as it is, on one line, and does nothing, also where addresses become links.
 
+    Only what could do something is escaped, so that the file can be read as it is, too.
+
     Examples
     --------
-    >>> literal("[a](b) <i>")
-    '\\[a\\]\\(b\\) \\<i\\>'
+    >>> literal("[a](b) <i> at 4.5 %, e.g. example.com")
+    '\\[a\\]\\(b) \\<i\\> at 4.5 %, e.g. example\\.com'
+    >>> literal("1. - *new*")
+    '1\\. - \\*new\\*'
     """
-    escaped = re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(text.split()))
+    line = " ".join(text.split())
+    escaped = re.sub(r"([\\`*_\[\]<>|&~$#@{}^]|:(?=\S)|(?<=\w)\.(?=[^\W\d_]{2})|(?<=\])\()", r"\\\1", line)
+    escaped = re.sub(r"^(\d*)([-+=!.)])", r"\1\\\2", escaped)  # what begins a list, a rule or a note
     return re.sub(r"(\\[:@]|[wW]{3})(?=\S)", rf"\g<0>{JOINER}", escaped)
 
 

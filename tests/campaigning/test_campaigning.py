@@ -13,11 +13,14 @@ from segment_core.artifacts import Brief, Claim, Clustering, Column, Contents, C
 from segment_core.campaigning import (
     Wish,
     address_column,
+    address_columns,
     brief_of,
     campaign_csv,
     file_stem,
     plan_campaign,
     plan_in_worker,
+    reach_of,
+    reachable,
     readiness,
     with_readout,
     without,
@@ -87,6 +90,35 @@ def test_addresses_are_told_by_name_and_form() -> None:
     customers = Customers(frame, columns, "row", 2)
     found = {channel: address_column(customers, channel) for channel in ("email", "sms", "phone", "post", "push")}
     assert found == {"email": "contact", "sms": "phone", "phone": "phone", "post": "street", "push": None}
+    assert address_columns(customers) == tuple(frame)
+    assert address_column(customers, "email", "gone") == "contact", "a column that is not there any more"
+    assert reachable(customers, "email", "street").tolist() == [False, False], "no e-mail is in it"
+    everywhere = reach_of(customers, "sms", "phone_model")
+    assert everywhere["sms"].tolist() == [False, False]
+    assert {code: rows is None or rows.all() for code, rows in everywhere.items() if code != "sms"} == dict.fromkeys(
+        ("email", "whatsapp", "phone", "post", ""), True
+    )
+
+
+def test_the_chosen_column_of_addresses_goes_along_and_so_does_the_value_at_stake() -> None:
+    base = study()
+    second = [None if n % 2 else f"new{n}@shop.example" for n in range(N)]
+    frame = base.customers.frame.assign(second_email=second, total_spend=float(N), average_spend=1.0)
+    more = [
+        Column(name, role, "none", say("-")) for name, role in (("second_email", "ignore"), ("total_spend", "money"))
+    ]
+    more.append(Column("average_spend", "money", "none", say("-")))
+    customers = replace(base.customers, frame=frame, columns=(*base.customers.columns, *more))
+    changed = replace(base, customers=customers)
+    found = plan_campaign(changed, wish(), at=1.0)
+    chosen = plan_campaign(changed, wish(address="second_email"), at=1.0)
+    assert (found.address, chosen.address) == ("email", "second_email")
+    rows = rows_of(campaign_csv(changed, chosen))
+    assert all(row["second_email"].startswith("new") for row in rows if row["group"] == "treated")
+    assert {row["customer_id"] for row in rows} == {id_ for c in chosen.cells for id_ in (*c.treated, *c.held)}
+    assert "second_email" in brief_markdown(brief_of(changed, chosen)).replace("\\", "")
+    (one,) = readiness(changed, ("S1",))[0].worth
+    assert (one.column, one.total, one.share) == ("total_spend", 40.0 * N, 0.5), "no study of evidence is needed"
 
 
 def test_a_campaign_holds_only_whom_it_can_reach_and_the_same_seed_gives_the_same_split() -> None:

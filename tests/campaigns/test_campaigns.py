@@ -1,6 +1,6 @@
 """Campaigns: a hold-out is alike and repeatable, sizes are what a simulation finds, results are read with caution."""
 
-from math import inf, isnan
+from math import inf, isnan, nan
 
 import numpy as np
 import pandas as pd
@@ -70,6 +70,17 @@ def test_the_held_out_are_alike_whatever_the_seed() -> None:
         for stratum in set(STRATA):
             own = np.array([one == stratum for one in STRATA])
             assert abs(found.held[own].sum() - 0.2 * own.sum()) < 1
+
+
+def test_many_features_of_few_customers_are_alike_too_and_everybody_may_be_held_out() -> None:
+    few = np.exp(RANDOM.normal(size=(400, 60)) / 2)
+    names, chosen = [f"f{place}" for place in range(60)], np.zeros(400)
+    for seed in range(12):
+        held = hold_out(IDS[:400], STRATA[:400], few, names, share=0.2, seed=seed)
+        assert abs(held.balance[0].difference) < 0.1
+        assert held.held.sum() == 80 and not held.notes
+        chosen += held.held
+    assert chosen.max() < 10 and (chosen > 0).mean() > 0.85, "still drawn by lot: 0.93 of all once at least"
 
 
 def test_the_same_seed_holds_the_same_out_in_any_order() -> None:
@@ -160,6 +171,39 @@ def test_what_is_wrong_with_results_is_told() -> None:
     assert "readout_responders" in codes(only)
 
 
+def test_a_file_of_one_group_only_tells_nothing_unless_it_lists_responders() -> None:
+    made = campaign()
+    treated = [one for cell in made.cells for one in cell.treated]
+    lines = {one: float(place % 6 == 0) for place, one in enumerate(treated)}
+    found = read_out(made, lines, source="a", at=1.0)
+    assert "readout_one_group" in codes(found)
+    assert isnan(found.uplifts[0].difference) and not found.uplifts[0].tells, "who is not in it is unknown"
+    many = campaign(k=5)
+    silent = read_out(many, dict.fromkeys(many.cells[0].treated, 0.0), source="a", at=1.0)
+    assert [note.count for note in silent.notes if note.code == "readout_no_groups"] == [5], "one line, not five"
+    responders = read_out(made, {one: 1.0 for one, value in lines.items() if value}, source="a", at=1.0)
+    assert responders.uplifts[0].tells and "readout_one_group" in codes(responders)
+    held = [one for cell in made.cells for one in cell.held]
+    half = read_out(made, lines | dict.fromkeys(held[:50], 0.0), source="a", at=1.0)
+    assert "readout_unequal" in codes(half)
+
+
+def test_what_cannot_be_read_is_not_taken_for_a_no() -> None:
+    made = campaign(n=4, held=4, k=1)
+    (cell,) = made.cells
+    table = pd.DataFrame({"id": [*cell.treated, *cell.held], "x": ["yes", "?", "no", "no", "yes", "no", "no", "no"]})
+    found = read_out(made, outcomes("id", table)[0], source="a", at=1.0)
+    assert (found.uplifts[0].n_treated, found.uplifts[0].treated) == (3, pytest.approx(1 / 3))
+    assert not codes(found) & {"readout_odd", "readout_missing"}
+
+
+def test_numbers_above_0_are_a_yes_and_told() -> None:
+    table = pd.DataFrame({"id": list("abcd"), "orders": ["0", "2", "1", "12,50"]})
+    found, notes = outcomes("id", table)
+    assert found == {"a": 0.0, "b": 1.0, "c": 1.0, "d": 1.0}
+    assert [(note.code, note.count) for note in notes] == [("results_numbers", 2)]
+
+
 def test_a_segment_without_hold_out_has_no_part_in_the_whole() -> None:
     made = campaign(held=0)
     found = read_out(made, answers(made, 80, 0), source="a", at=1.0)
@@ -192,7 +236,7 @@ def test_outcomes_are_read_in_many_spellings() -> None:
         {"Customer ID": ["a", "b", "c", "d", "a", ""], "Converted": ["Yes", "0", "是", "maybe", "no", "1"]}
     )
     found, notes = outcomes("customer_id", table)
-    assert found == {"a": 1.0, "b": 0.0, "c": 1.0}
+    assert found == pytest.approx({"a": 1.0, "b": 0.0, "c": 1.0, "d": nan}, nan_ok=True), "maybe is no no"
     assert {note.code for note in notes} == {"results_odd", "results_again", "results_nobody"}
     amounts = pd.DataFrame({"id": list("abc"), "x": ["1.234,50 €", "12,5", "−3"]})
     assert outcomes("id", amounts, measure="mean")[0] == {"a": 1234.5, "b": 12.5, "c": -3.0}
@@ -210,6 +254,7 @@ def test_outcomes_are_read_in_many_spellings() -> None:
         ({"id": ["1"], "x": ["1"], "y": ["1"]}, {}, "not clear which"),
         ({"id": ["1"], "x": ["1"]}, {"column": "z"}, "no column “z”"),
         ({"id": ["1"], "x": ["perhaps"]}, {}, "can be read"),
+        ({"id": list("123"), "x": ["yes", "nothing at all", "silence"]}, {}, "Most outcomes"),
     ],
 )
 def test_results_that_cannot_be_read_say_why(table: dict[str, list[str]], how: dict[str, str], told: str) -> None:

@@ -27,9 +27,13 @@ def test_a_campaign_is_kept_taken_along_read_out_and_deleted_with_a_way_back(ful
     app.text_input(key="campaign_goal").set_value("win *back*")
     app.number_input(key="campaign_rate").set_value(4.0).run()
     assert "percentage points" in words(app)
+    assert "differ from the others by 0" in words(app), "too few to be alike, and said before the campaign is kept"
+    found = app.selectbox(key="campaign_address_email").value
+    assert found == "email"
     app.button(key="export_campaign").click().run()
     assert not app.exception
     (campaign,) = kept().campaigns
+    assert campaign.address == found and {note.code for note in campaign.notes} >= {"held_unlike"}
     assert campaign.baseline == pytest.approx(0.04) and campaign.goal == "win *back*"
     place = campaign.id
     downloads = {button.key for button in app.download_button}
