@@ -41,7 +41,9 @@ def write_contents(args: Mapping[str, Any], secrets: Mapping[str, str], progress
     only, variant = tuple(map(str, args.get("only") or ())), int(args.get("variant") or 0)
     columns = sensitive(study.customers, study.plan.sensitive)
     keeping = _Keeping(workspace, str(args["study"]), study, channels, variant=variant)
-    more: dict[str, Any] = {"keep": lambda segment, pieces: keeping.part(pieces, brief)} if name == "model" else {}
+    more: dict[str, Any] = {}
+    if name == "model":
+        more = {"known": study.contents, "keep": lambda segment, pieces: keeping.part(pieces, brief)}
     with recorded_for(workspace, str(args["study"])):
         made: Contents = choice.run(
             study.evidence,

@@ -6,7 +6,7 @@ from pages._shared.words import plain, t, tell
 from segment_core.artifacts import Contents, Note, Personas, Tally
 from segment_core.grounding import BLIND
 
-FAILED = ("model-failed", "builtin-instead", "not-placed", "not-written", "offer-too-long")
+FAILED = ("model-failed", "builtin-instead", "left-as-it-was", "not-placed", "not-written", "offer-too-long")
 
 
 def warn(found: Personas | Contents) -> None:
