@@ -13,7 +13,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from pages._shared import preferences
-from segment_core.messages import Message, Value
+from segment_core.messages import Message, Value, literal
 
 Language = Literal["en", "zh"]
 LANGUAGES: dict[Language, str] = {"en": "English", "zh": "中文"}
@@ -60,17 +60,15 @@ def size(n_bytes: float) -> str:
 def plain(text: object) -> str:
     r"""Make untrusted text safe inside markdown and labels: it shows as it is, on one line, and does nothing.
 
-    Punctuation is escaped; a word joiner, which has no width, breaks what Streamlit and GitHub's
-    markdown would still turn into an icon, an emoji, an arrow or a link.
+    Punctuation is escaped, and an address stands as code: it can be copied as it is, and is no link. A word joiner,
+    which has no width, breaks what Streamlit would still turn into an arrow or the like.
 
     Examples
     --------
     >>> plain("*4* $x$ [a](b)")
     '\\*4\\* \\$x\\$ \\[a\\]\\(b\\)'
     """
-    line = " ".join(str(text).split())
-    escaped = re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", line)
-    return re.sub(r"(\\[:@]|[wW]{3})(?=\S)|(\\[<>=~-])(?=\\[<>=-])", rf"\g<0>{JOINER}", escaped)
+    return re.sub(r"(\\[<>=~-])(?=\\[<>=-])", rf"\g<0>{JOINER}", literal(text))
 
 
 @functools.cache

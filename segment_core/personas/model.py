@@ -44,9 +44,9 @@ def write(
     """Let a model write, keep what the evidence backs, and fill every gap from the built-in writer.
 
     First all names are asked for side by side, then the personas one a call, a few at once. Whatever the model or its
-    server does, personas come back; the notes say what was refused, masked or withheld, and where no answer came: what is
-    known stays there, and else the built-in writer takes over; the tally counts how sentences and names fared. The key, if the model needs one, is
-    `secrets["llm_key"]`.
+    server does, personas come back; the notes say what was refused, masked or withheld, and where no answer came: there
+    what is `known` stays, else the built-in writer takes over. The tally counts how sentences and names fared. The
+    key, if the model needs one, is `secrets["llm_key"]`.
 
     `only` are the segments to write, empty for all; the others' names are told to the model, and none is given twice.
     `part` is "" for everything, "name" for the name and its tagline, or one section; the rest is as in `known`, the

@@ -1,5 +1,6 @@
 """Departing: what leaves is shown exactly, waits for a yes by study and host, and is told afterwards."""
 
+import functools
 import json
 
 import pytest
@@ -116,7 +117,8 @@ def test_every_letter_is_shown_exactly_and_its_masks_stand_out(empty) -> None:
 def test_nothing_highlighted_acts_and_nothing_is_lost(text: str) -> None:
     shown = departing.highlighted(f"{text} [EMAIL 4] {text}")
     assert shown.count(":orange-background[") == 1
-    back = shown.replace(":orange-background", "").replace(JOINER, "").replace("\\", "").replace("\u00a0\u00a0", " ")
+    gone = {":orange-background": "", JOINER: "", "\\": "", "`": "", "\u00a0\u00a0": " "}
+    back = functools.reduce(lambda found, one: found.replace(*one), gone.items(), shown)
     assert back.replace("  \n", "\n").replace("[[EMAIL 4]]", "[EMAIL 4]") == f"{text} [EMAIL 4] {text}"
 
 
