@@ -18,7 +18,8 @@ from segment_core.messages import Message, Value, literal
 Language = Literal["en", "zh"]
 LANGUAGES: dict[Language, str] = {"en": "English", "zh": "中文"}
 LOCALE = Path(__file__).parent / "locale"
-JOINER = "\u2060"
+_ARROWS = re.compile(r"(?<!\S)(?:\\<\\-\\>|\\-\\>|\\<\\-|\\-\\-|\\[<>~]\\=)(?!\S)")
+"""What Streamlit draws as one sign where it stands by itself: escaped arrows, dashes and comparisons."""
 
 
 def t(template: str, /, **values: Value) -> str:
@@ -60,15 +61,15 @@ def size(n_bytes: float) -> str:
 def plain(text: object) -> str:
     r"""Make untrusted text safe inside markdown and labels: it shows as it is, on one line, and does nothing.
 
-    Punctuation is escaped, and an address stands as code: it can be copied as it is, and is no link. A word joiner,
-    which has no width, breaks what Streamlit would still turn into an arrow or the like.
+    Punctuation is escaped; an address, and what Streamlit would draw as an arrow or the like, stand as code. Nothing
+    unseen is put in, so that a copy of it is it.
 
     Examples
     --------
     >>> plain("*4* $x$ [a](b)")
     '\\*4\\* \\$x\\$ \\[a\\]\\(b\\)'
     """
-    return re.sub(r"(\\[<>=~-])(?=\\[<>=-])", rf"\g<0>{JOINER}", literal(text))
+    return _ARROWS.sub(lambda found: f"`{found.group().replace(chr(92), '')}`", literal(text))
 
 
 @functools.cache

@@ -80,8 +80,9 @@ def test_plain_puts_nothing_unseen_into_a_server_a_time_or_a_link_in_chinese() -
     assert plain(":red[x]") == r"\:red\[x\]" and plain("http://[x]") == r"http\:\/\/\[x\]"
 
 
-def test_plain_breaks_arrows() -> None:
-    assert "\u2060" in plain("->")
+def test_arrows_that_stand_alone_are_code() -> None:
+    assert plain("a -> b <- c") == "a `->` b `<-` c" and plain("<->") == "`<->`"
+    assert plain("a->b <<x>>") == r"a\-\>b \<\<x\>\>"
 
 
 def test_plain_keeps_one_line() -> None:
