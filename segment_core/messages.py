@@ -9,9 +9,9 @@ from typing import Any
 Value = str | int | float
 _ALIVE = re.compile(
     r"""(?:
-        (?:(?<![a-z0-9+.-])[a-z0-9+.-]+://|www\.)[^\s`|$<>\[\]\\"\x80-\U0010ffff]+
-        |(?<![\w.+-])[\w.+-]+@[\w.-]+
-        |:(?:[+-]1|100|1234|(?=[\w+/-]*[a-z_])[\w+/-]+):
+        (?:(?<![a-z0-9+.-])[a-z0-9+.-]+://(?=[\w-])|www\.)[^\s`|$<>\[\]\\"\x80-\U0010ffff]+(?<![.,;:!?')])
+        |(?<![\w.+-])[\w.+-]+@[\w.-]+(?<!\.)
+        |:(?:[+-]1|100|1234|(?=[\w+-]*[a-z_])[\w+-]+):
     )+""",
     re.IGNORECASE | re.ASCII | re.VERBOSE,
 )
@@ -62,8 +62,8 @@ def literal(text: object) -> str:
     --------
     >>> literal("[a](b) <i>")
     '\\[a\\]\\(b\\) \\<i\\>'
-    >>> literal("see https://a.example/x!")
-    'see `https://a.example/x!`'
+    >>> literal("see https://a.example/x now")
+    'see `https://a.example/x` now'
     """
     line, found, place = " ".join(str(text).split()), "", 0
     for match in _ALIVE.finditer(line):
