@@ -1,11 +1,21 @@
 """Messages: sentences with their values kept apart, so that a page can say them in any language."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
 Value = str | int | float
+_ALIVE = re.compile(
+    r"""(?:
+        (?:(?<![a-z0-9+.-])[a-z0-9+.-]+://(?=[\w-])|www\.)[^\s`|$<>\[\]\\"\x80-\U0010ffff]+(?<![.,;:!?')])
+        |(?<![\w.+-])[\w.+-]+@[\w.-]+(?<!\.)
+        |:(?:[+-]1|100|1234|(?=[\w+-]*[a-z_])[\w+-]+):
+    )+""",
+    re.IGNORECASE | re.ASCII | re.VERBOSE,
+)
+"""Addresses of pages and of people, and shortcodes of pictures: what markdown turns into something else in any text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +50,29 @@ class Message:
 def say(template: str, /, **values: Value) -> Message:
     """Make a message; write the template in place, because catalogues are gathered from the source."""
     return Message(template, values)
+
+
+def literal(text: object) -> str:
+    r"""Write untrusted text as markdown: it shows as it is, on one line, does nothing, and copies as it is.
+
+    Only what could do something is escaped; an address or a shortcode, which many kinds of markdown would turn into a link or a picture
+    all the same, stands as code.
+
+    Examples
+    --------
+    >>> literal("[a](b) <i>")
+    '\\[a\\]\\(b) \\<i\\>'
+    >>> literal("see https://a.example/x now")
+    'see `https://a.example/x` now'
+    """
+    line, found, place = " ".join(str(text).split()), "", 0
+    for match in _ALIVE.finditer(line):
+        found += _escaped(line[place : match.start()]) + f"`{match.group()}`"
+        place = match.end()
+    return found + _escaped(line[place:])
+
+
+def _escaped(text: str) -> str:
+    """Escape what could do something in markdown, and leave commas and full stops, so that it can be read raw, too."""
+    escaped = re.sub(r"([\\`*_\[\]<>|&~$#@{}^]|:(?=\S)|(?<=\])\()", r"\\\1", text)
+    return re.sub(r"^(\d*)([-+=!.)])", r"\1\\\2", escaped)  # what begins a list, a rule or a note

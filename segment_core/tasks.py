@@ -77,7 +77,7 @@ def write_personas(args: Mapping[str, Any], secrets: Mapping[str, str], progress
 
     `args`: workspace (path), study (id), personas ({"name", "options"}), only (segment ids; [] is all), part ("" for
     everything, "name", or a section).
-    Returns {"study": id}.
+    Returns {"study": id, "same": whether all was written and not a word is new}.
     """
     workspace = Workspace(Path(args["workspace"]))
     study = workspace.load_study(Study, args["study"])
@@ -105,7 +105,7 @@ def write_personas(args: Mapping[str, Any], secrets: Mapping[str, str], progress
         keeping.flush()
         raise
     keeping.save(made)
-    return {"study": args["study"]}
+    return {"study": args["study"], "same": keeping.same and all(note.code != "model-failed" for note in made.notes)}
 
 
 def warm(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progress) -> dict[str, Any]:

@@ -25,7 +25,8 @@ def write_contents(args: Mapping[str, Any], secrets: Mapping[str, str], progress
 
     `args`: workspace (path), study (id), writer ({"name", "options"}), brief (its fields), channels (codes; [] is
     all), only (segment ids; [] is all), variant (a number, to replace only that one; 0 for all).
-    Returns {"study": id}. A model's messages are kept segment by segment, so that a crash loses only those under way.
+    Returns {"study": id, "same": whether all was written and not a word is new}. A model's messages are kept segment by
+    segment, so that a crash loses only those under way.
     """
     workspace = Workspace(Path(args["workspace"]))
     study = workspace.load_study(Study, args["study"])
@@ -41,7 +42,9 @@ def write_contents(args: Mapping[str, Any], secrets: Mapping[str, str], progress
     only, variant = tuple(map(str, args.get("only") or ())), int(args.get("variant") or 0)
     columns = sensitive(study.customers, study.plan.sensitive)
     keeping = _Keeping(workspace, str(args["study"]), study, channels, variant=variant)
-    more: dict[str, Any] = {"keep": lambda segment, pieces: keeping.part(pieces, brief)} if name == "model" else {}
+    more: dict[str, Any] = {}
+    if name == "model":
+        more = {"known": study.contents, "keep": lambda segment, pieces: keeping.part(pieces, brief)}
     with recorded_for(workspace, str(args["study"])):
         made: Contents = choice.run(
             study.evidence,
@@ -56,7 +59,7 @@ def write_contents(args: Mapping[str, Any], secrets: Mapping[str, str], progress
             **more,
         )
     keeping.whole(made)
-    return {"study": args["study"]}
+    return {"study": args["study"], "same": keeping.same and all(note.code != "model-failed" for note in made.notes)}
 
 
 def brief_of(found: Mapping[str, Any]) -> Brief:
@@ -109,7 +112,8 @@ class _Keeping:
     ) -> None:
         self.workspace, self.study_id, self.channels, self.variant = workspace, study_id, channels, variant
         self.evidence: Evidence | None = study.evidence
-        self.remembered = False
+        self.remembered = self.same = False
+        self.begun: Contents | None = None
 
     def part(self, pieces: Sequence[Piece], brief: Brief) -> None:
         """Keep the messages of one segment."""
@@ -127,9 +131,11 @@ class _Keeping:
         latest, saved = self.workspace.study_and_entry(Study, self.study_id)
         if latest.evidence is None or self.evidence is None or latest.evidence.items != self.evidence.items:
             raise DataError("The segments were made anew while messages were written. Write them again.")
-        if not self.remembered and latest.contents is not None:
-            latest = latest.remembering(say("Messages were written anew"))
-        self.remembered = True
+        before = latest.contents
+        self.begun = self.begun or before
+        self.same = self.begun is not None and contents.pieces == self.begun.pieces
+        if not self.remembered and before is not None and contents.pieces != before.pieces:
+            latest, self.remembered = latest.remembering(say("Messages were written anew")), True
         self.workspace.save_study(self.study_id, latest.having(contents=contents), summary=dict(saved.summary))
 
 

@@ -146,13 +146,24 @@ def test_handwriting_stays_with_segments_that_stay_and_is_named_where_none_does(
 def test_regenerating_keeps_what_the_analyst_wrote(workspace: Workspace, kept: str) -> None:
     before = edit(workspace, kept)
     asked = args_of(workspace, study=kept, personas={"name": "builtin", "options": {"language": "zh"}}, only=[])
-    assert write_personas(asked, {}, silent) == {"study": kept}
+    assert write_personas(asked, {}, silent) == {"study": kept, "same": False}
     study = workspace.load_study(Study, kept)
     check_handwriting(study)
     assert study.personas.personas[2].tagline != before.personas.personas[2].tagline
     assert study.plan.personas.options == study.resolved.personas.options == {"language": "zh"}
     assert study.scorecard is not None
     assert workspace.study(kept).summary["note"] == "kept"
+
+
+def test_writing_the_same_again_is_told_and_leaves_no_trace_in_the_history(workspace: Workspace, kept: str) -> None:
+    asked = args_of(workspace, study=kept, personas={"name": "builtin", "options": {"language": "zh"}}, only=[])
+    write_personas(asked, {}, silent)
+    before = workspace.load_study(Study, kept)
+    assert write_personas(asked, {}, silent) == {"study": kept, "same": True}
+    after = workspace.load_study(Study, kept)
+    assert after.personas == before.personas and len(after.history) == len(before.history) == 1
+    nowhere = {"name": "model", "options": {"language": "zh", "url": "http://127.0.0.1:9/v1", "model": "m"}}
+    assert write_personas(asked | {"personas": nowhere}, {}, silent) == {"study": kept, "same": False}  # it failed
 
 
 def test_a_part_written_anew_keeps_the_analysts_sentences_in_it(workspace: Workspace, kept: str) -> None:

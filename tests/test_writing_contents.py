@@ -20,10 +20,10 @@ def place(tmp_path: Path, small_study: Study) -> tuple[Workspace, str]:
     return workspace, study_id
 
 
-def write(place: tuple[Workspace, str], **more: object) -> Study:
+def write(place: tuple[Workspace, str], *, same: bool = False, **more: object) -> Study:
     workspace, study_id = place
     args = {"workspace": str(workspace.folder), "study": study_id, "writer": {"name": "builtin", "options": {}}} | more
-    assert write_contents(args, {}, silent) == {"study": study_id}
+    assert write_contents(args, {}, silent) == {"study": study_id, "same": same}
     return workspace.load_study(Study, study_id)
 
 
@@ -45,6 +45,12 @@ def test_what_the_analyst_wrote_stays_and_what_was_before_is_remembered(place) -
     assert again.contents.of(first.segment, "sms")[0].lines["text"] == own.lines["text"]
     assert again.contents.of(first.segment, "push")
     assert again.history[-1].contents == edited and len(again.history) == 1
+
+
+def test_writing_the_same_again_is_told_and_leaves_no_trace_in_the_history(place) -> None:
+    study = write(place, channels=["sms"])
+    again = write(place, channels=["sms"], same=True)
+    assert again.contents == study.contents and not again.history
 
 
 def test_one_piece_alone_is_written_anew(place) -> None:

@@ -12,11 +12,12 @@ from segment_core.errors import DataError
 from segment_core.scaling.jobs import Jobs
 from segment_core.scaling.status import JobStatus
 from segment_core.store import default_folder
+from segment_core.writing_contents import WRITE
 
 RUN_STUDY = "segment_core.tasks:run_study"
 WRITE_PERSONAS = "segment_core.tasks:write_personas"
 
-CANCELLED, WAITS = "job_cancelled", "job_waits_for_a_yes"
+CANCELLED, SAME, WAITS = "job_cancelled", "job_changed_nothing", "job_waits_for_a_yes"
 OVER = ("done", "cancelled")
 """States in which nothing is left to be said of a job."""
 
@@ -41,6 +42,7 @@ def start(task: str, args: Mapping[str, Any]) -> None:
     key = preferences.llm_key()
     found = {"workspace": str(state.workspace().folder), **args}
     st.session_state.pop(CANCELLED, None)
+    st.session_state.pop(SAME, None)
     job = jobs().submit(task, found, secrets={"llm_key": key} if key else {})
     state.set_request(job, task, found)
     state.set_job(job)
@@ -59,7 +61,10 @@ def settle() -> None:
         return
     if status.state == "done":
         _open(status)
-        st.toast(t("Done in {time}.", time=duration(status.elapsed)), icon=":material/check_circle:")
+        if (status.result or {}).get("same"):
+            st.session_state[SAME] = status.task
+        else:
+            st.toast(t("Done in {time}.", time=duration(status.elapsed)), icon=":material/check_circle:")
     if status.state == "cancelled":
         st.session_state[CANCELLED] = status.task  # a toast would be lost where the page is drawn again at once
     if status.state in OVER:
@@ -79,9 +84,10 @@ def watch() -> None:
         st.button(t("Dismiss"), key="waits_dismiss", on_click=st.session_state.pop, args=(WAITS, None))
     status = _followed()
     if status is None:
-        if st.session_state.get(CANCELLED):
-            st.info(_cancelled(st.session_state[CANCELLED]), icon=":material/cancel:")
-            st.button(t("Dismiss"), key="cancelled_dismiss", on_click=st.session_state.pop, args=(CANCELLED, None))
+        for key, said, icon in ((CANCELLED, _cancelled, "cancel"), (SAME, _same, "equal")):
+            if st.session_state.get(key):
+                st.info(said(st.session_state[key]), icon=f":material/{icon}:")
+                st.button(t("Dismiss"), key=f"{icon}_dismiss", on_click=st.session_state.pop, args=(key, None))
         return
     if _lives(status):
         st.fragment(_draw_progress, run_every=0.5)()
@@ -108,7 +114,24 @@ def _open(status: JobStatus) -> None:
 def _cancelled(task: str) -> str:
     if task == answering.ASK:
         return t("The model was stopped before it had read the question. The question is kept; you can ask it again.")
+    if task in (WRITE_PERSONAS, WRITE):
+        return t(
+            "Writing was stopped. What was finished by then is kept, the rest is as it was; "
+            "the history on the Personas page brings back what was there before."
+        )
     return t("The run was cancelled. Everything is as it was before.")
+
+
+def _same(task: str) -> str:
+    if task == WRITE:
+        return t(
+            "Nothing changed: the same brief, segments and writer give the same messages. For others, change the brief "
+            "or the writer, or press Another one at a message."
+        )
+    return t(
+        "Nothing changed: the same segments and the same writer give the same words. For others, choose another writer "
+        "or language, let a model write one part again, or edit a sentence yourself."
+    )
 
 
 def _draw_progress() -> None:

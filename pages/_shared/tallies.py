@@ -6,7 +6,7 @@ from pages._shared.words import plain, t, tell
 from segment_core.artifacts import Contents, Note, Personas, Tally
 from segment_core.grounding import BLIND
 
-FAILED = ("model-failed", "builtin-instead", "not-placed", "not-written", "offer-too-long")
+FAILED = ("model-failed", "builtin-instead", "left-as-it-was", "not-placed", "not-written", "offer-too-long")
 
 
 def warn(found: Personas | Contents) -> None:
@@ -30,6 +30,8 @@ def draw(found: Personas | Contents, key: str) -> None:
             _figures(found.tally)
         elif found.made_by.name == "model":
             st.caption(t("How many of the model's sentences were kept was not counted for these."))
+        elif any(note.code == "model-failed" for note in found.notes):
+            st.caption(t("The built-in writer wrote all of it from the evidence; the model gave no answer of use."))
         else:
             st.caption(t("The built-in writer wrote all of it from the evidence; no model was asked."))
         if refused:

@@ -13,12 +13,13 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from pages._shared import preferences
-from segment_core.messages import Message, Value
+from segment_core.messages import Message, Value, literal
 
 Language = Literal["en", "zh"]
 LANGUAGES: dict[Language, str] = {"en": "English", "zh": "中文"}
 LOCALE = Path(__file__).parent / "locale"
-JOINER = "\u2060"
+_ARROWS = re.compile(r"(?<!\S)(?:\\<\\-\\>|\\-\\>|\\<\\-|\\-\\-|\\[<>~]\\=)(?!\S)")
+"""What Streamlit draws as one sign where it stands by itself: escaped arrows, dashes and comparisons."""
 
 
 def t(template: str, /, **values: Value) -> str:
@@ -60,17 +61,15 @@ def size(n_bytes: float) -> str:
 def plain(text: object) -> str:
     r"""Make untrusted text safe inside markdown and labels: it shows as it is, on one line, and does nothing.
 
-    Punctuation is escaped; a word joiner, which has no width, breaks what Streamlit and GitHub's
-    markdown would still turn into an icon, an emoji, an arrow or a link.
+    Punctuation is escaped; an address, and what Streamlit would draw as an arrow or the like, stand as code. Nothing
+    unseen is put in, so that a copy of it is it.
 
     Examples
     --------
     >>> plain("*4* $x$ [a](b)")
     '\\*4\\* \\$x\\$ \\[a\\]\\(b\\)'
     """
-    line = " ".join(str(text).split())
-    escaped = re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", line)
-    return re.sub(r"(\\[:@]|[wW]{3})(?=\S)|(\\[<>=~-])(?=\\[<>=-])", rf"\g<0>{JOINER}", escaped)
+    return _ARROWS.sub(lambda found: f"`{found.group().replace(chr(92), '')}`", literal(text))
 
 
 @functools.cache

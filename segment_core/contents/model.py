@@ -31,11 +31,13 @@ def write(
     secrets: Mapping[str, str] = {},
     progress: Progress = silent,
     only: Sequence[str] = (),
+    known: Contents | None = None,
     keep: Callable[[str, tuple[Piece, ...]], None] = lambda segment, pieces: None,
 ) -> Contents:
     """Let a model write, one call a segment and several at once; fill what is refused from the built-in writer.
 
     Whatever the model or its server does, messages come back, and the tally and notes say what became of its lines.
+    Where no answer comes, the messages in `known` stay, if they were written to the same brief.
     `keep` is told of each segment as soon as it is written, so that a crash loses only what was under way. The key, if
     the model needs one, is `secrets["llm_key"]`. Facts on `sensitive` columns are not sent.
 
@@ -72,7 +74,8 @@ def write(
         for letter, one in zip(composed, asked, strict=True)
     ]
     made = several(works, done=finished, progress=progress)
-    return _together(plain, asked, made, composed, options=options, channels=channels)
+    before = known if known is not None and known.brief == brief else None
+    return _together(plain, asked, made, composed, before, options=options, channels=channels)
 
 
 def _work(
@@ -107,22 +110,27 @@ def _together(
     asked: Sequence[Asked],
     made: Sequence[Salvaged | ModelError | MissingExtraError],
     composed: Sequence[Letter],
+    before: Contents | None,
     *,
     options: ModelOptions,
     channels: Sequence[Channel],
 ) -> Contents:
     pieces: list[Piece] = []
     notes = [note for note in plain.notes if note.code not in ("voice", "goal")]
-    tally, missing, failed = Tally(), [], dict[str, Message]()
+    tally, missing, left, failed = Tally(), list[str](), list[str](), dict[str, Message]()
     for one, found in zip(asked, made, strict=True):
         if isinstance(found, Salvaged):
             pieces += found.pieces
             tally = _added(tally, found.tally)
         else:
-            pieces += plain.of(one.segment)
-            missing.append(one.segment)
+            stay = _stay(before, plain, one.segment)
+            pieces += stay or plain.of(one.segment)
+            (left if stay else missing).append(one.segment)
             failed.setdefault(found.message.template, found.message)
     notes += [Note("model-failed", message, 1, "warning") for message in failed.values()]
+    if left:
+        said = say("What was written before stays for these segments: {segments}.", segments=", ".join(left))
+        notes.append(Note("left-as-it-was", said, len(left), "warning"))
     if missing:
         said = say(
             "The built-in writer wrote the messages of these segments instead: {segments}.", segments=", ".join(missing)
@@ -136,10 +144,22 @@ def _together(
     if withheld:
         said = say("Facts and terms that are sensitive or read like commands, and were not sent: {n}.", n=withheld)
         notes.append(Note("withheld", said, withheld))
-    if len(missing) == len(asked):
-        return replace(plain, notes=tuple(notes))
+    if before is not None and len(left) == len(asked):
+        return replace(before, pieces=tuple(pieces), notes=tuple(notes))
+    if len(missing) + len(left) == len(asked):
+        return replace(plain, pieces=tuple(pieces), notes=tuple(notes))
     chosen = options_to_json(options) | {"channels": ", ".join(channels)}
     return Contents(tuple(pieces), plain.brief, Step("model", chosen), tuple(notes), tally)
+
+
+def _stay(before: Contents | None, plain: Contents, segment: str) -> tuple[Piece, ...]:
+    """Return a segment's messages as they were, with the built-in writer's in the places that had none."""
+    if before is None:
+        return ()
+    was = {(piece.channel, piece.variant): piece for piece in before.of(segment)}
+    if not was:
+        return ()
+    return tuple(was.get((piece.channel, piece.variant), piece) for piece in plain.of(segment))
 
 
 def _added(one: Tally, other: Tally) -> Tally:

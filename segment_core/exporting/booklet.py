@@ -1,7 +1,6 @@
 """Booklet: the personas as a page to read, print and pass on, in HTML or Markdown; nothing in it is ever run."""
 
 import html
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING
 from segment_core.artifacts import CREATIVE, SECTIONS, Claim, Evidence, EvidenceItem, Persona
 from segment_core.errors import DataError
 from segment_core.grounding import figure, render
-from segment_core.messages import Message, say
+from segment_core.messages import Message, literal, say
 
 if TYPE_CHECKING:  # the frame imports the steps, never the other way round
     from segment_core.study import Study
@@ -31,7 +30,6 @@ TITLES: dict[str, Message] = {
 }
 COLOUR = "#4a5560"
 MOST_FACTS = 6
-JOINER = "\u2060"
 
 _STYLE = """\
 :root{color-scheme:light}
@@ -112,24 +110,6 @@ def personas_markdown(study: "Study", *, tell: Tell = str, language: str = "en")
                     lines += [f"- {literal(words.sentence(claim))}", *([f"  > {literal(quoted)}"] if quoted else [])]
                 lines.append("")
     return "\n".join([*lines, literal(tell(_NOTE))]) + "\n"
-
-
-def literal(text: str) -> str:
-    r"""Escape text for Markdown: it shows as it is, on one line, and does nothing, also where addresses become links.
-
-    Only what could do something is escaped, so that the file can be read as it is, too.
-
-    Examples
-    --------
-    >>> literal("[a](b) <i> at 4.5 %, e.g. example.com")
-    '\\[a\\]\\(b) \\<i\\> at 4.5 %, e.g. example\\.com'
-    >>> literal("1. - *new*")
-    '1\\. - \\*new\\*'
-    """
-    line = " ".join(text.split())
-    escaped = re.sub(r"([\\`*_\[\]<>|&~$#@{}^]|:(?=\S)|(?<=\w)\.(?=[^\W\d_]{2})|(?<=\])\()", r"\\\1", line)
-    escaped = re.sub(r"^(\d*)([-+=!.)])", r"\1\\\2", escaped)  # what begins a list, a rule or a note
-    return re.sub(r"(\\[:@]|[wW]{3})(?=\S)", rf"\g<0>{JOINER}", escaped)
 
 
 _TITLE = say("Personas")

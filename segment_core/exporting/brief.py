@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from segment_core.exporting.booklet import literal
+from segment_core.messages import literal
 
 if TYPE_CHECKING:
     from docx.document import Document

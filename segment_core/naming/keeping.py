@@ -28,6 +28,8 @@ class Keeping:
     unsaved: bool = False
     free_at: float = 0.0
     remembered: float | None = None
+    begun: Personas | None = None
+    same: bool = False
 
     def keep(self, persona: Persona) -> None:
         """Take a finished persona in, and save it at once if the last save is long enough ago."""
@@ -46,19 +48,25 @@ class Keeping:
             self.save(Personas(tuple(self.made.values()), self.step))
 
     def save(self, made: Personas) -> None:
-        """Put personas into the study as it is now, whose history remembers how it was before the first of them."""
+        """Put personas into the study as it is now, whose history remembers how it was before the first that differs.
+
+        `same` tells afterwards whether they are, word for word, what was there before the first of them.
+        """
         begun = time.monotonic()
         study, saved = self.workspace.study_and_entry(Study, self.study_id)
         if study.evidence is None:
             raise DataError("There are no segments yet. Find segments first.")
         evidence = study.evidence
+        found, before = merged(made, study.personas, evidence, self.part), study.personas
+        self.begun = self.begun or before
+        self.same = self.begun is not None and found.personas == self.begun.personas
         known = {version.at for version in study.history or ()}
-        if study.personas is not None and self.remembered not in known:
+        if before is not None and found.personas != before.personas and self.remembered not in known:
             study = study.remembering(self.note)
             self.remembered = study.history[-1].at if study.history else None
         changed = replace(
             study,
-            personas=merged(made, study.personas, evidence, self.part),
+            personas=found,
             plan=study.plan.having(personas=self.step),
             resolved=study.resolved.having(personas=self.step),
         )

@@ -17,7 +17,7 @@ from segment_core.personas.options import BuiltinOptions, ModelOptions
 from segment_core.personas.pen import Pen, added
 from segment_core.personas.prompt import ASKED, Letter, persona_letter
 from segment_core.personas.refusals import Hearing
-from segment_core.personas.remarks import failed, likenesses, refusals, taken_over
+from segment_core.personas.remarks import UNANSWERED, failed, left, likenesses, refusals, taken_over
 
 KEY = "llm_key"
 NAMING = 0.25
@@ -44,9 +44,9 @@ def write(
     """Let a model write, keep what the evidence backs, and fill every gap from the built-in writer.
 
     First all names are asked for side by side, then the personas one a call, a few at once. Whatever the model or its
-    server does, personas come back; the notes say what was refused, masked or withheld, and whether the built-in
-    writer had to take over; the tally counts how sentences and names fared. The key, if the model needs one, is
-    `secrets["llm_key"]`.
+    server does, personas come back; the notes say what was refused, masked or withheld, and where no answer came: there
+    what is `known` stays, else the built-in writer takes over. The tally counts how sentences and names fared. The
+    key, if the model needs one, is `secrets["llm_key"]`.
 
     `only` are the segments to write, empty for all; the others' names are told to the model, and none is given twice.
     `part` is "" for everything, "name" for the name and its tagline, or one section; the rest is as in `known`, the
@@ -70,6 +70,7 @@ def write(
         part,
         {persona.segment: persona for persona in plain.personas},
         {persona.segment: persona for persona in known.personas} if known else {},
+        known.made_by.options.get("language", "en") if known else "",
         tuple(persona.segment for persona in plain.personas if not only or persona.segment in only),
         keep,
     )
@@ -78,6 +79,9 @@ def write(
         work.describe(_share(progress, NAMING if part in ("", "name") else 0.0, 1.0))
     except (ModelError, MissingExtraError) as error:
         work.fail(error)
+    if known is not None and not work.answered:  # nothing was written, so that all said of what is there holds on
+        notes = [note for note in known.notes if note.code not in UNANSWERED]
+        return replace(known, personas=tuple(work.result()), notes=(*work.notes(), *notes))
     made_by = Step("model", options_to_json(options)) if work.answered else plain.made_by
     return Personas(tuple(work.result()), made_by, tuple(work.notes()), work.tally())
 
@@ -92,6 +96,7 @@ class _Work:
     part: str
     plain: Mapping[str, Persona]
     known: Mapping[str, Persona]
+    language: str
     asked: tuple[str, ...]
     keep: Keep
     named: Christened | None = None
@@ -189,7 +194,8 @@ class _Work:
         tallies = [hearing.tally() for hearing in self.hearings.values()]
         if self.named:
             tallies.append(self.named.tally)
-        n_silent = len(self.sections) * sum(segment not in self.hearings for segment in self.asked)
+        silent = [segment for segment in self.asked if segment not in self.hearings and not self._stays(segment)]
+        n_silent = len(self.sections) * len(silent)
         n_nameless = 0 if self.named else 2 * len(self.christened)
         return added(*tallies, Tally(filled=n_silent + n_nameless))
 
@@ -202,7 +208,13 @@ class _Work:
         found += refusals(dropped, refused, self.letters)
         if self.named:
             found += likenesses([naming_of(self.named.personas[one]) for one in self.christened])
-        return found + ([taken_over(self.missing)] if self.missing else [])
+        stay = [segment for segment in self.missing if self._stays(segment)]
+        filled = [segment for segment in self.missing if segment not in stay]
+        return found + ([left(stay)] if stay else []) + ([taken_over(filled)] if filled else [])
+
+    def _stays(self, segment: str) -> bool:
+        """Tell whether a segment that no answer came for stays as it is: nobody gets two languages in one set."""
+        return segment in self.known and (not self.answered or self.language == self.options.language)
 
     def _named(self, segment: str) -> Persona:
         return self.named.personas[segment] if self.named else self.before(segment)
@@ -213,7 +225,16 @@ class _Work:
             return replace(persona, worth=self.plain[segment].worth)
         if segment in self.hearings:
             return self.hearings[segment].persona(self._filling(persona))
-        return self._filling(persona) if segment in self.missing else persona
+        if segment not in self.missing:
+            return persona
+        return self._as_it_was(segment) if self._stays(segment) else self._filling(persona)
+
+    def _as_it_was(self, segment: str) -> Persona:
+        old = self.known[segment]
+        if self.named is None or segment not in self.christened:
+            return old
+        new = self.named.personas[segment]
+        return replace(old, name=new.name, basis=new.basis, tagline=new.tagline, name_author=new.name_author)
 
     def _filling(self, persona: Persona) -> Persona:
         """Put the built-in writer's sections where the model's will stand, so that gaps are its own."""

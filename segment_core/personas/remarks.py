@@ -8,6 +8,9 @@ from segment_core.messages import say
 from segment_core.personas.clashes import Naming, alike
 from segment_core.personas.prompt import Letter
 
+UNANSWERED = ("model-failed", "builtin-instead", "left-as-it-was")
+"""What is said where a model could not be asked: it holds for the last time it was asked only."""
+
 
 def failed(error: ModelError | MissingExtraError, n_segments: int) -> Note:
     """Say why the model could not be asked, or not for all."""
@@ -19,6 +22,16 @@ def taken_over(segments: Sequence[str]) -> Note:
     return Note(
         "builtin-instead",
         say("The built-in writer wrote these personas instead: {segments}.", segments=", ".join(segments)),
+        len(segments),
+        "warning",
+    )
+
+
+def left(segments: Sequence[str]) -> Note:
+    """Say for which segments everything stays as it was written before."""
+    return Note(
+        "left-as-it-was",
+        say("What was written before stays for these segments: {segments}.", segments=", ".join(segments)),
         len(segments),
         "warning",
     )

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -146,6 +147,20 @@ def test_a_server_that_fails_leaves_the_builtin_writer() -> None:
         server.close()
     assert found.made_by.name == "builtin" and len(found.pieces) == 4
     assert {"model-failed", "builtin-instead"} <= {note.code for note in found.notes}
+
+
+def test_when_the_server_fails_messages_to_the_same_brief_stay() -> None:
+    with scripted() as server:
+        before = ask(server)
+    server = ScriptedServer("401")
+    try:
+        found = ask(server, known=before)
+        other = ask(server, known=replace(before, brief=replace(BRIEF, offer="")))
+    finally:
+        server.close()
+    assert (found.pieces, found.made_by, found.tally) == (before.pieces, before.made_by, before.tally)
+    assert "left-as-it-was" in {note.code for note in found.notes}
+    assert {line.author for piece in other.pieces for line in piece.lines.values()} == {"builtin"}
 
 
 def test_a_segment_is_kept_as_soon_as_it_is_written() -> None:

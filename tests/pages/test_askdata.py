@@ -119,7 +119,7 @@ def test_a_model_reads_what_was_not_understood_in_a_job_that_may_fail_or_be_canc
         app.run().button(key="askdata.model").click().run()
         assert any("stopped before it had read the question" in one.value for one in app.info)
         assert app.text_input(key="askdata.question").value == question and not server.requests
-        app.button(key="cancelled_dismiss").click().run()
+        app.button(key="cancel_dismiss").click().run()
         worker.cancels, server.mode = False, "401"
         app.button(key="askdata.model").click().run()
         assert app.error[0].value.startswith("The model could not be asked: ")

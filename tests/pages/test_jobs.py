@@ -98,6 +98,21 @@ def test_a_finished_job_opens_its_study(full, board: Board) -> None:
     assert app.dataframe
 
 
+@pytest.mark.parametrize("task, said", [(jobs.WRITE_PERSONAS, "another writer"), (jobs.WRITE, "change the brief")])
+def test_why_nothing_changed_is_said_and_a_stop_keeps_what_was_finished(full, board: Board, task, said) -> None:
+    result = {"study": Workspace(default_folder()).studies()[0].id, "same": True}
+    board.now = replace(RUNNING, task=task, state="done", result=result)
+    app = full("settings", address=REFRESHED)
+    assert not app.exception and not app.toast
+    assert app.info[0].value.startswith("Nothing changed: ") and said in app.info[0].value
+    app.button(key="equal_dismiss").click().run()
+    assert not app.info
+    board.now = replace(RUNNING, task=task, state="cancelled")
+    app.session_state[state.JOB] = "j1"
+    app.run()
+    assert "What was finished by then is kept" in app.info[0].value
+
+
 def test_a_job_that_ends_while_the_page_is_drawn_has_not_failed(full, board: Board, monkeypatch) -> None:
     made = Workspace(default_folder()).studies()[0].id
     done = replace(RUNNING, state="done", result={"study": made}, fraction=1.0)

@@ -9,7 +9,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages._shared import asking, cached, jobs, search, state
-from pages._shared.words import JOINER
 from segment_core.artifacts import Condition, Group, Query, Step, silent
 from segment_core.errors import SegmentError
 from segment_core.messages import say
@@ -265,7 +264,7 @@ def test_a_server_is_sent_nothing_before_it_was_shown(full, study, worker) -> No
         assert not server.requests and not worker.asked
         host = server.url.split("/")[2]
         n = len(passages_of(study.customers).distinct)
-        said = shown(app).replace("\\", "").replace(JOINER, "")
+        said = shown(app).replace("\\", "")
         assert f"{n:,} texts" in said and host in said
         (example,) = [block.value for block in app.code]
         app.button(key="search_send").click().run()

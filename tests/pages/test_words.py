@@ -66,10 +66,25 @@ def test_plain_escapes_what_markdown_would_take(mark: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [":material/home:", ":red[x]", "a@b.example", "http://a.example", "www.a.example", "->"]
+    "text",
+    [":smile:", "a@b.example", "http://a.example/?q=1&r=*2*", "www.a.example", "1http://a.example"],
 )
-def test_plain_breaks_what_would_come_alive(text: str) -> None:
-    assert "\u2060" in plain(text)
+def test_what_would_come_alive_stands_as_code_and_copies_as_it_is(text: str) -> None:
+    assert plain(f"{text} *") == f"`{text}` \\*"
+
+
+def test_plain_puts_nothing_unseen_into_a_server_a_time_or_a_link_in_chinese() -> None:
+    assert plain("127.0.0.1:8080") == r"127\.0\.0\.1\:8080" and plain("12:30:45") == r"12\:30\:45"
+    assert plain("请看https://x.cn/a。谢谢") == "请看`https://x.cn/a`。谢谢"
+    assert plain(":a::b:") == "`:a::b:`" and plain("`http://a`") == r"\``http://a`\`"
+    assert plain(":material/home:") == r"\:material\/home\:" and plain("put https://.") == r"put https\:\/\/\."
+    assert plain("at www.a.example.") == r"at `www.a.example`\." and plain("(a@b.cn).") == r"\(`a@b.cn`\)\."
+    assert plain(":red[x]") == r"\:red\[x\]" and plain("http://[x]") == r"http\:\/\/\[x\]"
+
+
+def test_arrows_that_stand_alone_are_code() -> None:
+    assert plain("a -> b <- c") == "a `->` b `<-` c" and plain("<->") == "`<->`"
+    assert plain("a->b <<x>>") == r"a\-\>b \<\<x\>\>"
 
 
 def test_plain_keeps_one_line() -> None:

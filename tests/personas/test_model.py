@@ -98,6 +98,31 @@ def test_when_the_model_fails_the_builtin_writer_takes_over_and_says_so(mode):
     assert all(note.level == "warning" for note in found.notes)
 
 
+def test_when_the_model_fails_what_was_written_before_stays_and_is_said_to():
+    with scripted("good") as server:
+        before = _ask(server)
+    with scripted("429") as server:
+        for how in ({}, {"part": "needs", "only": ("S1",)}, {"part": "name", "only": ("S1",)}):
+            found = _ask(server, known=before, language="zh", **how)
+            assert all(one == before.of(one.segment) for one in found.personas)
+            assert (found.made_by, found.tally) == (before.made_by, before.tally)
+            assert _codes(found) == ["model-failed", "left-as-it-was"]
+    with scripted("good") as server:
+        again = _ask(server, known=found)
+    assert _codes(again) == []
+
+
+def test_a_segment_that_gets_no_answer_stays_unless_it_would_be_in_another_language():
+    with scripted("good") as server:
+        before = _ask(server)
+        server.broken = "S2"
+        found = _ask(server, known=before, only=("S1", "S2"))
+        other = _ask(server, known=before, language="zh")
+    assert found.of("S2").who == before.of("S2").who
+    assert _codes(found) == ["model-failed", "left-as-it-was"] and found.tally.filled == 0
+    assert {claim.author for claim in other.of("S2").who} == {"builtin"} and "builtin-instead" in _codes(other)
+
+
 def test_nobody_listening_is_a_failure_like_any_other():
     with scripted() as server:
         url = server.url
