@@ -97,10 +97,10 @@ class Deck:
         self._fill(box, text, size, ink, strong=strong)
         self.y += height + gap
 
-    def put(self, text: str, x: float, y: float, room: float, size: float) -> None:
-        """Write one line at a place."""
+    def put(self, text: str, x: float, room: float, size: float, most: int) -> None:
+        """Write so many lines at a place of this height."""
         box = self.current.shapes.add_textbox(0, 0, 0, 0)
-        self._place(box, x, y, room, size * 1.35)
+        self._place(box, x, self.y, room, most * size * 1.35)
         self._fill(box, text, size, INK)
 
     def mark(self, kind: str, x: float, y: float, size: float, ink: str) -> None:

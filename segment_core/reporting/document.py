@@ -1,5 +1,6 @@
 """Document: a report as a PDF, with bookmarks, page numbers, and an embedded font that has Chinese letters too."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -28,7 +29,7 @@ from segment_core.reporting.sheets import Sheets
 from segment_core.reporting.sheettables import table
 
 FRESH = ("map", "segments", "evidence")
-SMALLEST, MOST_POINTS = 8.5, (9, 3, 2, 1)
+SMALLEST = 8.5
 SIZES = {"lead": (14.0, INK), "plain": (10.5, INK), "quiet": (9.0, QUIET)}
 
 
@@ -201,20 +202,30 @@ def _columns(sheets: Sheets, blocks: list[Points], left_out: str) -> None:
 def _fitting(sheets: Sheets, blocks: list[Points], room: float, kept: float) -> tuple[list[Points], float, int, bool]:
     """Return what fits on the rest of the page: blocks, letter size, how many are in the left column, if that is all.
 
-    First the letters become smaller, then each block says less, its first sentences, then the last blocks go. `kept`
-    is how much is needed below to say so.
+    First the letters become smaller, then the last blocks say less, sentence by sentence, then they go. `kept` is how
+    much is needed below to say so.
     """
-    for most in MOST_POINTS:
-        shorter = [replace(block, points=block.points[:most]) for block in blocks]
-        whole = shorter == blocks
-        for size in (10.0, 9.5, 9.0, SMALLEST):
-            best, tallest = _split(sheets, shorter, room, size)
-            if tallest <= sheets.rest - (0 if whole else kept):
-                return shorter, size, best, whole
-    while len(shorter) > 1 and tallest > sheets.rest - kept:
-        shorter = shorter[:-1]
+    for size in (10.0, 9.5, 9.0, SMALLEST):
+        best, tallest = _split(sheets, blocks, room, size)
+        if tallest <= sheets.rest:
+            return blocks, size, best, True
+    for shorter in _shorter(blocks):
         best, tallest = _split(sheets, shorter, room, SMALLEST)
+        if tallest <= sheets.rest - kept:
+            break
     return shorter, SMALLEST, best, False
+
+
+def _shorter(blocks: list[Points]) -> Iterator[list[Points]]:
+    """Say less and less: one sentence less of each block, from the last; then one block less."""
+    held = [len(block.points) for block in blocks]
+    for most in range(max(held, default=1) - 1, 0, -1):
+        for place in range(len(blocks) - 1, -1, -1):
+            if held[place] > most:
+                held[place] = most
+                yield [replace(block, points=block.points[:n]) for block, n in zip(blocks, held, strict=True)]
+    for end in range(len(blocks) - 1, 0, -1):
+        yield [replace(block, points=block.points[:1]) for block in blocks[:end]]
 
 
 def _split(sheets: Sheets, blocks: list[Points], room: float, size: float) -> tuple[int, float]:

@@ -49,9 +49,9 @@ def scatter(sheets: Sheets, chart: Map) -> None:
     for points, middle, own in zip(chart.points, chart.middles, chart.ids, strict=True):
         if middle is not None:
             x, y = (8 + part * (side - 16) for part in points[middle])
-            wide = width(own, 10) + 6
-            sheets.box(left + x - wide / 2, top + y - 7, wide, 14, "#f4f2ec")
-            sheets.put([own], left + x - wide / 2 + 3, top + y - 6, 10, INK, strong=True)
+            wide = width(own, 8.5) + 4
+            sheets.box(left + x - wide / 2, top + y - 5.5, wide, 11, "#f4f2ec")
+            sheets.put([own], left + x - wide / 2 + 2, top + y - 5, 8.5, INK, strong=True)
     sheets.y = top + side + 8
     for row, height in zip(rows, heights, strict=True):
         sheets.ensure(height)

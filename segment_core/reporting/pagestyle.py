@@ -36,6 +36,7 @@ blockquote footer{color:var(--quiet);font-size:.85rem}
 .scroll{overflow-x:auto;max-height:40rem;overflow-y:auto}table{border-collapse:collapse;width:100%;font-size:.9rem}
 caption{text-align:left;font-weight:600;padding:.75rem 0 .4rem}
 th,td{text-align:left;vertical-align:top;padding:.35rem .75rem .35rem 0;border-bottom:1px solid var(--rule)}
+th{white-space:nowrap}td{overflow-wrap:break-word;min-width:3.5rem}td:last-child{min-width:9rem}.n:last-child{min-width:0}
 thead th{position:sticky;top:0;background:var(--ground)}.n{text-align:right;font-variant-numeric:tabular-nums;
 overflow-wrap:normal}
 details{margin:.25rem 0}summary{cursor:pointer;color:var(--accent)}
@@ -52,12 +53,14 @@ small{color:var(--quiet);font-size:.85rem}input{font:inherit;color:inherit;backg
 border:1px solid var(--rule);border-radius:8px;padding:.2rem .5rem}
 #tip{position:fixed;z-index:9;background:var(--ink);color:var(--ground);padding:.3rem .6rem;border-radius:6px;
 font-size:.9rem;pointer-events:none;max-width:22rem}
-@media(max-width:36rem){.bar,.caveat{grid-template-columns:1fr;gap:.2rem}}
+@media(max-width:36rem){.own{font-size:36px;stroke-width:8px}.bar,.caveat{grid-template-columns:1fr;gap:.2rem}}
 [hidden]{display:none!important}
 @media print{@page{margin:14mm}:root{--ground:#fff;--card:#f6f5f1;--ink:#1d2429;--quiet:#555c63;--rule:#cfcabf;
 --accent:#0b6e7f;--good:#2e7d4f;--warning:#9a5510;--bad:#b3362b;--info:#1f6fb2}body{font-size:9.5pt;padding:0;
 max-width:none}nav,details,.search,.legend [data-segment=all]{display:none}article{break-before:page;margin:0}
-article:first-of-type{break-before:auto}h2,h3,h4{break-after:avoid}.scroll{max-height:none;overflow:visible}
+article:first-of-type{break-before:auto}#segments{break-before:page}.segments{display:none}
+td{overflow-wrap:anywhere;min-width:0}figure{margin:.5rem 0}.bar{padding:0}dd{font-size:1rem}.lead{font-size:1.05rem}
+.parts{columns:3;font-size:8pt;line-height:1.35}h2,h3,h4{break-after:avoid}.scroll{max-height:none;overflow:visible}
 thead th{position:static}tr,figure{break-inside:avoid}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 """
 

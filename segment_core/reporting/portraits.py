@@ -1,6 +1,7 @@
 """Portraits: the personas in the language of the report, wherever the built-in writer wrote them."""
 
 from dataclasses import replace
+from typing import Any
 
 from segment_core.artifacts import SECTIONS, Claim, Evidence, Persona, Personas
 from segment_core.personas.builtin import write
@@ -21,11 +22,11 @@ def spoken_in(personas: Personas, evidence: Evidence, language: str) -> tuple[Pe
 def _with(persona: Persona, own: Persona | None) -> Persona:
     if own is None:
         return persona
-    parts = {
+    parts: dict[str, Any] = {
         section: own.section(section)
         for section in SECTIONS
         if all(claim.author == "builtin" for claim in persona.section(section)) and persona.section(section)
     }
-    named = {"name": own.name, "basis": own.basis} if persona.name_author == "builtin" else {}
+    named: dict[str, Any] = {"name": own.name, "basis": own.basis} if persona.name_author == "builtin" else {}
     tagline = own.tagline if persona.tagline.author == "builtin" else persona.tagline
     return replace(persona, tagline=tagline, **parts, **named)

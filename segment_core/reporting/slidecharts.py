@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from segment_core.reporting.deck import FOOT, ROOMY, TOP, Deck, asian, safe
+from segment_core.reporting.deck import FOOT, TOP, Deck, asian, safe
 from segment_core.reporting.fitting import shortened
 from segment_core.reporting.pieces import INK, QUIET, Bars, Map, colour, middle, shape
 
@@ -106,20 +106,34 @@ def _called(series: Any, own: str, points: Any) -> None:
         return
     label = series.points[place].data_label
     label.position = XL_LABEL_POSITION.CENTER
+    _ground(label)
     run = label.text_frame.paragraphs[0].add_run()
     run.text = safe(own)
     run.font.size, run.font.bold, run.font.color.rgb = Pt(11), True, RGBColor.from_string(INK[1:].upper())
 
 
+def _ground(label: Any) -> None:
+    """Put a white ground below a label, so that it reads on every colour."""
+    from pptx.oxml import parse_xml
+    from pptx.oxml.ns import nsdecls
+
+    fill = "<a:solidFill><a:srgbClr val='FFFFFF'/></a:solidFill><a:ln><a:noFill/></a:ln>"
+    words = label.text_frame._txBody.getparent()  # c:tx, which the shape's properties follow
+    words.addnext(parse_xml(f"<c:spPr {nsdecls('c', 'a')}>{fill}</c:spPr>"))
+
+
 def _legend(deck: Deck, chart: Map, height: float) -> None:
     """Say beside the map what each mark stands for: the chart's own legend has no room for long names."""
-    step = min(22.0, height / max(1, len(chart.names)))
-    size = min(11.0, step / 1.45)
+    step = min(30.0, height / max(1, len(chart.names)))
+    size = min(10.0, step / 1.45)
+    most = int(step / (size * 1.35))
     x, room = deck.left + deck.room * MAP + 10, deck.room * (1 - MAP) - 10
+    top = deck.y
     for number, text in enumerate(chart.legend):
-        y = deck.y + number * step
-        deck.mark(shape(number), x, y + size * 0.35, size * 0.7, colour(number))
-        deck.put(shortened(text, size * ROOMY, room - 20), x + 16, y, room - 16, size)
+        deck.y = top + number * step
+        deck.mark(shape(number), x, deck.y + size * 0.35, size * 0.7, colour(number))
+        deck.put(shortened(text, size, room - 20, most), x + 16, room - 16, size, most)
+    deck.y = top
 
 
 def _letters(drawn: Any, size: float) -> None:
