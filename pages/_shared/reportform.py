@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages._shared import jobs, state
 from pages._shared.words import LANGUAGES, language, t
-from segment_core.reporting import KINDS, MIMES, Kind, report
+from segment_core.reporting import KINDS, MIMES, PARTS, Kind, report
 from segment_core.reporting.making import key_of, made
 from segment_core.study import Study
 
@@ -38,24 +38,32 @@ def draw(study: Study) -> None:
                 key="report_language",
                 persist_state="session",
             )
-            _button(study, kind, spoken)
+        chosen = st.pills(
+            t("Parts of the report"),
+            list(PARTS),
+            selection_mode="multi",
+            default=list(PARTS),
+            format_func=lambda part: t(PARTS[part].template),
+            key="report_parts",
+            persist_state="session",
+            help=t("The summary always stands in it. Leave out customers' own words if the report goes outside."),
+        )
+        _button(study, kind, spoken, tuple(part for part in PARTS if part not in chosen))
 
 
-def _button(study: Study, kind: Kind, spoken: str) -> None:
+def _button(study: Study, kind: Kind, spoken: str, without: tuple[str, ...]) -> None:
     _, study_id, version = state.study_version()
     workspace = state.workspace()
-    key = key_of(study_id, version, kind, spoken)
+    key = key_of(study_id, version, kind, spoken, without)
     if kind != "html" and not workspace.has_array(key):
         # Many segments take many seconds to set and to lay out, which is the worker's business.
         if st.button(t("Write the report"), icon=":material/edit_document:", key="report_make", disabled=jobs.busy()):
-            jobs.start(MAKE, {"study": study_id, "kind": kind, "language": spoken})
+            jobs.start(MAKE, {"study": study_id, "kind": kind, "language": spoken, "without": list(without)})
             st.rerun()  # the progress is drawn above this page
         return
     st.download_button(
         t("Download the report"),
-        lambda: (
-            report(study, "html", spoken) if kind == "html" else made(workspace, key) or report(study, kind, spoken)
-        ),
+        lambda: (kind != "html" and made(workspace, key)) or report(study, kind, spoken, without=without),
         f"report.{kind}",
         MIMES[kind],
         icon=":material/download:",

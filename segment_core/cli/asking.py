@@ -6,7 +6,7 @@ from typing import Any
 
 from segment_core.cli import carrying, comparing, completing, running, sampling, scoring, taking
 from segment_core.exporting.presets import PRESETS
-from segment_core.reporting import KINDS, LANGUAGES
+from segment_core.reporting import KINDS, LANGUAGES, PARTS
 
 EXIT_CODES = """\
 exit codes:
@@ -106,6 +106,7 @@ def _report(command: argparse.ArgumentParser) -> None:
     _study(command)
     command.add_argument("--kind", choices=KINDS, default=KINDS[0], help=f"which kind (default: {KINDS[0]})")
     command.add_argument("--language", choices=tuple(LANGUAGES), default="en", help="its language (default: en)")
+    command.add_argument("--without", nargs="+", default=[], choices=tuple(PARTS), help="parts to leave out")
     command.add_argument("--out", type=Path, help="the file (default: report with the kind's ending)")
     _data(command)
     command.set_defaults(do=taking.report)

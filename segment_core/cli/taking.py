@@ -20,7 +20,7 @@ FORMATS: Mapping[str, Format] = {"csv": "csv", "parquet": "parquet", "xlsx": "ex
 def report(asked: argparse.Namespace) -> int:
     """Write a study as one document."""
     telling = Telling(asked)
-    data = report_of(study_of(asked, telling), asked.kind, asked.language, telling)
+    data = report_of(study_of(asked, telling), asked.kind, asked.language, telling, without=asked.without)
     telling.done()
     out = asked.out or Path(f"report.{asked.kind}")
     write(out, data)

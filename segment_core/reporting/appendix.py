@@ -4,7 +4,7 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 
 from segment_core.messages import say
-from segment_core.reporting.pieces import Caveat, Paragraph, Piece, Section, Table
+from segment_core.reporting.pieces import Caveat, Paragraph, Piece, Points, Section, Table
 from segment_core.reporting.telling import Telling
 from segment_core.reporting.words import KINDS, ROLES
 from segment_core.stages import DECIDING, fingerprint, made_with
@@ -15,6 +15,8 @@ def appendix(telling: Telling) -> Section:
     tell = telling.tell
     rows = []
     for item in telling.evidence.items:
+        if item.kind == "quote" and not telling.quoting:
+            continue
         value, base, interval = telling.numbers(item)
         label = telling.quote(item).text if item.kind == "quote" else telling.label(item)
         rows.append((item.id, tell(KINDS[item.kind]), label, value, base, interval, f"{item.n:,}"))
@@ -28,20 +30,19 @@ def appendix(telling: Telling) -> Section:
         "n",
     )
     title = tell(say("Evidence"))
-    table = Table(title, head, tuple(rows), (0.8, 0.9, 3.4, 1.1, 1.1, 1.7, 0.7), frozenset({3, 4, 5, 6}), searched=True)
-    note = tell(say("Every figure in this report is one of these; customers' words are masked."))
+    table = Table(title, head, tuple(rows), (1, 0.9, 3.3, 1.1, 1.2, 1.7, 0.7), frozenset({3, 4, 5, 6}), searched=True)
+    note = tell(say("Every figure on what sets a segment apart is one of these; customers' words are masked."))
     return Section("evidence", tell(say("Evidence appendix")), (Paragraph(note, "quiet"), table))
 
 
 def data_section(telling: Telling) -> Section:
     """Say what was done to the data, and what each column was taken for."""
     study, tell = telling.study, telling.tell
-    marks = {"warning": tell(say("Warning")), "info": tell(say("Note"))}
+    mark = tell(say("Warning"))
     notes = (*study.customers.notes, *(study.features.notes if study.features else ()))
-    found: list[Piece] = [
-        Caveat(tell(note.message), "", "warning" if note.level == "warning" else "info", marks[note.level])
-        for note in notes
-    ]
+    found: list[Piece] = [Caveat(tell(note.message), "", "warning", mark) for note in notes if note.level == "warning"]
+    if changes := tuple((tell(note.message), None) for note in notes if note.level != "warning"):
+        found.append(Points("", changes))
     if not notes:
         found.append(Paragraph(tell(say("Nothing was changed, filled or left out."))))
     head = (tell(say("Column")), tell(say("Role")), tell(say("Reason")))

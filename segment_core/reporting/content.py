@@ -1,14 +1,15 @@
 """Content: what a report says of a study, answer first, before anybody thinks of files and pages."""
 
+from collections.abc import Collection
+
 import numpy as np
 
 from segment_core.artifacts import silent
 from segment_core.artifacts.basics import Progress
 from segment_core.messages import Message, say
 from segment_core.reporting.appendix import appendix, data_section, versions
+from segment_core.reporting.parts import left_out
 from segment_core.reporting.pieces import (
-    Bar,
-    Bars,
     Caveat,
     Map,
     Paragraph,
@@ -18,36 +19,35 @@ from segment_core.reporting.pieces import (
     Section,
     Stats,
     Table,
-    Tone,
-    colour,
 )
-from segment_core.reporting.profiling import profile, worth
+from segment_core.reporting.profiling import profile
+from segment_core.reporting.summary import TONE_OF, summary
 from segment_core.reporting.telling import Telling
 from segment_core.reporting.words import SCORES, VERDICTS
 from segment_core.study import Study
 
 MOST_POINTS = 3000
-TONE_OF: dict[str, Tone] = {"solid": "good", "soft": "warning", "artefact": "warning", "nothing-there": "bad"}
 
 
-def content(study: Study, language: str, progress: Progress = silent) -> Report:
-    """Say all that a report says, as typed pieces of plain text.
+def content(study: Study, language: str, progress: Progress = silent, without: Collection[str] = ()) -> Report:
+    """Say all that a report says, as typed pieces of plain text, without the parts that are left out.
 
     Raises
     ------
     DataError
         If there are no segments yet.
     OptionError
-        If nobody here speaks the language.
+        If nobody here speaks the language, or there is no such part.
     """
-    telling, profiles = Telling(study, language), []
+    out = left_out(without)
+    telling, profiles = Telling(study, language, quoting="quotes" not in out), []
     for number, segment in enumerate(telling.segments):
         progress(number, 2 * len(telling.segments), say("Writing about {name}", name=segment.id))
         profiles.append(profile(telling, number))
     tell = telling.tell
     map_ = _map(telling)
     sections = [
-        Section("summary", tell(say("Summary")), tuple(_summary(telling))),
+        Section("summary", tell(say("Summary")), tuple(summary(telling))),
         Section("verdict", tell(say("How far to trust it")), tuple(_verdict(telling))),
         *([Section("map", tell(say("The map")), (map_,))] if map_ else []),
         Section("segments", tell(say("The segments")), tuple(profiles)),
@@ -60,7 +60,8 @@ def content(study: Study, language: str, progress: Progress = silent) -> Report:
     title = tell(say("Customer segments: {source}", source=study.source or tell(say("customers"))))
     subtitle = tell(say("{n:,} customers in {k} segments", n=telling.total, k=len(telling.segments)))
     words = {name: tell(message) for name, message in _FRAME.items()}
-    return Report(title, subtitle, language, tuple(section for section in sections if section.pieces), words)
+    kept = tuple(section for section in sections if section.pieces and section.key not in out)
+    return Report(title, subtitle, language, kept, words)
 
 
 _FRAME: dict[str, Message] = {
@@ -77,58 +78,10 @@ _FRAME: dict[str, Message] = {
     ),
     "more": say("continued"),
     "quotes": say("In their own words"),
+    "sort": say("Sort by this column"),
+    "left": say("There is more to say on this segment: it stands in the report as a page (HTML)."),
+    "boxes": say("A box (□) stands for a letter that the font of this document does not have."),
 }
-
-
-def _summary(telling: Telling) -> list[Piece]:
-    tell, study, total = telling.tell, telling.study, max(1, telling.total)
-    verdict = study.scorecard.verdict if study.scorecard else ""
-    found: list[Piece] = []
-    largest = telling.segments[0]
-    if verdict == "nothing-there":
-        answer = say("No segments to plan on were found among {n:,} customers.", n=telling.total)
-    else:
-        answer = say("{n:,} customers fall into {k} segments.", n=telling.total, k=len(telling.segments))
-    found.append(Paragraph(tell(answer), "lead"))
-    if verdict:
-        name, meaning = VERDICTS[verdict]
-        found.append(Caveat(tell(meaning), "", TONE_OF[verdict], tell(name)))
-    points = [
-        say("The largest is “{name}” with {share} of all customers.", name=telling.names[largest.id],
-            share=telling.share(largest.size / total)),
-    ]  # fmt: skip
-    rich = [(money.value - (money.base or 0), segment, money) for segment in telling.segments
-            if (money := worth(telling, segment.id)) and money.value is not None]  # fmt: skip
-    if rich:
-        _, segment, money = max(rich, key=lambda one: one[0])
-        points.append(
-            say(
-                "“{name}” holds {value} of all {column}, with {base} of the customers.",
-                name=telling.names[segment.id],
-                value=telling.share(money.value or 0.0),
-                column=telling.masked(money.label, 60),
-                base=telling.share(money.base or 0.0),
-            )
-        )
-    flagged = study.audit.flagged if study.audit else ()
-    if flagged:
-        columns = ", ".join(column.column for column in flagged)
-        points.append(say("The segments follow what is sensitive: {columns}. Read the warnings.", columns=columns))
-    found.append(Points("", tuple((tell(point), None) for point in points)))
-    found.append(_sizes(telling))
-    return found
-
-
-def _sizes(telling: Telling) -> Bars:
-    tell, total = telling.tell, max(1, telling.total)
-    bars = tuple(
-        Bar(telling.names[s.id], s.size, f"{s.size:,} ({s.size / total:.1%})", colour(number))
-        for number, s in enumerate(telling.segments)
-    )
-    head = (tell(say("Segment")), tell(say("Name")), tell(say("Customers")), tell(say("Share")))
-    rows = tuple((s.id, telling.names[s.id], f"{s.size:,}", telling.share(s.size / total)) for s in telling.segments)
-    title = tell(say("Customers by segment"))
-    return Bars(title, bars, Table(title, head, rows, (0.7, 4, 1, 1), frozenset({2, 3})))
 
 
 def _verdict(telling: Telling) -> list[Piece]:
@@ -180,8 +133,9 @@ def _map(telling: Telling) -> Map | None:
     total = max(1, telling.total)
     sizes = tuple(f"{s.size:,} ({s.size / total:.1%})" for s in telling.segments)
     names = tuple(telling.names[s.id] for s in telling.segments)
+    ids = tuple(s.id for s in telling.segments)
     alt = tell(say("Map of customers, coloured by segment"))
-    return Map(tell(say("The map")), names, sizes, tuple(drawn), alt, tell(note))
+    return Map(tell(say("The map")), ids, names, sizes, tuple(drawn), alt, tell(note))
 
 
 def _audit(telling: Telling) -> list[Piece]:
@@ -213,7 +167,8 @@ def _method(telling: Telling) -> list[Piece]:
     ]
     clustering = study.clustering
     why = tuple((tell(reason), None) for reason in (clustering.reasons if clustering else ()))
-    found: list[Piece] = [Stats(tuple(steps))]
+    how = say("Customers who are alike over all features at once were put into one segment.")
+    found: list[Piece] = [Paragraph(tell(how)), Stats(tuple(steps))]
     if why:
         found.append(Points(tell(say("Why these segments")), why))
     readings = tuple((tell(reading.reason), None) for reading in study.readings or ())

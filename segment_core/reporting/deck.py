@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from segment_core.reporting.fitting import cut, wrapped
+from segment_core.reporting.fitting import cut, parted, shortened, wrapped
 from segment_core.reporting.pieces import ACCENT, INK, QUIET, Report
 
 WIDE, HIGH, MARGIN, TOP, FOOT = 960.0, 540.0, 42.0, 92.0, 500.0
@@ -45,8 +45,8 @@ class Deck:
         self._new(0)
         self.current.shapes.title.text_frame.clear()
         self._place(self.current.shapes.title, MARGIN, 170, WIDE - 2 * MARGIN, 130)
-        lines = cut(self._report.title, 36 * ROOMY, WIDE - 2 * MARGIN - 20, 3)
-        self._fill(self.current.shapes.title, " ".join(lines), 36, INK, strong=True)
+        said = shortened(self._report.title, 36 * ROOMY, WIDE - 2 * MARGIN - 20, 3)
+        self._fill(self.current.shapes.title, said, 36, INK, strong=True)
         under = self.current.placeholders[1]
         self._place(under, MARGIN, 310, WIDE - 2 * MARGIN, 60)
         self._fill(under, self._report.subtitle, 20, QUIET)
@@ -61,7 +61,7 @@ class Deck:
         holder = self.current.shapes.title
         self._place(holder, MARGIN, 28, WIDE - 2 * MARGIN, 54)
         size = 26.0 if len(wrapped(title, 26 * ROOMY, WIDE - 2 * MARGIN - 8)) == 1 else 19.0
-        self._fill(holder, " ".join(cut(title, size * ROOMY, WIDE - 2 * MARGIN - 8, 2)), size, INK, strong=True)
+        self._fill(holder, shortened(title, size * ROOMY, WIDE - 2 * MARGIN - 8, 2), size, INK, strong=True)
         self._number()
         self.y = TOP
 
@@ -83,12 +83,12 @@ class Deck:
         """Write a paragraph in a box as high as it needs, at most so many lines."""
         lines = wrapped(text, size * ROOMY, self.room - 4)
         if most is not None and len(lines) > most:
-            lines = cut(text, size * ROOMY, self.room - 4, most)
-            text = joined(lines)
+            text = shortened(text, size * ROOMY, self.room - 4, most)
+            lines = wrapped(text, size * ROOMY, self.room - 4)
         room = max(1, int((FOOT - TOP) / (size * 1.35)))
         if len(lines) > room:  # more than a slide holds: on as many as it takes
-            for start in range(0, len(lines), room):
-                self.text(joined(lines[start : start + room]), size, ink, strong=strong, gap=gap)
+            for part in parted(text, size * ROOMY, self.room - 4, room):
+                self.text(part, size, ink, strong=strong, gap=gap)
             return
         height = len(lines) * size * 1.35
         self.ensure(height)
@@ -96,6 +96,30 @@ class Deck:
         self._place(box, self.left, self.y, self.room, height)
         self._fill(box, text, size, ink, strong=strong)
         self.y += height + gap
+
+    def put(self, text: str, x: float, room: float, size: float, most: int) -> None:
+        """Write so many lines at a place of this height."""
+        box = self.current.shapes.add_textbox(0, 0, 0, 0)
+        self._place(box, x, self.y, room, most * size * 1.35)
+        self._fill(box, text, size, INK)
+
+    def mark(self, kind: str, x: float, y: float, size: float, ink: str) -> None:
+        """Draw a mark of the map."""
+        from pptx.dml.color import RGBColor
+        from pptx.enum.shapes import MSO_SHAPE
+
+        kinds = {
+            "circle": MSO_SHAPE.OVAL,
+            "diamond": MSO_SHAPE.DIAMOND,
+            "square": MSO_SHAPE.RECTANGLE,
+            "triangle": MSO_SHAPE.ISOSCELES_TRIANGLE,
+        }
+        shape = self.current.shapes.add_shape(kinds[kind], 0, 0, 0, 0)
+        self._place(shape, x, y, size, size)
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = RGBColor.from_string(ink[1:].upper())
+        shape.line.fill.background()
+        shape.shadow.inherit = False
 
     def notes(self, text: str) -> None:
         """Put a text into the speaker's notes of this slide."""
@@ -131,6 +155,7 @@ class Deck:
         from pptx.enum.shapes import MSO_SHAPE
 
         shape = self.current.shapes.add_shape(MSO_SHAPE.RECTANGLE, 0, 0, 0, 0)
+        shape.shadow.inherit = False
         self._place(shape, MARGIN, y, 72, 5)
         shape.fill.solid()
         shape.fill.fore_color.rgb = RGBColor.from_string(ink[1:].upper())
@@ -168,14 +193,6 @@ def asian(properties: Any) -> None:
 def safe(text: str) -> str:
     """Return a text without what no XML may hold."""
     return re.sub(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)
-
-
-def joined(lines: list[str]) -> str:
-    """Put lines together again, with a space where one was broken between words."""
-    said = ""
-    for line in lines:
-        said += line if not said or ord(said[-1]) > 0x2E80 or ord(line[:1] or " ") > 0x2E80 else f" {line}"
-    return said
 
 
 def steady(data: bytes) -> bytes:

@@ -1,5 +1,7 @@
 """Document: a report as a PDF, with bookmarks, page numbers, and an embedded font that has Chinese letters too."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from segment_core.artifacts import Progress
@@ -26,6 +28,8 @@ from segment_core.reporting.pieces import (
 from segment_core.reporting.sheets import Sheets
 from segment_core.reporting.sheettables import table
 
+FRESH = ("map", "segments", "evidence")
+SMALLEST = 8.5
 SIZES = {"lead": (14.0, INK), "plain": (10.5, INK), "quiet": (9.0, QUIET)}
 
 
@@ -39,7 +43,8 @@ def written(report: Report, progress: Progress) -> bytes:
         )  # also how Cancel gets in
         sheets.tick()
         if number:
-            sheets.section_break(fresh=section.key in ("map", "segments", "evidence"))
+            before = report.sections[number - 1].key
+            sheets.section_break(fresh=section.key in FRESH or before in ("summary", "segments"))
         profiles = any(isinstance(piece, Profile) for piece in section.pieces)
         sheets.bookmark(section.title, 0)
         if not profiles:
@@ -51,6 +56,8 @@ def written(report: Report, progress: Progress) -> bytes:
                 draw(sheets, piece)
     sheets.gap(10)
     sheets.paragraph(report.words["note"], 9, QUIET)
+    if sheets.boxed:
+        sheets.paragraph(report.words["boxes"], 9, QUIET)
     return sheets.bytes()
 
 
@@ -103,7 +110,7 @@ def _caveat(sheets: Sheets, piece: Caveat) -> None:
 
 
 def _stats(sheets: Sheets, piece: Stats) -> None:
-    across = min(4, max(1, len(piece.items)))
+    across = min(5, max(1, len(piece.items)))
     room = sheets.room / across
     for start in range(0, len(piece.items), across):
         row = piece.items[start : start + across]
@@ -167,26 +174,19 @@ def _profile(sheets: Sheets, piece: Profile, report: Report, title: str, *, fres
         bars(sheets, piece.drivers)
     blocks = list(piece.parts)
     if piece.quotes:
-        blocks.append(Points(report.words["quotes"], tuple(("", quote) for quote in piece.quotes)))
-    _columns(sheets, blocks)
+        blocks.insert(min(4, len(blocks)), Points(report.words["quotes"], tuple(("", q) for q in piece.quotes)))
+    _columns(sheets, blocks, report.words["left"])
 
 
-def _columns(sheets: Sheets, blocks: list[Points]) -> None:
-    """Set blocks in two columns of about one height, as small as the page asks for but never too small to read."""
+def _columns(sheets: Sheets, blocks: list[Points], left_out: str) -> None:
+    """Set blocks in two columns of about one height, in letters large enough to read, and no more than the page holds.
+
+    What does not fit is told to stand elsewhere: a segment is one page.
+    """
     left, room, between = sheets.left, sheets.room, 18.0
     half = (room - between) / 2
-    for size in (10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 10.0):
-        heights = [_height(sheets, block, half, size) for block in blocks]
-        splits = range(len(blocks) + 1)
-        best = min(splits, key=lambda n: max(sum(heights[:n]), sum(heights[n:])), default=0)
-        tallest = max(sum(heights[:best]), sum(heights[best:]))
-        if tallest <= sheets.rest:
-            break
-    if tallest > sheets.whole:  # then one below the other, over as many pages as they need
-        for block in blocks:
-            _points(sheets, block)
-        return
-    sheets.ensure(tallest)
+    sheets.ensure(120)
+    blocks, size, best, whole = _fitting(sheets, blocks, half, 14.0 * len(sheets.lines(left_out, 8.5)) + 6)
     top, ends = sheets.y, []
     for x, part in ((left, blocks[:best]), (left + half + between, blocks[best:])):
         sheets.left, sheets.room, sheets.y = x, half, top
@@ -194,6 +194,45 @@ def _columns(sheets: Sheets, blocks: list[Points]) -> None:
             _points(sheets, block, size)
         ends.append(sheets.y)
     sheets.left, sheets.room, sheets.y = left, room, max(ends)
+    if not whole:
+        sheets.gap(4)
+        sheets.paragraph(left_out, 8.5, QUIET)
+
+
+def _fitting(sheets: Sheets, blocks: list[Points], room: float, kept: float) -> tuple[list[Points], float, int, bool]:
+    """Return what fits on the rest of the page: blocks, letter size, how many are in the left column, if that is all.
+
+    First the letters become smaller, then the last blocks say less, sentence by sentence, then they go. `kept` is how
+    much is needed below to say so.
+    """
+    for size in (10.0, 9.5, 9.0, SMALLEST):
+        best, tallest = _split(sheets, blocks, room, size)
+        if tallest <= sheets.rest:
+            return blocks, size, best, True
+    for shorter in _shorter(blocks):
+        best, tallest = _split(sheets, shorter, room, SMALLEST)
+        if tallest <= sheets.rest - kept:
+            break
+    return shorter, SMALLEST, best, False
+
+
+def _shorter(blocks: list[Points]) -> Iterator[list[Points]]:
+    """Say less and less: one sentence less of each block, from the last; then one block less."""
+    held = [len(block.points) for block in blocks]
+    for most in range(max(held, default=1) - 1, 0, -1):
+        for place in range(len(blocks) - 1, -1, -1):
+            if held[place] > most:
+                held[place] = most
+                yield [replace(block, points=block.points[:n]) for block, n in zip(blocks, held, strict=True)]
+    for end in range(len(blocks) - 1, 0, -1):
+        yield [replace(block, points=block.points[:1]) for block in blocks[:end]]
+
+
+def _split(sheets: Sheets, blocks: list[Points], room: float, size: float) -> tuple[int, float]:
+    """Return how many blocks go to the left for two columns of about one height, and how high the higher is."""
+    heights = [_height(sheets, block, room, size) for block in blocks]
+    best = min(range(len(blocks) + 1), key=lambda n: max(sum(heights[:n]), sum(heights[n:])))
+    return best, max(sum(heights[:best]), sum(heights[best:]))
 
 
 def _height(sheets: Sheets, piece: Points, room: float, size: float) -> float:

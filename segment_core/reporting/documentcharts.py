@@ -1,5 +1,6 @@
 """Document charts: bars with intervals, and the map, as lines and shapes that print sharp at any size."""
 
+from segment_core.reporting.fitting import width
 from segment_core.reporting.pieces import INK, QUIET, RULE, Bars, Map, colour, shape
 from segment_core.reporting.sheets import FOOT, HIGH, Sheets
 
@@ -32,25 +33,32 @@ def bars(sheets: Sheets, chart: Bars) -> None:
 
 def scatter(sheets: Sheets, chart: Map) -> None:
     """Draw the map as large as the page leaves room for, and what each colour and shape stands for."""
-    rows = -(-len(chart.names) // 2)
-    side = min(sheets.room, max(260.0, HIGH - FOOT - sheets.y - 16 * rows - 60))
+    room = sheets.room / 2
+    told = [sheets.lines(text, 9, room - 22) for text in chart.legend]
+    rows = [range(place, min(place + 2, len(told))) for place in range(0, len(told), 2)]
+    heights = [13.0 * max(len(told[n]) for n in row) + 2 for row in rows]
+    below = sum(heights) + 12 * len(sheets.lines(chart.note, 9)) + 30
+    side = min(sheets.room, max(260.0, HIGH - FOOT - sheets.y - below))
     sheets.ensure(side)
     left, top = sheets.left + (sheets.room - side) / 2, sheets.y
     sheets.box(sheets.left, top, sheets.room, side, "#f4f2ec")
     for number, points in enumerate(chart.points):
         for x, y in points:
             sheets.mark(left + 8 + x * (side - 16), top + 8 + y * (side - 16), shape(number), 1.7, colour(number))
+    # In grey and to who cannot tell the colours apart, the ids say which is which.
+    for points, middle, own in zip(chart.points, chart.middles, chart.ids, strict=True):
+        if middle is not None:
+            x, y = (8 + part * (side - 16) for part in points[middle])
+            wide = width(own, 8.5) + 4
+            sheets.box(left + x - wide / 2, top + y - 5.5, wide, 11, "#f4f2ec")
+            sheets.put([own], left + x - wide / 2 + 2, top + y - 5, 8.5, INK, strong=True)
     sheets.y = top + side + 8
-    room = sheets.room / 2
-    for place in range(0, len(chart.names), 2):
-        pair = range(place, min(place + 2, len(chart.names)))
-        told = [sheets.lines(f"{chart.names[n]} · {chart.sizes[n]}", 9, room - 22) for n in pair]
-        height = 13.0 * max(map(len, told)) + 2
+    for row, height in zip(rows, heights, strict=True):
         sheets.ensure(height)
-        for side_, (number, lines) in enumerate(zip(pair, told, strict=True)):
-            x = sheets.left + side_ * room
+        for place, number in enumerate(row):
+            x = sheets.left + place * room
             sheets.mark(x + 5, sheets.y + 6, shape(number), 4, colour(number))
-            sheets.put(lines, x + 14, sheets.y, 9, INK, step=13)
+            sheets.put(told[number], x + 14, sheets.y, 9, INK, step=13)
         sheets.y += height
     sheets.gap(4)
     sheets.paragraph(chart.note, 9, QUIET)

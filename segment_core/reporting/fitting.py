@@ -51,13 +51,15 @@ def width(text: str, size: float) -> float:
 def wrapped(text: str, size: float, room: float) -> list[str]:
     """Break a text into lines no wider than `room`: between words, between Chinese letters, and in words too long.
 
+    Letters that the font does not have stay as they are: see `drawable`.
+
     Examples
     --------
     >>> wrapped("one two", 10, 30)
     ['one', 'two']
     """
     lines, line = [], ""
-    for token in _TOKENS.findall(drawable(text)):
+    for token in _TOKENS.findall(text):
         if width(line + token.rstrip(), size) <= room or (
             line and token in _NO_START and len(token) == 1 and _room(line)
         ):
@@ -71,6 +73,44 @@ def wrapped(text: str, size: float, room: float) -> list[str]:
             lines.append(line[:cut])
             line = line[cut:]
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
+
+
+def shortened(text: str, size: float, room: float, most: int = 1) -> str:
+    """Return as much of a text, as it was written, as so many lines hold, with three dots where some is left out.
+
+    Examples
+    --------
+    >>> shortened("one two three four", 10, 50, 2)
+    'one two three…'
+    """
+    if len(wrapped(text, size, room)) <= most:
+        return text
+    held = _letters(cut(text, size, room, most)) - 1  # the three dots are not of the text
+    return text[: _end(text, held)].rstrip() + "…"
+
+
+def parted(text: str, size: float, room: float, most: int) -> list[str]:
+    """Part a text, as it was written, where so many lines are full."""
+    lines, parts, rest = wrapped(text, size, room), [], text
+    for start in range(0, len(lines), most):
+        end = _end(rest, _letters(lines[start : start + most]))
+        parts.append(rest[:end].strip())
+        rest = rest[end:]
+    return parts
+
+
+def _letters(lines: list[str]) -> int:
+    return sum(len("".join(line.split())) for line in lines)
+
+
+def _end(text: str, held: int) -> int:
+    """Return where so many letters of a text, spaces not counted, are over."""
+    for place, letter in enumerate(text):
+        if not letter.isspace():
+            held -= 1
+        if held < 0:
+            return place
+    return len(text)
 
 
 def _room(line: str) -> bool:

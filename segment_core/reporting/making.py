@@ -1,6 +1,6 @@
 """Making: a report as a long job, kept in the workspace until the study changes."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,19 +16,20 @@ from segment_core.study import Study
 def make(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progress) -> dict[str, Any]:
     """Write a report of a study as it is now, and keep it.
 
-    `args`: workspace (path), study (id), kind and language (of `report`). Returns {"study": id}.
+    `args`: workspace (path), study (id), kind, language and without (of `report`). Returns {"study": id}.
     """
     workspace = Workspace(Path(args["workspace"]))
     study, saved = workspace.study_and_entry(Study, args["study"])
-    made = report(study, args["kind"], args["language"], progress)
-    key = key_of(str(args["study"]), saved.version, args["kind"], args["language"])
+    without = tuple(map(str, args.get("without") or ()))
+    made = report(study, args["kind"], args["language"], progress, without=without)
+    key = key_of(str(args["study"]), saved.version, args["kind"], args["language"], without)
     workspace.keep_array(key, np.frombuffer(made, dtype=np.uint8))
     return {"study": args["study"]}
 
 
-def key_of(study_id: str, version: int, kind: str, language: str) -> str:
+def key_of(study_id: str, version: int, kind: str, language: str, without: Collection[str] = ()) -> str:
     """Return what a report of a version of a study is kept under."""
-    return stage_key(fingerprint("report", study_id, str(version), kind, language))
+    return stage_key(fingerprint("report", study_id, str(version), kind, language, *sorted(without)))
 
 
 def made(workspace: Workspace, key: str) -> bytes | None:

@@ -5,7 +5,7 @@ import hashlib
 from html import escape
 
 from segment_core.artifacts import Progress
-from segment_core.reporting.pagecharts import bars, scatter
+from segment_core.reporting.pagecharts import bars, key, scatter
 from segment_core.reporting.pagestyle import SCRIPT, STYLE
 from segment_core.reporting.pieces import (
     Bars,
@@ -50,9 +50,7 @@ def written(report: Report, progress: Progress) -> bytes:
 def _section(section: Section, report: Report) -> str:
     profiles = [piece for piece in section.pieces if isinstance(piece, Profile)]
     listed = "".join(
-        f'<li><a href="#{escape(p.id)}"><span class="dot" style="background:{colour(p.number)}"></span>'
-        f"{escape(p.name)}</a></li>"
-        for p in profiles
+        f'<li><a href="#{escape(p.id)}">{key(p.number)}{escape(p.id)}: {escape(p.name)}</a></li>' for p in profiles
     )
     contents = f'<ul class="segments">{listed}</ul>' if listed else ""
     inside = "".join(_piece(piece, report) for piece in section.pieces)
@@ -97,6 +95,7 @@ def _points(piece: Points) -> str:
     return f'<div class="points">{title}<ul>{"".join(items)}</ul></div>'
 
 
+SORTED_FROM = 2
 _NOTHING = Report("", "", "en", ())
 
 
@@ -111,9 +110,10 @@ def _table(table: Table, report: Report) -> str:
     search = ""
     if table.searched:
         word = escape(report.words["search"])
-        search = f'<p class="search"><label>{word} <input type="search" id="search"></label></p>'
+        search = f'<p class="search" hidden><label>{word} <input type="search" id="search"></label></p>'
     label = escape(table.title or report.title)
-    whole = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    sort = f' data-sort="{escape(report.words["sort"])}"' if len(table.rows) > SORTED_FROM else ""
+    whole = f"<table{sort}>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     return f'{search}<div class="scroll" tabindex="0" role="region" aria-label="{label}">{whole}</div>'
 
 

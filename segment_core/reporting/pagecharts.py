@@ -44,19 +44,26 @@ def scatter(chart: Map, everybody: str) -> str:
         groups.append(
             f'<path class="cloud" data-segment="{number}" data-tip="{tip}" fill="{colour(number)}" d="{path}"/>'
         )
+    # In grey and to who cannot tell the colours apart, the ids say which is which.
+    for points, middle, own in zip(chart.points, chart.middles, chart.ids, strict=True):
+        if middle is not None:
+            x, y = points[middle]
+            groups.append(f'<text class="own" x="{560 * x + 180:.0f}" y="{560 * y + 16:.0f}">{escape(own)}</text>')
     buttons = "".join(
-        f'<button type="button" data-segment="{number}" aria-pressed="false">{_key(number)}{escape(name)} '
-        f"<small>{escape(chart.sizes[number])}</small></button>"
+        f'<button type="button" data-segment="{number}" aria-pressed="false">{key(number)}{escape(chart.ids[number])}: '
+        f"{escape(name)} <small>{escape(chart.sizes[number])}</small></button>"
         for number, name in enumerate(chart.names)
     )
     return (
         f'<svg id="cloud" viewBox="0 0 920 580" role="img" aria-label="{escape(chart.alt)}">{"".join(groups)}</svg>'
-        f'<div class="legend"><button type="button" data-segment="all" aria-pressed="true">{escape(everybody)}</button>'
+        f'<div class="legend"><button type="button" data-segment="all" aria-pressed="true" hidden>'
+        f"{escape(everybody)}</button>"
         f"{buttons}</div>"
     )
 
 
-def _key(number: int) -> str:
+def key(number: int) -> str:
+    """Draw the mark of a segment, as it is on the map."""
     return (
         f'<svg class="key" viewBox="0 0 12 12" aria-hidden="true"><path fill="{colour(number)}" '
         f'd="{_mark(6, 6, shape(number), 4.5)}"/></svg>'

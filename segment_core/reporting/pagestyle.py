@@ -15,7 +15,6 @@ h3{font-size:1.2rem;margin:1.25rem 0 .5rem}h4{font-size:1rem;margin:1rem 0 .25re
 header p,.quiet{color:var(--quiet)}.quiet{font-size:.9rem}.lead{font-size:1.2rem;margin:.5rem 0 1rem}
 header{border-bottom:3px solid var(--accent);padding-bottom:1rem}nav h2{font-size:1rem;margin:1rem 0 .25rem}
 nav ol,.segments{columns:3 14rem;margin:0;padding-left:1.25rem}.segments{list-style:none;padding:0;margin-bottom:1rem}
-.dot{display:inline-block;width:.7em;height:.7em;border-radius:50%;margin-right:.5em}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:1rem;background:var(--ground);padding:.5rem}
 .caveat{display:grid;grid-template-columns:7.5rem 1fr;gap:.25rem 1rem;border-left:4px solid var(--tone);
 background:var(--card);padding:.6rem 1rem;margin:.5rem 0;border-radius:0 8px 8px 0;break-inside:avoid}
@@ -37,9 +36,14 @@ blockquote footer{color:var(--quiet);font-size:.85rem}
 .scroll{overflow-x:auto;max-height:40rem;overflow-y:auto}table{border-collapse:collapse;width:100%;font-size:.9rem}
 caption{text-align:left;font-weight:600;padding:.75rem 0 .4rem}
 th,td{text-align:left;vertical-align:top;padding:.35rem .75rem .35rem 0;border-bottom:1px solid var(--rule)}
+th{white-space:nowrap}td{overflow-wrap:break-word;min-width:3.5rem}td:last-child{min-width:9rem}.n:last-child{min-width:0}
 thead th{position:sticky;top:0;background:var(--ground)}.n{text-align:right;font-variant-numeric:tabular-nums;
 overflow-wrap:normal}
 details{margin:.25rem 0}summary{cursor:pointer;color:var(--accent)}
+th button.sort{border:0;padding:0;font-weight:600;text-align:inherit}th[aria-sort=ascending] .sort::after{content:" ↑"}
+th[aria-sort=descending] .sort::after{content:" ↓"}
+.own{font-weight:700;font-size:16px;text-anchor:middle;fill:var(--ink);stroke:var(--card);stroke-width:4px;
+paint-order:stroke;pointer-events:none}
 #cloud{width:100%;height:auto;background:var(--card);border-radius:8px}.cloud{opacity:.75}.cloud.faded{opacity:.07}
 .legend{display:flex;flex-wrap:wrap;gap:.4rem;margin:.6rem 0}.key{width:.8em;height:.8em;margin-right:.4em}
 button{font:inherit;font-size:.9rem;color:inherit;background:none;border:1px solid var(--rule);border-radius:8px;
@@ -49,11 +53,14 @@ small{color:var(--quiet);font-size:.85rem}input{font:inherit;color:inherit;backg
 border:1px solid var(--rule);border-radius:8px;padding:.2rem .5rem}
 #tip{position:fixed;z-index:9;background:var(--ink);color:var(--ground);padding:.3rem .6rem;border-radius:6px;
 font-size:.9rem;pointer-events:none;max-width:22rem}
-@media(max-width:36rem){.bar,.caveat{grid-template-columns:1fr;gap:.2rem}}
+@media(max-width:36rem){.own{font-size:36px;stroke-width:8px}.bar,.caveat{grid-template-columns:1fr;gap:.2rem}}
+[hidden]{display:none!important}
 @media print{@page{margin:14mm}:root{--ground:#fff;--card:#f6f5f1;--ink:#1d2429;--quiet:#555c63;--rule:#cfcabf;
 --accent:#0b6e7f;--good:#2e7d4f;--warning:#9a5510;--bad:#b3362b;--info:#1f6fb2}body{font-size:9.5pt;padding:0;
 max-width:none}nav,details,.search,.legend [data-segment=all]{display:none}article{break-before:page;margin:0}
-article:first-of-type{break-before:auto}h2,h3,h4{break-after:avoid}.scroll{max-height:none;overflow:visible}
+article:first-of-type{break-before:auto}#segments{break-before:page}.segments{display:none}
+td{overflow-wrap:anywhere;min-width:0}figure{margin:.5rem 0}.bar{padding:0}dd{font-size:1rem}.lead{font-size:1.05rem}
+.parts{columns:3;font-size:8pt;line-height:1.35}h2,h3,h4{break-after:avoid}.scroll{max-height:none;overflow:visible}
 thead th{position:static}tr,figure{break-inside:avoid}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 """
 
@@ -69,6 +76,21 @@ function show(id){all.forEach(function(one){const own=one.dataset.segment===id;
 if(one.tagName==="BUTTON")one.setAttribute("aria-pressed",own);
 else one.classList.toggle("faded",id!=="all"&&!own);});}
 all.forEach(function(one){one.addEventListener("click",function(){show(one.dataset.segment);});});
+document.querySelectorAll(".search,.legend [hidden]").forEach(function(one){one.hidden=false;});
+function value(row,place){const text=row.cells[place].textContent.trim();
+return text==="–"?null:/^-?[\\d.,]+ ?%?$/.test(text)?parseFloat(text.replace(/,/g,"")):text;}
+function order(a,b){if(a===null||b===null)return a===b?0:a===null?1:-1;
+return typeof a==="number"&&typeof b==="number"?a-b:String(a).localeCompare(String(b),undefined,{numeric:true});}
+document.querySelectorAll("table[data-sort]").forEach(function(table){
+const heads=[...table.querySelectorAll("thead th")],body=table.tBodies[0];
+heads.forEach(function(head,place){const button=document.createElement("button");
+button.type="button";button.className="sort";button.title=table.dataset.sort;button.textContent=head.textContent;
+head.replaceChildren(button);button.addEventListener("click",function(){
+const down=head.getAttribute("aria-sort")==="ascending";
+heads.forEach(function(one){one.removeAttribute("aria-sort");});
+head.setAttribute("aria-sort",down?"descending":"ascending");
+[...body.rows].sort(function(a,b){const x=value(a,place),y=value(b,place),found=order(x,y);
+return x===null||y===null||!down?found:-found;}).forEach(function(row){body.append(row);});});});});
 const box=document.getElementById("search");
 if(box)box.addEventListener("input",function(){const asked=box.value.toLowerCase();
 document.querySelectorAll("#evidence tbody tr").forEach(function(row){

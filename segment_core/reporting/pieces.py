@@ -80,12 +80,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar: what it is, its length, the ends of its interval, its value in words, and its colour."""
+    """A bar: what it is, its length, its value in words and in short, its colour, and the ends of its interval."""
 
     label: str
     value: float
     said: str
     colour: str
+    short: str
     low: float | None = None
     high: float | None = None
 
@@ -109,14 +110,33 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """The map: each segment's name, what is shown beside it, and its points in [0, 1], first drawn first."""
+    """The map: each segment's id and name, what is shown beside it, and its points in [0, 1], first drawn first."""
 
     title: str
+    ids: tuple[str, ...]
     names: tuple[str, ...]
     sizes: tuple[str, ...]
     points: tuple[tuple[tuple[float, float], ...], ...]
     alt: str
     note: str
+
+    @property
+    def legend(self) -> tuple[str, ...]:
+        """Return what each colour and shape stands for."""
+        return tuple(f"{own}: {name}, {size}" for own, name, size in zip(self.ids, self.names, self.sizes, strict=True))
+
+    @property
+    def middles(self) -> tuple[int | None, ...]:
+        """Return which point of each segment is nearest to its middle, where its id is written."""
+        return tuple(middle(points) for points in self.points)
+
+
+def middle(points: Sequence[tuple[float, float]]) -> int | None:
+    """Return which point is nearest to the middle of all, or None where there is none."""
+    if not points:
+        return None
+    x, y = (sorted(point[axis] for point in points)[len(points) // 2] for axis in (0, 1))
+    return min(range(len(points)), key=lambda n: (points[n][0] - x) ** 2 + (points[n][1] - y) ** 2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,12 @@ MOST_DRIVERS, MOST_QUOTES = 6, 2
 def profile(telling: Telling, number: int) -> Profile:
     """Tell of one segment, by its number in order."""
     study, segment = telling.study, telling.segments[number]
-    persona = study.personas.of(segment.id) if study.personas else None
+    persona = telling.personas.of(segment.id) if telling.personas else None
     found = _drivers(telling, segment.id)
     drivers = _bars(telling, found, number) if found else None
     parts = _parts(telling, persona) if persona else ()
     used = {claim.quote for claim in persona.claims if claim.quote} if persona else set()
-    quotes = [item for item in telling.evidence.of(segment.id, "quote") if item.id not in used and not item.boundary]
+    quotes = [item for item in telling.quotes(segment.id) if item.id not in used and not item.boundary]
     return Profile(
         id=segment.id,
         name=telling.names[segment.id],
@@ -40,6 +40,14 @@ def profile(telling: Telling, number: int) -> Profile:
             )
         ),
     )
+
+
+def in_short(telling: Telling, segment: str) -> str:
+    """Say who a segment is in one sentence; without a persona, by the two facts that set it apart most."""
+    persona = telling.personas.of(segment) if telling.personas else None
+    if persona and persona.tagline.text and (telling.quoting or not persona.tagline.quote):
+        return _sentence(telling, persona.tagline)
+    return "; ".join(telling.said(item) for item in _strongest(telling, segment)[:2]) or "–"
 
 
 def worth(telling: Telling, segment: str) -> EvidenceItem | None:
@@ -67,13 +75,18 @@ def _stats(telling: Telling, segment: str, size: int) -> Stats:
 
 
 def _drivers(telling: Telling, segment: str) -> list[EvidenceItem]:
-    """Return a segment's strongest facts, one a column first."""
+    """Return a segment's strongest facts, from the most to the least."""
+    return sorted(_strongest(telling, segment)[:MOST_DRIVERS], key=lambda item: -item.effect)
+
+
+def _strongest(telling: Telling, segment: str) -> list[EvidenceItem]:
+    """Return what sets a segment apart, strongest first, but one fact a column before the others."""
     kinds = ("share", "median", "mean", "date")
     found = [i for i in telling.evidence.of(segment, *kinds) if i.direction in ("over", "under") and i.effect]
     found.sort(key=lambda item: (-abs(item.effect), item.id))
     first = [item for place, item in enumerate(found) if item.column not in {one.column for one in found[:place]}]
     rest = [item for item in found if item not in first]
-    return sorted([*first, *rest][:MOST_DRIVERS], key=lambda item: -item.effect)
+    return [*first, *rest]
 
 
 def _bars(telling: Telling, items: list[EvidenceItem], number: int) -> Bars:
@@ -91,7 +104,8 @@ def _bars(telling: Telling, items: list[EvidenceItem], number: int) -> Bars:
                 n=item.n,
             )
         )
-        bars.append(Bar(label, item.effect, said, tint, item.effect_low, item.effect_high))
+        short = telling.tell(say("{value} (all customers {base})", value=value, base=base))
+        bars.append(Bar(label, item.effect, said, tint, short, item.effect_low, item.effect_high))
         rows.append((label, value, base, interval, f"{item.n:,}"))
     head = (
         telling.tell(say("What sets them apart")),
@@ -112,7 +126,7 @@ def _bars(telling: Telling, items: list[EvidenceItem], number: int) -> Bars:
 def _parts(telling: Telling, persona: Persona) -> tuple[Points, ...]:
     found = []
     for section in SECTIONS:
-        claims = persona.section(section)
+        claims = [claim for claim in persona.section(section) if telling.quoting or not claim.quote]
         points = tuple((_sentence(telling, claim), _quoted(telling, claim)) for claim in claims)
         note = telling.tell(say("advice, not data")) if section in CREATIVE else ""
         if points:
@@ -121,7 +135,7 @@ def _parts(telling: Telling, persona: Persona) -> tuple[Points, ...]:
 
 
 def _sentence(telling: Telling, claim: Claim) -> str:
-    said = clean(mask(render(claim.text, telling.evidence, telling.spoken))[0], 1200)
+    said = clean(mask(render(claim.text, telling.evidence, telling.spoken(claim)))[0], 1200)
     return f"{said} ({telling.tell(say('edited by hand'))})" if claim.author == "analyst" else said
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from segment_core.reporting.fitting import cut, drawable, font, wrapped
+from segment_core.reporting.fitting import MISSING, cut, drawable, font, wrapped
 from segment_core.reporting.pieces import INK, QUIET, Report
 
 WIDE, HIGH, MARGIN, FOOT = 595.28, 841.89, 52.0, 58.0
@@ -23,6 +23,7 @@ class Sheets:
 
         self._report = report
         self.tick: Callable[[], None] = lambda: None
+        self.boxed = False
         self._pdf: Any = FPDF(unit="pt", format="A4")
         self._pdf.set_auto_page_break(False)
         self._pdf.add_font(SHEET, fname=font())
@@ -120,6 +121,7 @@ class Sheets:
         outline = size * (0.012 if self._report.language == "zh" else 0.025) if strong else 0.0
         for number, line in enumerate(lines):
             shown = drawable(self._set(line))
+            self.boxed = self.boxed or shown.count(MISSING) > line.count(MISSING)
             start = x + right - pdf.get_string_width(shown) if right else x
             with pdf.local_context(text_mode="FILL_STROKE" if strong else "FILL", line_width=outline):
                 pdf.text(start, y + number * step + size, shown)

@@ -66,7 +66,7 @@ def _piece(deck: Deck, piece: Piece) -> None:  # noqa: PLR0912 - a way a kind
             if piece.title:
                 deck.text(piece.title, 15, ACCENT, strong=True, gap=2)
             for text, quote in piece.points:
-                deck.text(f"• {text}", 13, INK, gap=3)
+                deck.text(f"• {text}", 12, INK, gap=2)
                 if quote:
                     _piece(deck, quote)
         case Quote():
@@ -93,6 +93,7 @@ def _profile(deck: Deck, piece: Profile, report: Report) -> None:
     top, left, whole = deck.y, deck.left, deck.room
     if piece.drivers:
         deck.room = whole * 0.47
+        deck.text(piece.drivers.title, 11, ACCENT, strong=True, gap=0, most=1)
         bars(deck, piece.drivers, whole=True)
         deck.left, deck.room = left + whole * 0.5, whole * 0.5
     deck.y = top

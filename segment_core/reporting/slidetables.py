@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from segment_core.reporting.deck import FOOT, ROOMY, TOP, Deck, joined, safe
-from segment_core.reporting.fitting import cut
+from segment_core.reporting.deck import FOOT, ROOMY, TOP, Deck, safe
+from segment_core.reporting.fitting import shortened, wrapped
 from segment_core.reporting.pieces import INK, QUIET, Table
 
 SIZE, STEP, PAD, MOST_LINES = 10.0, 13.5, 5.0, 5
@@ -14,10 +14,13 @@ def table(deck: Deck, piece: Table) -> None:
     whole = sum(piece.widths)
     wide = [deck.room * part / whole for part in piece.widths]
     cells = [
-        [cut(cell, SIZE * ROOMY, room - 12, MOST_LINES) for cell, room in zip(row, wide, strict=True)]
+        [shortened(cell, SIZE * ROOMY, room - 12, MOST_LINES) for cell, room in zip(row, wide, strict=True)]
         for row in (piece.head, *piece.rows)
     ]
-    heights = [STEP * max(map(len, row)) + PAD for row in cells]
+    heights = [
+        STEP * max(len(wrapped(cell, SIZE * ROOMY, room - 12)) for cell, room in zip(row, wide, strict=True)) + PAD
+        for row in cells
+    ]
     title = 26.0 if piece.title else 0.0
     start = 1
     while start < len(cells):
@@ -46,11 +49,11 @@ def _part(deck: Deck, piece: Table, cells: list[Any], heights: list[float], wide
         made.columns[place].width = Pt(room)
     for number, (row, height) in enumerate(zip(cells, heights, strict=True)):
         made.rows[number].height = Pt(height)
-        for place, lines in enumerate(row):
-            _cell(deck, made.cell(number, place), lines, head=not number, right=place in piece.numeric)
+        for place, text in enumerate(row):
+            _cell(deck, made.cell(number, place), text, head=not number, right=place in piece.numeric)
 
 
-def _cell(deck: Deck, cell: Any, lines: list[str], *, head: bool, right: bool) -> None:
+def _cell(deck: Deck, cell: Any, text: str, *, head: bool, right: bool) -> None:
     from pptx.enum.text import PP_ALIGN
     from pptx.util import Pt
 
@@ -59,7 +62,7 @@ def _cell(deck: Deck, cell: Any, lines: list[str], *, head: bool, right: bool) -
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
     run = paragraph.add_run()
-    run.text = safe(joined(lines))
+    run.text = safe(text)
     deck.style(run, SIZE, QUIET if head else INK, strong=head)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from segment_core.artifacts import Evidence, EvidenceItem, Segment
+from segment_core.artifacts import Claim, Evidence, EvidenceItem, Personas, Segment
 from segment_core.errors import DataError
 from segment_core.exporting import contactable
 from segment_core.grounding import figure
@@ -14,6 +14,7 @@ from segment_core.messages import Message, say
 from segment_core.phrasing.wording import clean
 from segment_core.privacy import mask
 from segment_core.reporting.pieces import Quote
+from segment_core.reporting.portraits import spoken_in
 from segment_core.reporting.speaking import teller
 from segment_core.study import Study
 
@@ -22,10 +23,11 @@ LONGEST_QUOTE, LONGEST_NAME = 420, 120
 
 @dataclass(frozen=True)
 class Telling:
-    """A study, and the language it is told in."""
+    """A study, the language it is told in, and whether customers' own words may stand in it."""
 
     study: Study
     language: str
+    quoting: bool = True
 
     def __post_init__(self) -> None:
         """Refuse a study of which nothing can be told yet."""
@@ -57,7 +59,7 @@ class Telling:
     @cached_property
     def names(self) -> Mapping[str, str]:
         """Return each segment's name, with its id where two share one."""
-        personas = self.study.personas
+        personas = self.personas
         found = {}
         for segment in self.segments:
             persona = personas.of(segment.id) if personas else None
@@ -70,12 +72,37 @@ class Telling:
         """Return the columns marked as sensitive."""
         return frozenset(sensitive(self.study.customers, self.study.plan.sensitive))
 
+    @property
+    def personas(self) -> Personas | None:
+        """Return the personas, in this language wherever the built-in writer wrote them."""
+        return self._spoken[0]
+
+    def spoken(self, claim: Claim) -> str:
+        """Return the language that a sentence of a persona is written in."""
+        return self.language if self._written == self.language or claim in self._spoken[1] else self._written
+
+    @property
+    def foreign(self) -> bool:
+        """Tell whether a sentence of a persona stands in another language than the report."""
+        personas = self.personas.personas if self.personas else ()
+        return any(self.spoken(claim) != self.language for persona in personas for claim in persona.claims)
+
     @cached_property
-    def spoken(self) -> str:
-        """Return the language that personas are written in."""
+    def _written(self) -> str:
         personas = self.study.personas
         found = str(personas.made_by.options.get("language", "en")) if personas else self.language
         return found if found in ("en", "zh") else "en"
+
+    @cached_property
+    def _spoken(self) -> tuple[Personas | None, frozenset[Claim]]:
+        personas = self.study.personas
+        if personas is None or self._written == self.language:
+            return personas, frozenset()
+        return spoken_in(personas, self.evidence, self.language)
+
+    def quotes(self, segment: str) -> tuple[EvidenceItem, ...]:
+        """Return a segment's quotes, if there may be any."""
+        return self.evidence.of(segment, "quote") if self.quoting else ()
 
     @cached_property
     def _open(self) -> frozenset[str]:

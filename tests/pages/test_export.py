@@ -195,3 +195,15 @@ def test_many_customers_are_written_by_the_worker(full, started, monkeypatch) ->
     app.button(key=f"delete_{file.id}").click().run()
     assert not app.exception
     assert not [label for label in downloads(app) if label.startswith("segments")]
+
+
+def test_parts_of_the_report_are_chosen(full, started) -> None:
+    app = full("export")
+    app.selectbox(key="report_kind").set_value("pdf")
+    app.session_state["report_parts"] = ["verdict", "segments"]
+    app.run()
+    app.button(key="report_make").click().run()
+    assert not app.exception
+    (task, args), *_ = started
+    assert task == "segment_core.reporting.making:make" and args["kind"] == "pdf"
+    assert args["without"] == ["map", "quotes", "audit", "method", "data", "evidence", "versions"]

@@ -12,7 +12,7 @@ from segment_core.errors import Cancelled, DataError, OptionError
 from segment_core.reporting import KINDS, making, report
 from segment_core.reporting.content import content
 from segment_core.reporting.deck import FOOT, HIGH, WIDE
-from segment_core.reporting.fitting import cut, width, wrapped
+from segment_core.reporting.fitting import cut, parted, shortened, width, wrapped
 from segment_core.reporting.pieces import Profile
 from segment_core.store import Workspace
 from segment_core.study import Study
@@ -228,3 +228,97 @@ def test_the_worker_keeps_what_it_wrote(small_study: Study, tmp_path: Path) -> N
     assert making.make(args, {}, silent) == {"study": study}
     assert making.made(workspace, making.key_of(study, version, "html", "en")).startswith(b"<!doctype html>")
     assert making.made(workspace, making.key_of(study, version + 1, "html", "en")) is None
+
+
+LONG = [
+    "Qualitätsbewusste Stammkundschaft mit sehr hohem Warenkorb",
+    "追求品质并且愿意为可持续包装支付更高价格的城市家庭客户群体甲乙丙丁",
+    "b",
+    "c",
+]
+
+
+def named(study: Study, names: list[str], author: str = "analyst") -> Study:
+    """Return the study with these names for its personas."""
+    personas = tuple(
+        dataclasses.replace(persona, name=name, name_author=author)  # type: ignore[arg-type]
+        for persona, name in zip(study.personas.personas, names, strict=True)  # type: ignore[union-attr]
+    )
+    found = dataclasses.replace(study.personas, personas=personas)  # type: ignore[type-var]
+    return dataclasses.replace(study, personas=found)
+
+
+def test_each_segment_is_one_page_of_the_document(small_study: Study) -> None:
+    import pypdfium2
+
+    language = "en"
+
+    study = named(small_study, LONG)
+    document = pypdfium2.PdfDocument(report(study, "pdf", language))
+    pages = {mark.get_title(): mark.get_dest().get_index() for mark in document.get_toc()}
+    names = [profile.name for profile in content(study, language).profiles]
+    after = pages[content(study, language).sections[4].title]
+    document.close()
+    assert [pages[name] for name in names] == list(range(pages[names[0]], pages[names[0]] + len(names)))
+    assert after == pages[names[-1]] + 1
+
+
+def test_page_one_says_who_the_segments_are(made: dict[tuple[str, str], bytes], small_study: Study) -> None:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(made["pdf", "en"])
+    first = squeezed(document[0].get_textpage().get_text_bounded())
+    document.close()
+    for profile in content(small_study, "en").profiles:
+        assert squeezed(profile.name) in first and squeezed(profile.lead)[:24] in first
+
+
+def test_personas_are_said_in_the_language_of_the_report(small_study: Study) -> None:
+    told = content(small_study, "zh").profiles
+    assert all(re.search(r"[\u4e00-\u9fff]", f"{p.name}{p.lead}") for p in told)
+    assert all(re.search(r"[\u4e00-\u9fff]", point) for p in told for part in p.parts for point, _ in part.points)
+    kept = content(named(small_study, LONG), "zh").profiles
+    assert [profile.name for profile in kept] == LONG, "what the analyst called them stays"
+    assert [p.stats.items[1][1] for p in told] == [p.stats.items[1][1] for p in content(small_study, "en").profiles]
+
+
+def test_parts_can_be_left_out(small_study: Study) -> None:
+    out = ("map", "quotes", "evidence")
+    short = content(small_study, "en", without=out)
+    assert {section.key for section in short.sections} == {
+        "summary", "verdict", "segments", "audit", "method", "data", "versions"
+    }  # fmt: skip
+    quotes = [item.text for item in small_study.evidence.items if item.kind == "quote"]  # type: ignore[union-attr]
+    page = text_of(report(small_study, "html", "en", without=out), "html")
+    assert quotes and not any(quote[:60] in page for quote in quotes)
+    listed = content(small_study, "en", without=("quotes",)).sections
+    assert "Quote" not in str(next(section for section in listed if section.key == "evidence"))
+    with pytest.raises(OptionError, match="cover"):
+        report(small_study, "html", without=("cover",))
+
+
+def test_slides_keep_words_whole_numbers_in_sight_and_every_letter(small_study: Study) -> None:
+    from pptx import Presentation
+
+    names = ["x" * 200, "שלום 🙂 café", LONG[0], LONG[1]]
+    study = dataclasses.replace(
+        named(small_study, names), source="Kundendatenbank_Gesamtübersicht_2026_final_version.csv"
+    )
+    show = Presentation(io.BytesIO(report(study, "pptx", "zh")))
+    fits(show)
+    found = "\n".join(text for slide in show.slides for shape in slide.shapes for text in texts(shape))
+    assert study.source in found and "שלום 🙂 café" in found and "□" not in found
+    profiles = {profile.name: profile for profile in content(study, "zh").profiles}
+    for slide in show.slides:
+        profile = profiles.get(slide.shapes.title.text_frame.text)
+        if profile and profile.drivers:
+            drawn = next(shape.chart for shape in slide.shapes if shape.has_chart)
+            said = list(drawn.plots[0].categories)
+            assert all(text.endswith(bar.short) for text, bar in zip(said, profile.drivers.bars, strict=True))
+
+
+def test_parted_and_shortened_text_is_as_it_was_written() -> None:
+    text = "eins zwei " + "x" * 60 + " drei 长长长长长长长长"
+    assert "".join("".join(parted(text, 10, 60, 2)).split()) == "".join(text.split())
+    assert shortened(text, 10, 60, 3).endswith("…") and text.startswith(shortened(text, 10, 60, 3)[:-1].rstrip())
+    assert shortened("ab", 10, 60) == "ab"
