@@ -37,6 +37,7 @@ from segment_core.artifacts.features import (
     Block,
     Features,
     Share,
+    Way,
 )
 from segment_core.artifacts.groups import (
     Edit,
@@ -195,5 +196,6 @@ __all__ = [
     "Vectors",
     "Verdict",
     "Version",
+    "Way",
     "silent",
 ]

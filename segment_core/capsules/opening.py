@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from segment_core.artifacts import Customers, Progress, silent
 from segment_core.capsules import archive
-from segment_core.capsules.gathering import gathered
+from segment_core.capsules.gathering import gathered, part
 from segment_core.capsules.hashing import Print, label_hash, print_of
 from segment_core.capsules.hiding import REMADE, named, quoted
 from segment_core.errors import DataError
 from segment_core.features import text
 from segment_core.journey import run
-from segment_core.messages import Message, say
+from segment_core.messages import say
 from segment_core.profiles import describe
 from segment_core.store import records
 from segment_core.study import Study
@@ -91,12 +91,12 @@ def reopen(
     if isinstance(data_file, Path) and not data_file.is_file():
         raise DataError("There is no file {name}.", name=str(data_file))
     name = name or (data_file.name if isinstance(data_file, Path) else kept.source)
-    customers = gathered(data_file, name, kept.resolved, _part(progress, 0.0, READING))
-    data = print_of(customers, _part(progress, READING, HASHING))
+    customers = gathered(data_file, name, kept.resolved, part(progress, 0.0, READING))
+    data = print_of(customers, part(progress, READING, HASHING))
     _require_same(capsule, data)
     if capsule.has_rows:
         return kept
-    making = _part(progress, READING + HASHING, MAKING)
+    making = part(progress, READING + HASHING, MAKING)
     made = run(customers, kept.resolved, making, source=kept.source, secrets=secrets, until="features")
     study = replace(named(kept, customers, data.key), **{part: getattr(made, part) for part in REMADE})
     assert study.clustering is not None and study.features is not None
@@ -152,10 +152,3 @@ def _sound(capsule: Capsule) -> bool:
         return False
     customers: Customers = study.customers
     return not capsule.has_rows or (len(customers) == n and label_hash(customers, clustering) == hashed)
-
-
-def _part(progress: Progress, start: float, share: float) -> Progress:
-    def told(done: float, total: float, note: Message) -> None:
-        progress(start + share * done / total if total else start, 1.0, note)
-
-    return told
