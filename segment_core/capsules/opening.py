@@ -13,6 +13,7 @@ from segment_core.capsules import archive
 from segment_core.capsules.gathering import gathered, part
 from segment_core.capsules.hashing import Print, label_hash, print_of
 from segment_core.capsules.hiding import REMADE, named, quoted
+from segment_core.capsules.parting import apart
 from segment_core.errors import DataError
 from segment_core.features import text
 from segment_core.journey import run
@@ -93,7 +94,7 @@ def reopen(
     name = name or (data_file.name if isinstance(data_file, Path) else kept.source)
     customers = gathered(data_file, name, kept.resolved, part(progress, 0.0, READING))
     data = print_of(customers, part(progress, READING, HASHING))
-    _require_same(capsule, data)
+    _require_same(capsule, data, customers)
     if capsule.has_rows:
         return kept
     making = part(progress, READING + HASHING, MAKING)
@@ -110,19 +111,45 @@ def reopen(
     return study
 
 
-def _require_same(capsule: Capsule, data: Print) -> None:
-    before, now = capsule.columns, dict(data.columns)
-    if data.whole == capsule.manifest["data"]["sha256"]:
+def _require_same(capsule: Capsule, data: Print, customers: Customers) -> None:
+    before, now, kept = capsule.columns, dict(data.columns), capsule.manifest["data"]
+    if data.whole == kept["sha256"]:
         return
+    told: dict[str, str | int] = {
+        "n": data.n_customers,
+        "n_before": int(kept["n_customers"]),
+        "missing": _listed([one for one in before if one not in now]),
+        "added": _listed([one for one in now if one not in before]),
+    }
+    id_name = str(kept.get("id_name", ""))
+    if before.get(id_name) == now.get(id_name):
+        changed = [one for one in before if one in now and now[one] != before[one]]
+        raise DataError(
+            "These are not the data that the capsule was made of. Customers: {n}, where there were {n_before}. "
+            "Columns changed: {changed}; missing: {missing}; new: {added}. Give the file it was made of; or score this "
+            "one, which puts its customers into the segments of the capsule; or find segments in it anew.",
+            changed=_listed(changed),
+            **told,
+        )
+    found = apart(kept.get("parts"), customers)
+    if found is None or not found.n_compared:
+        raise DataError(
+            "These are not the data that the capsule was made of. Customers: {n}, where there were {n_before}, and not "
+            "the same ones, so that it cannot be told which of their columns changed. Columns missing: {missing}; new: "
+            "{added}. Give the file it was made of; or score this one, which puts its customers into the segments of "
+            "the capsule; or find segments in it anew.",
+            **told,
+        )
     raise DataError(
-        "These are not the data that the capsule was made of. Customers: {n}, where there were {n_before}. "
-        "Columns changed: {changed}; missing: {missing}; new: {added}. Give the file it was made of; or score this "
-        "one, which puts its customers into the segments of the capsule; or find segments in it anew.",
-        n=data.n_customers,
-        n_before=int(capsule.manifest["data"]["n_customers"]),
-        changed=_listed([one for one in before if one in now and now[one] != before[one]]),
-        missing=_listed([one for one in before if one not in now]),
-        added=_listed([one for one in now if one not in before]),
+        "These are not the data that the capsule was made of. Customers: {n}, where there were {n_before}; at least "
+        "{more} are new and {gone} gone. Columns changed for others (told from {compared} customers): {changed}; "
+        "missing: {missing}; new: {added}. Give the file it was made of; or score this one, which puts its customers "
+        "into the segments of the capsule; or find segments in it anew.",
+        more=found.new,
+        gone=found.gone,
+        compared=found.n_compared,
+        changed=_listed(list(found.columns)),
+        **told,
     )
 
 
