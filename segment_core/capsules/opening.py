@@ -8,7 +8,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from segment_core.artifacts import Customers, Progress, silent
+from segment_core.artifacts import Customers, Progress, Scorer, silent
 from segment_core.capsules import archive
 from segment_core.capsules.gathering import gathered, part
 from segment_core.capsules.hashing import Print, label_hash, print_of
@@ -159,6 +159,27 @@ def _listed(names: list[str]) -> str:
     return (f"{shown} … +{more}" if more > 0 else shown) or "–"
 
 
+def _fits(scorer: Scorer) -> bool:
+    """Tell whether the arrays of a scorer are as wide as its features, so that it can be applied at all."""
+    made, assigner = scorer.transform, scorer.assigner
+    width, owners = len(made.sources), assigner.owners
+    if any(array.shape != (width,) for array in (made.offsets, made.factors)) or assigner.centres.ndim != 2:
+        return False
+    if assigner.centres.shape != (len(owners), width) or assigner.usual.shape != (len(scorer.segments), 2):
+        return False
+    if {int(owner) for owner in owners} != set(range(len(scorer.segments))):
+        return False
+    starts = [(one.place, 1) for one in made.scales] + [(one.start, len(one.levels)) for one in made.levels]
+    starts += [(share.start, share.stop - share.start) for share in made.held]
+    for way in made.ways:
+        if way.turns.ndim != 2 or way.middle.shape != way.turns.shape[:1]:
+            return False
+        if way.brought is not None and way.brought.shape != (len(way.terms), len(way.middle)):
+            return False
+        starts.append((way.start, way.turns.shape[1]))
+    return all(0 <= start <= start + n <= width for start, n in starts)
+
+
 def _sound(capsule: Capsule) -> bool:
     """Tell whether the arrays of a study have one row for each of the customers that the manifest counts."""
     study, manifest = capsule.study, capsule.manifest
@@ -175,7 +196,7 @@ def _sound(capsule: Capsule) -> bool:
     k, labels = clustering.n_segments, clustering.labels
     if any(len(array) != n for array in rows) or len(scorer.segments) != k or not n:
         return False
-    if labels.min() < 0 or labels.max() >= k:
+    if labels.min() < 0 or labels.max() >= k or not _fits(scorer):
         return False
     customers: Customers = study.customers
     return not capsule.has_rows or (len(customers) == n and label_hash(customers, clustering) == hashed)

@@ -298,6 +298,21 @@ def test_a_hostile_capsule_is_refused_in_a_sentence(name: str, packed: Packed, t
     assert [item.name for item in tmp_path.iterdir()] == ["hostile.strata"]
 
 
+@pytest.mark.parametrize("part", ["centres", "ways", "owners"])
+def test_a_scorer_that_cannot_be_applied_is_refused(part: str, edited: Study, tmp_path: Path) -> None:
+    scorer = edited.scorer
+    assert scorer is not None
+    way, assigner = scorer.transform.ways[0], scorer.assigner
+    wrong = {
+        "centres": replace(scorer, assigner=replace(assigner, centres=assigner.centres[:, :-1])),
+        "owners": replace(scorer, assigner=replace(assigner, owners=assigner.owners + 1)),
+        "ways": replace(scorer, transform=replace(scorer.transform, ways=(replace(way, start=10**6),))),
+    }
+    made = pack(replace(edited, scorer=wrong[part]), tmp_path / "wrong.strata")
+    with pytest.raises(DataError, match="does not fit together"):
+        unpack(made.path)
+
+
 def test_segments_that_were_swapped_are_found_out_by_the_data(packed: Packed, tmp_path: Path) -> None:
     path = rewritten(packed.path, tmp_path / "swapped.strata", other_labels, ZIP_STORED)
     with pytest.raises(DataError, match="fit together"):
