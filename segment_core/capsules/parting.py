@@ -24,7 +24,10 @@ LENGTH = 16
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """How other customers differ: at least so many are `new` or `gone`; `columns` changed among the `n_compared`."""
+    """How other customers differ: at least so many are `new` or `gone`; `columns` changed among the `n_compared`.
+
+    Columns that say too little to be hashed alone are named together, with " / ": at least one of them changed.
+    """
 
     new: int
     gone: int
@@ -71,7 +74,7 @@ def apart(kept: Any, customers: Customers) -> Apart | None:
         sum(one for one in more if one > 0) + swapped,
         -sum(one for one in more if one < 0) + swapped,
         sum(before[part] for part in same),
-        tuple(column for group in changed for column in group),
+        tuple(" / ".join(name[:40] for name in group) for group in changed),
     )
 
 
