@@ -142,8 +142,9 @@ def _require_same(capsule: Capsule, data: Print, customers: Customers) -> None:
         )
     raise DataError(
         "These are not the data that the capsule was made of. Customers: {n}, where there were {n_before}; at least "
-        "{more} are new and {gone} gone. Columns changed for others, told from {compared} customers (of names joined by "
-        "a stroke at least one): {changed}; missing: {missing}; new: {added}. Give the file it was made of; or score this one, which puts its customers "
+        "{more} are new and {gone} gone. Columns changed for others, told from {compared} customers (of names joined "
+        "by a stroke at least one): {changed}; missing: {missing}; new: {added}. Give the file it was made of; or "
+        "score this one, which puts its customers "
         "into the segments of the capsule; or find segments in it anew.",
         more=found.new,
         gone=found.gone,
