@@ -2,6 +2,11 @@
 
 import sys
 
-from segment_core.cli import main
+try:
+    from segment_core.cli import main
 
-sys.exit(main())
+    code = main()
+except KeyboardInterrupt:  # pressed while the program was still loading
+    sys.stderr.write("\nStopped.\n")
+    code = 130
+sys.exit(code)

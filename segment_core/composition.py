@@ -29,6 +29,7 @@ from segment_core.clustering import Speech
 from segment_core.encoders import BUNDLED, TRAINED_ON_CORPUS, contents
 from segment_core.errors import OptionError
 from segment_core.features import MADE, blend, structured, text
+from segment_core.features.ways import ways_of
 from segment_core.language import by_language, languages_of
 from segment_core.messages import say
 from segment_core.plan import MENUS, Plan
@@ -134,9 +135,13 @@ def compose(
     if "topics" in parts:
         parts["topics"] = with_typical(parts["topics"], texts, list(customers.frame.index.astype(str)))
     notes += [note for block in blocks if not block.matrix.shape[1] for note in block.notes]
-    with clock.stage("blend"):
+    with clock.stage("blend") as told:
         features = blend([block for block in blocks if block.matrix.shape[1]], plan.weights)
         features = replace(features, notes=(*features.notes, *notes))
+        if read and vectors is not None and contrast is None:
+            features = replace(
+                features, ways=ways_of(features, texts, vectors, languages, read.readings, progress=told)
+            )
     encoder = _chosen(plan, read) if read else None
     readings = read.readings if read else ()
     return Composed(features, readings, encoder, contrast, **parts, speech=speech, seconds=clock.seconds)

@@ -55,8 +55,8 @@ def say(template: str, /, **values: Value) -> Message:
 def literal(text: object) -> str:
     r"""Write untrusted text as markdown: it shows as it is, on one line, does nothing, and copies as it is.
 
-    Only what could do something is escaped; an address or a shortcode, which many kinds of markdown would turn into a link or a picture
-    all the same, stands as code.
+    Only what could do something is escaped; an address or a shortcode, which many kinds of markdown would turn into a
+    link or a picture all the same, stands as code.
 
     Examples
     --------

@@ -1,14 +1,16 @@
 """The command line beside the app: score, report, export, capsules, JSON for programs, exit codes and completion."""
 
 import json
+import os
 import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from segment_core.capsules import place
+from segment_core.capsules import pack, place
 from segment_core.cli import main, parser
 from segment_core.delivering import Delivery, deliver
 from segment_core.delivering.request import Format
@@ -19,6 +21,8 @@ from segment_core.reporting import report
 from segment_core.store import Workspace, records
 from segment_core.study import Study
 from tests.planted import csv_of
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -170,12 +174,71 @@ def test_interrupted_is_130(
     assert "Stopped." in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
-def test_a_shell_can_complete_the_commands(shell: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["completion", shell]) == 0
-    script = capsys.readouterr().out
-    assert "score" in script
-    assert "capsule" in script
-    if shell == "bash":
-        (tmp_path / "complete").write_text(script)
-        assert subprocess.run(["bash", "-n", str(tmp_path / "complete")], check=False).returncode == 0
+COMPLETED = """
+complete -F _of_others python
+_of_others() { COMPREPLY=(theirs); }
+source "$1"
+asked() {
+  COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=()
+  _strata_python "$1" "${@: -1}"; echo "${COMPREPLY[*]}"
+}
+asked python -m segment_core sc
+asked .venv/bin/python3 -m segment_core export results --format ""
+asked python -m http.server ""
+"""
+
+
+def test_bash_completes_our_commands_and_leaves_other_programs_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["completion", "bash"]) == 0
+    (tmp_path / "script").write_text(capsys.readouterr().out)
+    (tmp_path / "asked").write_text(COMPLETED)
+    made = subprocess.run(
+        ["bash", "--norc", str(tmp_path / "asked"), str(tmp_path / "script")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert made.stdout.splitlines() == ["score", "csv parquet xlsx", "theirs"]
+
+
+def test_zsh_is_given_the_same_and_json_holds_the_script(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["completion", "zsh", "--json"]) == 0
+    found = said(capsys)
+    assert str(found["script"]).endswith("compdef _strata_python python python3\n")
+    assert "zsh_eval_context" not in str(found["script"])  # it would call a completion where it is only sourced
+
+
+def test_wrong_options_are_said_to_programs_too(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["export", "results", "--format", "pdf", "--json"])
+    assert left.value.code == 2
+    told = capsys.readouterr()
+    assert "invalid choice" in json.loads(told.out)["error"]
+    assert "invalid choice" in told.err
+
+
+@pytest.mark.parametrize("asked", [["compare", "results", "results"], ["sample", "a.csv", "--json"]])
+def test_a_reader_who_goes_away_gets_no_traceback(asked: list[str], shop: Path) -> None:
+    made = subprocess.run(
+        ["bash", "-c", '"$@" | true; echo "${PIPESTATUS[0]}"', "-", sys.executable, "-m", "segment_core", *asked],
+        capture_output=True,
+        text=True,
+        cwd=shop,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii"},
+        check=False,
+    )
+    assert made.stdout.strip() in ("0", "141")
+    assert made.stderr == ""
+
+
+def test_a_capsule_without_rows_is_compared_with_its_data(
+    shop: Path, small_study: Study, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pack(small_study, shop / "bare.strata")
+    asked = ["compare", str(shop / "results"), str(shop / "bare.strata"), "--json"]
+    assert main(asked) == 2
+    assert "--data" in str(said(capsys)["error"])
+    assert main([*asked, "--data", str(shop / "shop.csv")]) == 0
+    assert said(capsys)["stayed"] == 1.0

@@ -38,6 +38,7 @@ from segment_core.artifacts.features import (
     Block,
     Features,
     Share,
+    Way,
 )
 from segment_core.artifacts.groups import Group, Query
 from segment_core.artifacts.labels import (
@@ -193,5 +194,6 @@ __all__ = [
     "Vectors",
     "Verdict",
     "Version",
+    "Way",
     "silent",
 ]

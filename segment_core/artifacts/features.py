@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from segment_core.artifacts.basics import Floats, Note
+from segment_core.artifacts.basics import Floats, Note, Step
 
 TEXT_BLOCKS = ("text", "topics", "traits")
 """Blocks made of what customers wrote: the same texts, read in different ways."""
@@ -47,10 +47,31 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Way:
+    """How a text of one language becomes features, so that a text nobody had written yet becomes them the same way.
+
+    `reader` makes its vector (d,); then `(vector - middle) @ turns` are the columns of `Features.matrix` from `start`
+    on: `middle` (d,) is the mean of all texts of the language, `turns` (d, width) their main directions. `language` is
+    "" where one reader reads all of them. `digest` tells the reader's files, "" where it names none. Where words are
+    counted instead, each of `terms` brings a row of `brought` (n_terms, d); none is of fewer than five texts.
+    """
+
+    language: str
+    reader: Step
+    start: int
+    middle: Floats
+    turns: Floats
+    digest: str = ""
+    terms: tuple[str, ...] = ()
+    brought: Floats | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Features:
     """All blocks side by side: matrix (n_customers, n_features) float32, ready for Euclidean distance.
 
-    `names` and `sources` (n_features,) are those of the blocks, in the same order.
+    `names` and `sources` (n_features,) are those of the blocks, in the same order. `ways` are those of the languages
+    whose reader can read other texts, too.
     """
 
     matrix: Floats
@@ -58,6 +79,7 @@ class Features:
     sources: tuple[str, ...]
     blocks: tuple[Share, ...]
     notes: tuple[Note, ...] = ()
+    ways: tuple[Way, ...] = ()
 
     @property
     def n_customers(self) -> int:

@@ -1,5 +1,6 @@
 """Scorers: how columns become features and features a segment, fitted once, for customers who come later."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 
 from segment_core.artifacts.basics import Floats, Labels
 from segment_core.artifacts.customers import Role
-from segment_core.artifacts.features import Share
+from segment_core.artifacts.features import Share, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ class Transform:
     """How rows of a table become rows of `Features.matrix`: `(feature - offset) * factor` for each of `sources`.
 
     `offsets` and `factors` (width,) are those of the blend. Blocks in `held` need a model or other customers (texts,
-    topics, traits, a graph, vectors): their columns are not made here but taken as they are, or at the centre.
+    topics, traits, a graph, vectors): their columns are not made here but taken as they are, or at the centre. `ways`
+    tell how texts are read of whom nobody knows features yet.
     """
 
     sources: tuple[str, ...]
@@ -76,6 +78,7 @@ class Transform:
     offsets: NDArray[np.float64]
     factors: NDArray[np.float64]
     held: tuple[Share, ...]
+    ways: tuple[Way, ...] = ()
 
     @property
     def made(self) -> tuple[Scale | Levels, ...]:
@@ -89,8 +92,8 @@ class Assigner:
 
     `owners` (m,) are the segments of the centres, each the mean of several customers, `n_each` of a segment at most.
     `agreement` is the share of `n_tested` customers, held out while centres were made, who come where the algorithm
-    put them. `usual` (k, 2) are the median distance to the nearest own centre, and its robust spread; beyond `far`
-    spreads a customer is an outlier.
+    put them, and `alone` the same where what nothing makes of a new customer is unknown. `usual` (k, 2) are the median
+    distance to the nearest own centre, and its robust spread; beyond `far` spreads a customer is an outlier.
     """
 
     centres: Floats
@@ -100,6 +103,7 @@ class Assigner:
     n_tested: int
     usual: NDArray[np.float64]
     far: float
+    alone: float = math.nan
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,6 +7,7 @@ from segment_core.artifacts import Customers, Progress, silent
 from segment_core.errors import OptionError
 from segment_core.intake import assemble, read_all
 from segment_core.intake.quality import mend
+from segment_core.messages import Message
 from segment_core.plan import Plan
 
 
@@ -34,3 +35,12 @@ def gathered(source: Path | bytes, name: str, plan: Plan, progress: Progress = s
         )
         found = assemble(tables, fitting.choices()).customers
         return replace(found)
+
+
+def part(progress: Progress, start: float, share: float) -> Progress:
+    """Report the progress of some work as a part of a whole of 1."""
+
+    def told(done: float, total: float, note: Message) -> None:
+        progress(start + share * done / total if total else start, 1.0, note)
+
+    return told

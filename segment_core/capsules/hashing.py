@@ -41,7 +41,7 @@ def print_of(customers: Customers, progress: Progress = silent) -> Print:
     parts |= {name: customers.frame[name] for name in columns if name != customers.id_name}
     for number, (name, cells) in enumerate(parts.items()):
         progress(number, len(parts), say("Hashing the columns"))
-        written = _bytes(cells)
+        written = bytes_of(cells)
         found[name] = fingerprint("column", written)
         secret.update(hashlib.sha256(b"key" + written).digest())
     whole = fingerprint("data", len(customers), sorted(found.items()))
@@ -66,7 +66,7 @@ def hidden_id(key: bytes, customer: str) -> str:
     return hmac.new(key, customer.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:ID_LENGTH]
 
 
-def _bytes(cells: "pd.Series[Any]") -> bytes:
+def bytes_of(cells: "pd.Series[Any]") -> bytes:
     """Write cells so that equal ones, and only those, are equal bytes on every machine."""
     if pd.api.types.is_datetime64_any_dtype(cells):
         return cells.to_numpy(dtype="datetime64[us]").astype("<i8").tobytes()

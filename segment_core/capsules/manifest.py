@@ -11,6 +11,7 @@ from typing import Any
 
 from segment_core.capsules.hashing import Print, label_hash
 from segment_core.capsules.hiding import left_out
+from segment_core.capsules.parting import parts_of
 from segment_core.encoders import contents
 from segment_core.exporting.tables import segment_name
 from segment_core.llm.ledger import Sent, total
@@ -33,6 +34,7 @@ def manifest_of(study: Study, kept: Study, data: Print, *, rows: bool, ledger: I
             "id_name": study.customers.id_name,
             "sha256": data.whole,
             "columns": _schema(study, data),
+            "parts": parts_of(study.customers),
         },
         "plan": json.loads(kept.plan.to_json()),
         "resolved": json.loads(kept.resolved.to_json()),

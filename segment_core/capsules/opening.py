@@ -8,15 +8,16 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from segment_core.artifacts import Customers, Progress, silent
+from segment_core.artifacts import Customers, Progress, Scorer, silent
 from segment_core.capsules import archive
-from segment_core.capsules.gathering import gathered
+from segment_core.capsules.gathering import gathered, part
 from segment_core.capsules.hashing import Print, label_hash, print_of
 from segment_core.capsules.hiding import REMADE, named, quoted
+from segment_core.capsules.parting import apart
 from segment_core.errors import DataError
 from segment_core.features import text
 from segment_core.journey import run
-from segment_core.messages import Message, say
+from segment_core.messages import say
 from segment_core.profiles import describe
 from segment_core.store import records
 from segment_core.study import Study
@@ -91,12 +92,12 @@ def reopen(
     if isinstance(data_file, Path) and not data_file.is_file():
         raise DataError("There is no file {name}.", name=str(data_file))
     name = name or (data_file.name if isinstance(data_file, Path) else kept.source)
-    customers = gathered(data_file, name, kept.resolved, _part(progress, 0.0, READING))
-    data = print_of(customers, _part(progress, READING, HASHING))
-    _require_same(capsule, data)
+    customers = gathered(data_file, name, kept.resolved, part(progress, 0.0, READING))
+    data = print_of(customers, part(progress, READING, HASHING))
+    _require_same(capsule, data, customers)
     if capsule.has_rows:
         return kept
-    making = _part(progress, READING + HASHING, MAKING)
+    making = part(progress, READING + HASHING, MAKING)
     made = run(customers, kept.resolved, making, source=kept.source, secrets=secrets, until="features")
     study = replace(named(kept, customers, data.key), **{part: getattr(made, part) for part in REMADE})
     assert study.clustering is not None and study.features is not None
@@ -110,26 +111,74 @@ def reopen(
     return study
 
 
-def _require_same(capsule: Capsule, data: Print) -> None:
-    before, now = capsule.columns, dict(data.columns)
-    if data.whole == capsule.manifest["data"]["sha256"]:
+def _require_same(capsule: Capsule, data: Print, customers: Customers) -> None:
+    before, now, kept = capsule.columns, dict(data.columns), capsule.manifest["data"]
+    if data.whole == kept["sha256"]:
         return
+    told: dict[str, str | int] = {
+        "n": data.n_customers,
+        "n_before": int(kept["n_customers"]),
+        "missing": _listed([one for one in before if one not in now]),
+        "added": _listed([one for one in now if one not in before]),
+    }
+    id_name = str(kept.get("id_name", ""))
+    if before.get(id_name) == now.get(id_name):
+        changed = [one for one in before if one in now and now[one] != before[one]]
+        raise DataError(
+            "These are not the data that the capsule was made of. Customers: {n}, where there were {n_before}. "
+            "Columns changed: {changed}; missing: {missing}; new: {added}. Give the file it was made of; or score this "
+            "one, which puts its customers into the segments of the capsule; or find segments in it anew.",
+            changed=_listed(changed),
+            **told,
+        )
+    found = apart(kept.get("parts"), customers)
+    if found is None or not found.n_compared:
+        raise DataError(
+            "These are not the data that the capsule was made of. Customers: {n}, where there were {n_before}, and not "
+            "the same ones, so that it cannot be told which of their columns changed. Columns missing: {missing}; new: "
+            "{added}. Give the file it was made of; or score this one, which puts its customers into the segments of "
+            "the capsule; or find segments in it anew.",
+            **told,
+        )
     raise DataError(
-        "These are not the data that the capsule was made of. Customers: {n}, where there were {n_before}. "
-        "Columns changed: {changed}; missing: {missing}; new: {added}. Give the file it was made of; or score this "
-        "one, which puts its customers into the segments of the capsule; or find segments in it anew.",
-        n=data.n_customers,
-        n_before=int(capsule.manifest["data"]["n_customers"]),
-        changed=_listed([one for one in before if one in now and now[one] != before[one]]),
-        missing=_listed([one for one in before if one not in now]),
-        added=_listed([one for one in now if one not in before]),
+        "These are not the data that the capsule was made of. Customers: {n}, where there were {n_before}; at least "
+        "{more} are new and {gone} gone. Columns changed for others, told from {compared} customers (of names joined "
+        "by a stroke at least one): {changed}; missing: {missing}; new: {added}. Give the file it was made of; or "
+        "score this one, which puts its customers "
+        "into the segments of the capsule; or find segments in it anew.",
+        more=found.new,
+        gone=found.gone,
+        compared=found.n_compared,
+        changed=_listed(list(found.columns)),
+        **told,
     )
 
 
 def _listed(names: list[str]) -> str:
     more = len(names) - MOST_NAMED
-    shown = ", ".join(name[:60] for name in names[:MOST_NAMED])
+    shown = ", ".join(name[:200] for name in names[:MOST_NAMED])
     return (f"{shown} … +{more}" if more > 0 else shown) or "–"
+
+
+def _fits(scorer: Scorer) -> bool:
+    """Tell whether the arrays of a scorer are as wide as its features, so that it can be applied at all."""
+    made, assigner = scorer.transform, scorer.assigner
+    width, owners = len(made.sources), assigner.owners
+    if any(array.shape != (width,) for array in (made.offsets, made.factors)) or assigner.centres.ndim != 2:
+        return False
+    if assigner.centres.shape != (len(owners), width) or assigner.usual.shape != (len(scorer.segments), 2):
+        return False
+    if {int(owner) for owner in owners} != set(range(len(scorer.segments))):
+        return False
+    starts = [(one.place, 1) for one in made.scales] + [(one.start, len(one.levels)) for one in made.levels]
+    starts += [(share.start, share.stop - share.start) for share in made.held]
+    for way in made.ways:
+        if way.turns.ndim != 2 or way.middle.shape != way.turns.shape[:1]:
+            return False
+        if way.brought is not None and way.brought.shape != (len(way.terms), len(way.middle)):
+            return False
+        starts.append((way.start, way.turns.shape[1]))
+    return all(0 <= start <= start + n <= width for start, n in starts)
 
 
 def _sound(capsule: Capsule) -> bool:
@@ -148,14 +197,7 @@ def _sound(capsule: Capsule) -> bool:
     k, labels = clustering.n_segments, clustering.labels
     if any(len(array) != n for array in rows) or len(scorer.segments) != k or not n:
         return False
-    if labels.min() < 0 or labels.max() >= k:
+    if labels.min() < 0 or labels.max() >= k or not _fits(scorer):
         return False
     customers: Customers = study.customers
     return not capsule.has_rows or (len(customers) == n and label_hash(customers, clustering) == hashed)
-
-
-def _part(progress: Progress, start: float, share: float) -> Progress:
-    def told(done: float, total: float, note: Message) -> None:
-        progress(start + share * done / total if total else start, 1.0, note)
-
-    return told

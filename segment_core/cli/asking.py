@@ -1,8 +1,9 @@
 """Asking: every command with its options, and the exit codes."""
 
 import argparse
+import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from segment_core.cli import carrying, comparing, completing, running, sampling, scoring, taking
 from segment_core.exporting.presets import PRESETS
@@ -15,13 +16,32 @@ exit codes:
   2    something in the file, the plan or the options that you can mend; one sentence says what
   3    done, but with --strict: the segments are no more than chance makes
   130  stopped by Ctrl-C
+  141  whoever read what was said went away, as `head` does; files are written all the same
 """
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command line."""
-    found = argparse.ArgumentParser(
-        prog="python -m segment_core",
+class Wrong(SystemExit):
+    """Options that nobody can make sense of; what is wrong was said on standard error."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(2)
+        self.message = message
+
+
+class Parser(argparse.ArgumentParser):
+    """Say what is wrong in a way that `main` can say to a program, too."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say how the command is used and what is wrong with how it was."""
+        self.print_usage(sys.stderr)
+        print(f"{self.prog}: error: {message}", file=sys.stderr)
+        raise Wrong(message)
+
+
+def parser(name: str = "python -m segment_core") -> argparse.ArgumentParser:
+    """Return the parser of the whole command line, which is called by this name."""
+    found = Parser(
+        prog=name,
         description="Customer segments from a file.",
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -30,8 +50,9 @@ def parser() -> argparse.ArgumentParser:
     _run(_command(commands, "run", "from a customer file to segments, a map, scores and personas"))
     _score(_command(commands, "score", "put new customers into the segments of a study"))
     beside = _command(commands, "compare", "how far the segments of two runs agree, and who went where")
-    beside.add_argument("first", type=Path, help="the folder of a run's results (its --out), or a capsule with rows")
-    beside.add_argument("second", type=Path, help="the folder of another run's results, or a capsule with rows")
+    beside.add_argument("first", type=Path, help="the folder of a run's results (its --out), or a capsule")
+    beside.add_argument("second", type=Path, help="the folder of another run's results, or a capsule")
+    _data(beside)
     beside.set_defaults(do=comparing.run)
     _report(_command(commands, "report", "a study as one document: a page, a document to print, or slides"))
     _export(_command(commands, "export", "the customers of a study with their segments, for other tools"))
@@ -42,7 +63,9 @@ def parser() -> argparse.ArgumentParser:
     invented.add_argument("--truth", type=Path, help="write what was planted, too, to this CSV file")
     invented.set_defaults(do=sampling.run)
     shell = _command(commands, "completion", "print what lets a shell complete these commands")
-    shell.add_argument("shell", choices=completing.SHELLS, help='for example: eval "$(… completion bash)"')
+    shell.add_argument(
+        "shell", choices=completing.SHELLS, help='for example: eval "$(python -m segment_core completion bash)"'
+    )
     shell.set_defaults(do=completing.run)
     return found
 

@@ -12,7 +12,8 @@ from segment_core.errors import DataError
 def run(asked: argparse.Namespace) -> int:
     """Say how far two runs agree, and who went where."""
     telling = Telling(asked)
-    found = compare(_cut(asked.first), _cut(asked.second))
+    found = compare(_cut(asked.first, asked, telling), _cut(asked.second, asked, telling))
+    telling.done()
     telling.line(
         f"{found.n_both} customers in both; {found.n_gone} only in the first, {found.n_new} only in the second"
     )
@@ -41,8 +42,8 @@ def run(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _cut(place: Path) -> Cut:
-    found = cut_of(study_of(argparse.Namespace(study=place, workspace=None)))
+def _cut(place: Path, asked: argparse.Namespace, telling: Telling) -> Cut:
+    found = cut_of(study_of(argparse.Namespace(study=place, workspace=None, data=asked.data), telling))
     if found is None:
         raise DataError("There are no segments in {name}.", name=str(place))
     return found

@@ -1,9 +1,11 @@
-"""Telling: what a command says: lines or one JSON object on standard output, and a bar on standard error."""
+"""Telling: what a command says: lines or one JSON object on standard output, and on a terminal a bar beside it."""
 
 import argparse
 import json
+import math
 import sys
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from segment_core.messages import Message
@@ -18,23 +20,20 @@ class Telling:
         self._json = bool(asked.json)
         self._quiet = bool(asked.quiet)
         self._started = time.perf_counter()
-        self._last = ""
+        self._drawn = False
 
     def __call__(self, done: float, total: float, note: Message) -> None:
-        """Draw one line on standard error: a bar on a terminal, a line a stage elsewhere."""
-        if self._quiet:
+        """Draw a bar on standard error where that is a terminal, and nothing elsewhere: errors stand alone there."""
+        if self._quiet or not sys.stderr.isatty():
             return
         share, seconds = done / total if total else 0.0, time.perf_counter() - self._started
-        if sys.stderr.isatty():
-            full = "█" * round(WIDTH * share)
-            print(f"\r{full:░<{WIDTH}} {share:4.0%} {seconds:4.0f} s  {note!s:<48.48}", end="", file=sys.stderr)
-        elif note.template != self._last:
-            print(f"{share:4.0%} {seconds:4.0f} s  {note}", file=sys.stderr)
-        self._last = note.template
+        full = "█" * round(WIDTH * share)
+        print(f"\r{full:░<{WIDTH}} {share:4.0%} {seconds:4.0f} s  {note!s:<48.48}", end="", file=sys.stderr, flush=True)
+        self._drawn = True
 
     def done(self) -> None:
         """Leave the bar complete."""
-        if sys.stderr.isatty() and not self._quiet and self._last:
+        if self._drawn:
             print(f"\r{'█' * WIDTH} 100% {time.perf_counter() - self._started:4.0f} s  {'':<48}", file=sys.stderr)
 
     def line(self, text: str) -> None:
@@ -45,4 +44,13 @@ class Telling:
     def end(self, **facts: Any) -> None:
         """Say what came of it to a program."""
         if self._json:
-            print(json.dumps(facts, ensure_ascii=False, allow_nan=False))
+            print(written(facts))
+
+
+def written(facts: Mapping[str, Any]) -> str:
+    """Return one line of JSON in letters that standard output has; numbers that are none are null."""
+    plain = {
+        name: None if isinstance(value, float) and not math.isfinite(value) else value for name, value in facts.items()
+    }
+    narrow = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "") != "utf8"
+    return json.dumps(plain, ensure_ascii=narrow, allow_nan=False)

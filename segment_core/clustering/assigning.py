@@ -22,12 +22,20 @@ ROUNDS = 12
 CHUNK = 20_000
 
 
-def fit(features: Features, clustering: Clustering, *, far: float = FAR, seed: int = 0) -> Assigner:
+def fit(
+    features: Features,
+    clustering: Clustering,
+    *,
+    far: float = FAR,
+    seed: int = 0,
+    unread: NDArray[np.bool_] | None = None,
+) -> Assigner:
     """Find few centres by which customers come where the algorithm put them.
 
     One centre a segment is what K-Means has; groups of other shapes need several, which are found by K-Means inside
     each segment. The fewest are taken with which nearly as many customers held out come right as with any number.
-    Above 10,000 customers a sample is drawn, but single centres are the means of all.
+    Above 10,000 customers a sample is drawn, but single centres are the means of all. `unread` (width,) names features
+    that new customers do not have: `Assigner.alone` is the agreement without them.
     """
     matrix, labels = features.matrix, clustering.labels
     order = in_order(matrix)
@@ -44,8 +52,14 @@ def fit(features: Features, clustering: Clustering, *, far: float = FAR, seed: i
     n_each = N_EACH[place]
     rows = order if n_each == 1 else drawn
     centres, owners = _centres(matrix, labels, rows, n_each, seed)
+    alone = agreements[place]
+    if unread is not None and unread.any():
+        blank = np.where(unread, np.float32(0), matrix[tested])
+        fitting = _centres(matrix, labels, fitted, n_each, seed)
+        alone = _agreement(blank, labels[tested], np.arange(len(tested)), *fitting)
     usual = _usual(matrix[drawn].astype(np.float64), labels[drawn], centres, owners, clustering.n_segments)
-    return Assigner(centres.astype(np.float32), owners, n_each, agreements[place], len(tested), usual, float(far))
+    found = agreements[place], len(tested)
+    return Assigner(centres.astype(np.float32), owners, n_each, *found, usual, float(far), alone)
 
 
 def assign(assigner: Assigner, matrix: NDArray[np.floating]) -> Scored:

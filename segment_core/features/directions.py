@@ -9,11 +9,18 @@ N_DIRECTIONS = 32
 
 def main_directions(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return rows (n, d), centred, along their principal directions (n, at most 32), with signs that never change."""
-    centred = matrix - matrix.mean(axis=0)
+    middle, directions = directions_of(matrix)
+    return np.asarray((matrix - middle) @ directions)
+
+
+def directions_of(matrix: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the mean (d,) of rows and their principal directions (d, at most 32), with signs that never change."""
+    middle = matrix.mean(axis=0)
+    centred = matrix - middle
     # The covariance is small (d × d), so its exact eigenvectors cost less than a decomposition of all rows.
     variances, directions = np.linalg.eigh(centred.T @ centred / len(centred))
     kept = directions[:, ::-1][:, :N_DIRECTIONS]
     kept = kept[:, variances[::-1][:N_DIRECTIONS] > 1e-10]
     # An eigenvector's sign is arbitrary; its largest part is made positive, so that runs agree.
     signs = np.sign(kept[np.abs(kept).argmax(axis=0), np.arange(kept.shape[1])])
-    return np.asarray(centred @ (kept * signs))
+    return middle, np.asarray(kept * signs)

@@ -56,7 +56,8 @@ def fit(customers: Customers, features: Features, labels: Labels, n_segments: in
         if placed is not None:
             offsets[share.start : share.stop] = placed[0]
             factors[share.start : share.stop] = np.sqrt(share.weight) / placed[1]
-    return Transform(features.sources, tuple(scales), tuple(levels), offsets, factors, tuple(held))
+    found = tuple(scales), tuple(levels)
+    return Transform(features.sources, *found, offsets, factors, tuple(held), features.ways)
 
 
 def transform(transform: Transform, frame: pd.DataFrame, held: Floats | None = None) -> NDArray[np.float64]:
@@ -76,6 +77,16 @@ def transform(transform: Transform, frame: pd.DataFrame, held: Floats | None = N
         own = slice(start, start + made.shape[1])
         matrix[:, own] = (made - transform.offsets[own]) * transform.factors[own]
     return matrix
+
+
+def unread(made: Transform) -> NDArray[np.bool_]:
+    """Tell of each feature (width,) whether nothing here makes it of a customer who comes later."""
+    found = np.zeros(len(made.sources), dtype=bool)
+    for share in made.held:
+        found[share.start : share.stop] = True
+    for way in made.ways:
+        found[way.start : way.start + way.turns.shape[1]] = False
+    return found
 
 
 def cells(transform: Transform, column: str, values: Sequence[float | str]) -> NDArray[np.float64]:

@@ -14,11 +14,9 @@ def fit(customers: Customers, features: Features, clustering: Clustering, *, far
     It holds how columns become features, typical values and means of five customers or more, and so nobody's row; of a
     segment of fewer, the mean is that of all its customers, which of a single one is their features.
     """
-    return Scorer(
-        tuple(segment.id for segment in clustering.segments),
-        transforming.fit(customers, features, clustering.labels, clustering.n_segments),
-        assigning.fit(features, clustering, far=far, seed=seed),
-    )
+    made = transforming.fit(customers, features, clustering.labels, clustering.n_segments)
+    assigner = assigning.fit(features, clustering, far=far, seed=seed, unread=transforming.unread(made))
+    return Scorer(tuple(segment.id for segment in clustering.segments), made, assigner)
 
 
 def score(scorer: Scorer, frame: pd.DataFrame, held: Floats | None = None) -> Scored:

@@ -12,12 +12,14 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from segment_core.artifacts import Campaign, Cell, Edit, Group, LabelColumn, Step
 from segment_core.capsules import Packed, label_hash, pack, place, print_of, reopen, unpack
 from segment_core.capsules.entering import enter
 from segment_core.capsules.hashing import ids_of
+from segment_core.capsules.parting import Apart, apart, parts_of
 from segment_core.errors import DataError
 from segment_core.intake import gather, read, sample
 from segment_core.journey import run
@@ -134,6 +136,55 @@ def test_other_data_are_met_with_the_names_of_what_differs(packed: Packed) -> No
     assert [met.value.message.values[part] for part in ("changed", "missing", "added")] == ["pets", "–", "–"]
 
 
+@pytest.mark.parametrize(
+    ("rows", "changed", "n_new", "n_gone"),
+    [
+        (slice(0, 297), [], 0, 3),
+        (slice(0, 310), [], 10, 0),
+        (slice(4, 304), ["pets"], 4, 4),
+        (slice(300, 600), None, 0, 0),
+    ],
+)
+def test_customers_who_come_and_go_change_no_column(
+    packed: Packed, rows: slice, changed: list[str] | None, n_new: int, n_gone: int
+) -> None:
+    both = [SAMPLE, SAMPLE.assign(customer_id=[f"N{number:04}" for number in range(300)])]
+    other = pd.concat(both).iloc[rows].sample(frac=1.0, random_state=2)
+    if changed:
+        other = other.assign(pets=["7"] * len(other))
+    with pytest.raises(DataError) as met:
+        reopen(unpack(packed.path), csv_of(other), name="other.csv")
+    said = met.value.message.values
+    assert [said["missing"], said["added"]] == ["–", "–"]
+    if changed is None:
+        assert "cannot be told which" in met.value.message.template
+        return
+    assert 0 < said["more"] <= n_new or n_new == said["more"] == 0
+    assert 0 < said["gone"] <= n_gone or n_gone == said["gone"] == 0
+    assert said["compared"] >= 100
+    assert set(changed) <= set(str(said["changed"]).split(" / "))
+    # Columns that say little are hashed with others, and named with them.
+    assert said["changed"] == "–" if not changed else len(str(said["changed"]).split(" / ")) <= 5
+
+
+def test_no_hash_is_of_so_little_that_one_could_try_it(edited: Study) -> None:
+    made = parts_of(edited.customers)
+    assert made is not None
+    sizes = np.mean(made["counts"])
+    for group in made["groups"]:
+        shares = [edited.customers.frame[name].value_counts(normalize=True, dropna=False) for name in group]
+        assert sizes * sum(float(-(one * np.log2(one)).sum()) for one in shares) >= 80
+    assert min(map(len, made["groups"])) == 1
+    assert sum(map(len, made["groups"])) == len(edited.customers.columns) - 1
+
+
+def test_parts_that_somebody_made_up_tell_nothing(edited: Study) -> None:
+    made = parts_of(edited.customers)
+    for wrong in (None, [], {}, {**made, "n_parts": 10**9}, {**made, "groups": 3}, {**made, "ids": []}):
+        assert apart(wrong, edited.customers) is None
+    assert apart(made, edited.customers) == Apart(0, 0, 300, ())
+
+
 def test_data_are_the_same_in_any_order_also_without_ids() -> None:
     frame = SAMPLE.drop(columns=["customer_id", "email", "review"]).head(60)
     first, second = (gather(read(csv_of(one), "a.csv")) for one in (frame, frame.sample(frac=1, random_state=1)))
@@ -245,6 +296,21 @@ def test_a_hostile_capsule_is_refused_in_a_sentence(name: str, packed: Packed, t
         unpack(path)
     assert time.perf_counter() - started < 5
     assert [item.name for item in tmp_path.iterdir()] == ["hostile.strata"]
+
+
+@pytest.mark.parametrize("part", ["centres", "ways", "owners"])
+def test_a_scorer_that_cannot_be_applied_is_refused(part: str, edited: Study, tmp_path: Path) -> None:
+    scorer = edited.scorer
+    assert scorer is not None
+    way, assigner = scorer.transform.ways[0], scorer.assigner
+    wrong = {
+        "centres": replace(scorer, assigner=replace(assigner, centres=assigner.centres[:, :-1])),
+        "owners": replace(scorer, assigner=replace(assigner, owners=assigner.owners + 1)),
+        "ways": replace(scorer, transform=replace(scorer.transform, ways=(replace(way, start=10**6),))),
+    }
+    made = pack(replace(edited, scorer=wrong[part]), tmp_path / "wrong.strata")
+    with pytest.raises(DataError, match="does not fit together"):
+        unpack(made.path)
 
 
 def test_segments_that_were_swapped_are_found_out_by_the_data(packed: Packed, tmp_path: Path) -> None:

@@ -89,6 +89,7 @@ from segment_core.artifacts import (
     Uplift,
     Vectors,
     Version,
+    Way,
 )
 from segment_core.errors import DataError
 from segment_core.messages import Message, say
@@ -139,7 +140,19 @@ TAMING = Taming(10.0, 0.0, 10.0, 11.5, 2.5, 1.0)
 SCALE = Scale("spend", "money", 0, TAMING, 2, np.array([1.5, 2.25]), np.array([1.0, math.nan]))
 LEVELS = Levels("city", "place", 1, ("Rome", "…"), True, np.array([0.75, 0.25]), 0.5, np.ones((2, 2)))
 SHARE = Share("text", 3, 4, 0.5, ("review",))
-TRANSFORM = Transform(("spend", "city", "city", "text 1"), (SCALE,), (LEVELS,), np.zeros(4), np.ones(4), (SHARE,))
+WAY = Way(
+    "en",
+    Step("tfidf"),
+    3,
+    np.ones(2, np.float32),
+    np.ones((2, 1), np.float32),
+    "",
+    ("late",),
+    np.ones((1, 2), np.float32),
+)
+TRANSFORM = Transform(
+    ("spend", "city", "city", "text 1"), (SCALE,), (LEVELS,), np.zeros(4), np.ones(4), (SHARE,), (WAY,)
+)
 ASSIGNER = Assigner(np.ones((2, 4), np.float32), np.array([0, 1]), 1, 0.97, 40, np.ones((2, 2)), 4.0)
 ASSOCIATION = Association("v", 0.2, 0.16, 0.24, 0.001, 0.002, 2000, "small")
 LEAK = Leak("income", 0.3, 0.05)
@@ -178,6 +191,7 @@ MADE: tuple[Any, ...] = (
     TAMING,
     SCALE,
     LEVELS,
+    WAY,
     TRANSFORM,
     ASSIGNER,
     Scorer(("S1", "S2"), TRANSFORM, ASSIGNER),
