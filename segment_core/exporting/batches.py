@@ -73,7 +73,7 @@ def write_parquet(sheet: Sheet, path: Path, progress: Progress = silent) -> None
     writer = None
     try:
         for part in sheet.parts(progress):
-            arrays = [_array(part[name]) for name in part.columns]
+            arrays = [array_of(part[name]) for name in part.columns]
             if writer is None:
                 schema = pa.schema(
                     [pa.field(str(name), array.type) for name, array in zip(part.columns, arrays, strict=True)]
@@ -85,7 +85,8 @@ def write_parquet(sheet: Sheet, path: Path, progress: Progress = silent) -> None
             writer.close()
 
 
-def _array(cells: "pd.Series[Any]") -> Any:
+def array_of(cells: "pd.Series[Any]") -> Any:
+    """Return cells as an Arrow array: true and false, whole numbers, numbers, or texts; null where there is none."""
     import pyarrow as pa
 
     if pd.api.types.is_bool_dtype(cells):
