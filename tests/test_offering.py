@@ -11,7 +11,7 @@ from segment_core.errors import DataError, OptionError
 from segment_core.intake import read
 from segment_core.intake.behaviour import lines, recognise
 from segment_core.intake.roles import suggest
-from segment_core.offering import has_orders, listed_csv, offer, offered, recommended
+from segment_core.offering import has_orders, listed_csv, offer, offered, reason, recommended
 from segment_core.plan import Plan
 from segment_core.recommending.buying import basket, interactions_of, split_of
 from segment_core.store import Workspace
@@ -85,9 +85,13 @@ def test_new_segments_drop_them(kept: tuple[Workspace, str]) -> None:
 
 def test_columns_and_file_have_reasons_and_no_formula(kept: tuple[Workspace, str]) -> None:
     study = kept[0].load_study(Study, kept[1])
-    columns = recommended(study)
+    rows = np.arange(len(study.customers))
+    columns = {name: made(rows).tolist() for name, made in recommended(study).items()}
     assert list(columns) == [f"recommended_{place}" for place in range(1, 11)] + ["recommended_reason"]
     assert all(len(values) == len(study.customers) for values in columns.values())
+    assert columns["recommended_reason"] == [
+        str(reason(study.recommendations, row, 0)) if study.recommendations.picks[row, 0] >= 0 else "" for row in rows
+    ]
     assert "because they bought =Thing" in " ".join(columns["recommended_reason"])
     text = listed_csv(study).decode()
     assert "'=Thing" in text and ",=Thing" not in text

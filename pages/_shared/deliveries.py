@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages._shared import cached, cacheddeliveries, consent, jobs, labels, look, state
-from pages._shared.words import plain, t, tell
+from pages._shared.words import language, plain, t, tell
 from segment_core import delivering
 from segment_core.artifacts import Clustering
 from segment_core.delivering import MIMES, Delivery
@@ -45,7 +45,11 @@ def customers(study: Study, clustering: Clustering) -> Delivery:
         persist_state="session",
         disabled=only is not None,
     )
+    entry = state.study_entry()
     return Delivery(
+        language=language(),
+        study=entry.name if entry else "",
+        version=entry.version if entry else 0,
         segments=tuple(name for name in chosen if not name.startswith(cached.GROUP)),
         groups=tuple(name.removeprefix(cached.GROUP) for name in chosen if name.startswith(cached.GROUP)),
         only=only,

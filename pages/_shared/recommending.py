@@ -7,12 +7,13 @@ import streamlit as st
 
 from pages._shared import consent, forms, jobs, state
 from pages._shared.look import names
-from pages._shared.words import plain, t, tell
+from pages._shared.words import language, plain, t, tell
 from segment_core.artifacts import GROUNDS, Offline, Recommendations
 from segment_core.choices import options_to_json
 from segment_core.exporting.consent import contactable, withheld
 from segment_core.offering import FEWEST, has_orders, listed_csv, reason
 from segment_core.recommending import RECOMMENDERS
+from segment_core.reporting.speaking import teller
 from segment_core.study import Study
 
 OFFER = "segment_core.offering:offer"
@@ -245,7 +246,7 @@ def _file(study: Study, found: Recommendations) -> None:
     st.caption(t("Customers in the file: {n:,}", n=n))
     st.download_button(
         t("Download recommendations"),
-        data=partial(listed_csv, study, consent=not everybody),
+        data=partial(listed_csv, study, consent=not everybody, tell=teller(language())),
         file_name="recommendations.csv",
         mime="text/csv",
         icon=":material/download:",

@@ -5,7 +5,7 @@ import re
 import time
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ MOST_KEPT = 12
 class KeptFile:
     """A file that is ready: its `id`, where it is, what it is called when saved, of which study, and who is not in it.
 
-    `made` is seconds since 1970.
+    `made` is seconds since 1970, `version` that of the study in the file.
     """
 
     id: str
@@ -36,6 +36,7 @@ class KeptFile:
     n_rows: int
     withheld: tuple[Message, ...]
     made: float
+    version: int = 0
 
 
 def export(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progress) -> dict[str, Any]:
@@ -46,7 +47,8 @@ def export(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progre
     """
     workspace = Workspace(Path(args["workspace"]))
     delivery = Delivery.from_json(args["delivery"])
-    study = workspace.load_study(Study, args["study"])
+    study, entry = workspace.study_and_entry(Study, args["study"])
+    delivery = replace(delivery, study=entry.name, version=entry.version)
     folder = _folder(workspace)
     clean(workspace)
     id_ = uuid.uuid4().hex
@@ -55,6 +57,7 @@ def export(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progre
     told = {
         "name": delivery.file_name,
         "study": args["study"],
+        "version": entry.version,
         "n_rows": made.n_rows,
         "withheld": [note.message.to_json() for note in made.withheld],
     }
@@ -122,4 +125,6 @@ def _read(told: Path) -> KeptFile | None:
     except (FileNotFoundError, StopIteration):
         return None
     withheld = tuple(Message.from_json(message) for message in found["withheld"])
-    return KeptFile(told.stem, path, found["name"], found["study"], found["n_rows"], withheld, _made(told))
+    return KeptFile(
+        told.stem, path, found["name"], found["study"], found["n_rows"], withheld, _made(told), found.get("version", 0)
+    )

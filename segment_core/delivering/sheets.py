@@ -102,7 +102,7 @@ def _added(
     if delivery.recommended:
         if study.recommendations is None:
             raise DataError("Nothing is recommended yet. Recommend first.")
-        found |= offering.recommended(study)
+        found |= offering.recommended(study, tell=tell)
     return found | dict(more)
 
 
@@ -157,11 +157,12 @@ def _email(
     cells = study.customers.frame[address].to_numpy(dtype=object)
     made: dict[str, Maker] = {
         "email": lambda rows: np.array([str(cell).strip() for cell in cells[rows]], dtype=object),
+        "segment": lambda rows: np.asarray(ids[rows], dtype=object),
         "segment_name": lambda rows: np.array([names[id_] for id_ in ids[rows]], dtype=object),
     }
     for name in delivery.columns:
         if name != address:
-            made[f"{name}_in_file" if name in ("email", "segment_name") else name] = cells_of(
+            made[f"{name}_in_file" if name in ("email", "segment", "segment_name") else name] = cells_of(
                 study.customers.frame[name]
             )
     for name, values in added.items():
@@ -178,13 +179,20 @@ def _traits(study: "Study") -> dict[str, Maker]:
     index = customers.frame.index.to_numpy(dtype=object)
     made: dict[str, Maker] = {customers.id_name: lambda rows: index[rows]}
 
-    def add(name: str, other: str, inside: NDArray[np.bool_]) -> None:
-        made[f"{name} ({other})" if name in made else name] = lambda rows: inside[rows]
+    def add(name: str, cells: NDArray[Any]) -> None:
+        label, number = name, 1
+        while label in made:
+            number += 1
+            label = f"{name} ({number})"
+        made[label] = _taken(cells)
 
+    # A tool keeps traits by their names, so these are ids: names of segments are edited later.
     for segment in study.clustering.segments:
-        add(segment_name(study, segment.id), segment.id, ids == segment.id)
-    for number, group in enumerate(study.groups, 1):
-        add(group.name, str(number), np.asarray(customers.frame.index.isin(list(group.customers))))
+        add(segment.id, ids == segment.id)
+    for group in study.groups:
+        add(group.name, np.asarray(customers.frame.index.isin(list(group.customers))))
+    names = {segment.id: segment_name(study, segment.id) for segment in study.clustering.segments}
+    add("segment_name", np.array([names[id_] for id_ in ids], dtype=object))
     return made
 
 
@@ -202,7 +210,7 @@ def _audience(
     hashes = np.full((2, len(customers)), "", dtype=object)
     if email:
         cells, may = customers.frame[email].to_numpy(dtype=object), _not_against(customers, "email")
-        hashes[0, rows] = [hashed_email(cells[row]) if may[row] else "" for row in rows]
+        hashes[0, rows] = [hashed_email(cells[row], platform) if may[row] else "" for row in rows]
     if phone:
         cells, may = customers.frame[phone].to_numpy(dtype=object), _not_against(customers, "phone", "sms")
         hashes[1, rows] = [hashed_phone(cells[row], delivery.country, platform) if may[row] else "" for row in rows]

@@ -18,6 +18,7 @@ from segment_core.exporting.presets import FEWEST_IN_AUDIENCE
 from segment_core.exporting.tables import chosen_rows, safe_table
 from segment_core.exporting.workbook import MOST_ROWS, write_workbook
 from segment_core.messages import Message, say
+from segment_core.reporting.speaking import teller
 
 if TYPE_CHECKING:
     from segment_core.study import Study
@@ -33,19 +34,20 @@ def deliver(
     progress: Progress = silent,
     *,
     more: More | None = None,
-    tell: Callable[[Message], str] = str,
+    tell: Callable[[Message], str] | None = None,
 ) -> Delivered:
     """Write the customers that a delivery asks for to a file, some rows at a time.
 
     Who may not be contacted is never in it, save in the preset "table" with `everybody`. The file appears under its
-    name when it is finished. `more` adds columns: one value a customer, in the study's order; `tell` says messages in
-    another language (reasons, the workbook's first sheet).
+    name when it is finished. `more` adds columns: one value a customer, in the study's order; `tell` says messages
+    (reasons, the workbook's first sheet) otherwise than in the delivery's language.
 
     Raises
     ------
     DataError
         If there are no segments, a column is missing, or the file cannot be written.
     """
+    tell = tell or teller(delivery.language)
     sheet, withheld = sheet_of(study, delivery, more=more, tell=tell)
     notes = notes_of(delivery, sheet)
     part = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
@@ -53,9 +55,11 @@ def deliver(
         if delivery.format == "csv":
             write_csv(sheet, part, progress, bom=delivery.bom)
         elif delivery.format == "parquet":
-            write_parquet(sheet, part, progress)
+            write_parquet(sheet, part, progress, about=_about(delivery))
         else:
-            write_workbook(sheet, part, readme(study, delivery, sheet, (*withheld, *notes), tell), progress)
+            told = readme(study, delivery, sheet, (*withheld, *notes), tell)
+            titles = (tell(say("Read me")), tell(say("Customers")))
+            write_workbook(sheet, part, told, progress, titles=titles)
         part.replace(path)
     except OSError as error:
         raise DataError("{name} cannot be written: {error}.", name=str(path), error=error.strerror or "") from error
@@ -69,10 +73,14 @@ def preview(
     study: "Study", delivery: Delivery, *, more: More | None = None, n: int = N_PREVIEWED
 ) -> tuple[pd.DataFrame, int, tuple[Note, ...], tuple[Note, ...]]:
     """Return the first rows as they will be written, how many there will be, who stays out, and what to mind."""
-    sheet, withheld = sheet_of(study, delivery, more=more)
+    sheet, withheld = sheet_of(study, delivery, more=more, tell=teller(delivery.language))
     part = sheet.part(0, n)
     shown = safe_table(spelt(part)) if delivery.format == "csv" else part
     return shown, len(sheet), withheld, notes_of(delivery, sheet)
+
+
+def _about(delivery: Delivery) -> dict[str, str]:
+    return {"study": delivery.study, "version": str(delivery.version)} if delivery.version else {}
 
 
 def recognisable(study: "Study", delivery: Delivery) -> Rare:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -65,8 +66,13 @@ def spelt(part: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(spelt)
 
 
-def write_parquet(sheet: Sheet, path: Path, progress: Progress = silent) -> None:
-    """Write Parquet: texts as they are (it has no formulas), numbers as numbers, the same types in every part."""
+def write_parquet(
+    sheet: Sheet, path: Path, progress: Progress = silent, *, about: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    """Write Parquet: texts as they are (it has no formulas), numbers as numbers, the same types in every part.
+
+    `about` says in the file's metadata what it is of, each under "strata." and its name.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -75,9 +81,8 @@ def write_parquet(sheet: Sheet, path: Path, progress: Progress = silent) -> None
         for part in sheet.parts(progress):
             arrays = [array_of(part[name]) for name in part.columns]
             if writer is None:
-                schema = pa.schema(
-                    [pa.field(str(name), array.type) for name, array in zip(part.columns, arrays, strict=True)]
-                )
+                fields = [pa.field(str(name), array.type) for name, array in zip(part.columns, arrays, strict=True)]
+                schema = pa.schema(fields, metadata={f"strata.{name}": said for name, said in about.items()})
                 writer = pq.ParquetWriter(path, schema, compression="zstd")
             writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
     finally:
