@@ -12,14 +12,17 @@ from pages._shared import cached, cacheddeliveries, consent, jobs, labels, look,
 from pages._shared.words import language, plain, t, tell
 from segment_core import delivering
 from segment_core.artifacts import Clustering
-from segment_core.delivering import MIMES, Delivery
+from segment_core.delivering import MIMES, MOST_HASHED, Delivery
 from segment_core.exporting.anonymity import advice
 from segment_core.exporting.presets import PRESETS, guess
 from segment_core.study import Study
 
 EXPORT = "segment_core.delivering:export"
 AT_ONCE = 50_000
-"""Customers up to whom a file is made when it is clicked; more are written by the worker."""
+"""Customers up to whom a plain file is made when it is clicked, in half a second; longer work is the worker's."""
+SLOW = {"reasons": 5, "recommended": 2, "labels": 1}
+WIDTH, HASHES = 8, 20
+"""How many times as long a file takes: with so many more columns twice, with reasons six times."""
 FORMATS = {"csv": "CSV", "parquet": "Parquet", "excel": "Excel"}
 
 
@@ -153,7 +156,10 @@ def who(study: Study, asked: Delivery) -> Delivery:
     else:
         for note in withheld:
             consent.tell_withheld(note)
-    st.caption(t("Customers in the file: {n:,}", n=n))
+    if asked.preset in ("google", "meta") and n > MOST_HASHED:
+        st.caption(t("Customers in the file: at most {n:,}", n=n))
+    else:
+        st.caption(t("Customers in the file: {n:,}", n=n))
     for note in notes:
         st.warning(plain(tell(note.message)), icon=":material/group_off:")
     return asked
@@ -179,8 +185,10 @@ def shown(asked: Delivery) -> None:
 def download(study: Study, asked: Delivery) -> None:
     """Draw the button that makes the file: at once, or in the worker where it is long."""
     n = cacheddeliveries.preview(*state.study_version(), asked)[1]
+    work = n * (1 + len(asked.columns) / WIDTH + sum(weight for name, weight in SLOW.items() if getattr(asked, name)))
+    work *= HASHES if asked.preset in ("google", "meta") else 1
     label = t("Download segments") if asked.preset == "table" else t("Download file")
-    if n > AT_ONCE:
+    if work > AT_ONCE:
         st.button(
             t("Prepare the file"),
             type="primary",
@@ -211,6 +219,8 @@ def ready() -> None:
     files = delivering.kept_files(workspace, state.study_id() or "")
     if not files:
         return
+    entry = state.study_entry()
+    version = entry.version if entry else 0
     st.subheader(t("Files that are ready"))
     for found in files:
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -222,6 +232,8 @@ def ready() -> None:
                 key=f"ready_{found.id}",
                 on_click="ignore",
             )
+            if found.version and found.version != version:
+                st.markdown(t("of version {n}; the study has changed since", n=found.version), width="content")
             st.button(
                 t("Delete"),
                 icon=":material/delete:",

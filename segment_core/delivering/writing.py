@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 More = Mapping[str, Sequence[Any]]
 N_PREVIEWED = 10
+MOST_HASHED = 20_000
+"""Customers of an audience that are hashed for a preview; that many take a second."""
 
 
 def deliver(
@@ -48,7 +50,9 @@ def deliver(
         If there are no segments, a column is missing, or the file cannot be written.
     """
     tell = tell or teller(delivery.language)
-    sheet, withheld = sheet_of(study, delivery, more=more, tell=tell)
+    hashes = delivery.preset in ("google", "meta")
+    hashing, progress = (_part(progress, 0.0, 0.9), _part(progress, 0.9, 1.0)) if hashes else (silent, progress)
+    sheet, withheld = sheet_of(study, delivery, more=more, tell=tell, progress=hashing)
     notes = notes_of(delivery, sheet)
     part = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
     try:
@@ -72,11 +76,22 @@ def deliver(
 def preview(
     study: "Study", delivery: Delivery, *, more: More | None = None, n: int = N_PREVIEWED
 ) -> tuple[pd.DataFrame, int, tuple[Note, ...], tuple[Note, ...]]:
-    """Return the first rows as they will be written, how many there will be, who stays out, and what to mind."""
-    sheet, withheld = sheet_of(study, delivery, more=more, tell=teller(delivery.language))
+    """Return the first rows as they will be written, how many there will be, who stays out, and what to mind.
+
+    Of an audience of more than `MOST_HASHED` it is not yet known who has no usable address: fewer may be in the file.
+    """
+    speaks = teller(delivery.language)
+    sheet, withheld = sheet_of(study, delivery, more=more, tell=speaks, most_hashed=MOST_HASHED)
     part = sheet.part(0, n)
     shown = safe_table(spelt(part)) if delivery.format == "csv" else part
     return shown, len(sheet), withheld, notes_of(delivery, sheet)
+
+
+def _part(progress: Progress, low: float, high: float) -> Progress:
+    def told(done: float, total: float, note: Message) -> None:
+        progress(low + (high - low) * done / max(total, 1e-9), 1.0, note)
+
+    return told
 
 
 def _about(delivery: Delivery) -> dict[str, str]:
