@@ -114,7 +114,7 @@ def measure(n_rows: int = 1_000_000, n_runs: int = 1) -> Table:
         ("", "seconds of a core", "rows a second", "more memory, MB"),
         rows,
         f"{n_rows:,} customers with eight columns, or with fourteen, of which one holds up to three reasons and six "
-        "what is recommended; pandas is given the finished table of the same rows and does not look for formulas or who may "
-        "be contacted. Counted is the time that a core was busy, which other programs do not lengthen; memory for "
-        "making the study is taken off.",
+        "what is recommended; pandas is given the finished table of the same rows and does not look for formulas or "
+        "who may be contacted. Counted is the time that a core was busy, which other programs do not lengthen; memory "
+        "for making the study is taken off.",
     )
