@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from segment_core.artifacts import Customers, Fit, Labels, Note, Progress, Recommendations, Step, silent
 from segment_core.choices import options_from_json
 from segment_core.errors import DataError, OptionError
+from segment_core.exporting.batches import Maker
 from segment_core.exporting.tables import segments_csv
 from segment_core.intake import assemble, read_all
 from segment_core.intake.behaviour import Lines
@@ -167,26 +169,25 @@ def evaluated(
     return measures, str(cut)[:10]
 
 
-def recommended(study: Study, tell: Callable[[Message], str] = str) -> Mapping[str, Sequence[str]]:
-    """Return columns for exports, in the study's order: recommended_1 … recommended_k, then the first one's reason.
+def recommended(study: Study, *, tell: Callable[[Message], str] = str) -> Mapping[str, Maker]:
+    """Return makers of columns for exports: recommended_1 … recommended_k, then the first one's reason.
 
-    Reasons are in the language that `tell` speaks. Empty where the study has no recommendations.
+    Empty where the study has no recommendations; `tell` says reasons in another language.
     """
     made = study.recommendations
     if made is None:
         return {}
-    names = np.array([*made.names, ""], dtype=object)
-    found = {f"recommended_{place + 1}": names[made.picks[:, place]].tolist() for place in range(made.picks.shape[1])}
-    if made.picks.shape[1]:
-        found["recommended_reason"] = _reasons(made, 0, tell)
+    found: dict[str, Maker] = {f"recommended_{place + 1}": _named(made, place) for place in range(made.picks.shape[1])}
+    if found:
+        found["recommended_reason"] = _reasoned(made, 0, tell)
     return found
 
 
 def listed_csv(study: Study, *, consent: bool = True, bom: bool = False, tell: Callable[[Message], str] = str) -> bytes:
     """Return one row a customer with what is recommended, and a reason for each, as CSV in which no cell is a formula.
 
-    Reasons are in the language that `tell` speaks; `bom` lets Excel read them. Who may not be contacted is left out
-    unless `consent` is False.
+    Who may not be contacted is left out unless `consent` is False; `tell` says reasons in another language, and
+    `bom` lets Excel read them.
 
     Raises
     ------
@@ -197,23 +198,11 @@ def listed_csv(study: Study, *, consent: bool = True, bom: bool = False, tell: C
     if made is None:
         raise DataError("Nothing is recommended yet. Recommend first.")
     more: dict[str, Sequence[str]] = {}
-    names = np.array([*made.names, ""], dtype=object)
+    rows = np.arange(len(made.picks))
     for place in range(made.picks.shape[1]):
-        more[f"recommended_{place + 1}"] = names[made.picks[:, place]].tolist()
-        more[f"reason_{place + 1}"] = _reasons(made, place, tell)
+        more[f"recommended_{place + 1}"] = _named(made, place)(rows).tolist()
+        more[f"reason_{place + 1}"] = _reasoned(made, place, tell)(rows).tolist()
     return segments_csv(study, more=more, consent=consent, bom=bom)
-
-
-def _reasons(made: Recommendations, place: int, tell: Callable[[Message], str]) -> list[str]:
-    """Say why each customer is offered the item at a place; "" where nothing is. Each reason is said once."""
-    said: dict[tuple[int, int], str] = {}
-    found = []
-    for row, pick in enumerate(made.picks[:, place].tolist()):
-        key = (int(made.grounds[row, place]), int(made.because[row, place]))
-        if pick >= 0 and key not in said:
-            said[key] = tell(reason(made, row, place))
-        found.append(said[key] if pick >= 0 else "")
-    return found
 
 
 def reason(made: Recommendations, row: int, place: int) -> Message:
@@ -222,6 +211,24 @@ def reason(made: Recommendations, row: int, place: int) -> Message:
     if ground == 1:
         return say("because they bought {item}", item=made.names[made.because[row, place]])
     return _SAID[ground]
+
+
+def _named(made: Recommendations, place: int) -> Maker:
+    names = np.array([*made.names, ""], dtype=object)
+    return lambda rows: names[made.picks[rows, place]]
+
+
+def _reasoned(made: Recommendations, place: int, tell: Callable[[Message], str]) -> Maker:
+    """Return what says why customers are offered an item; what is said of many is said once."""
+
+    def said(rows: NDArray[np.int64]) -> NDArray[Any]:
+        grounds = made.grounds[rows, place].astype(np.int64)
+        because = np.where(grounds == 1, made.because[rows, place], 0)
+        _, first, places = np.unique(grounds * (len(made.names) + 1) + because, return_index=True, return_inverse=True)
+        told = np.array([tell(reason(made, int(rows[at]), place)) for at in first], dtype=object)
+        return np.where(made.picks[rows, place] >= 0, told[places], "") if len(rows) else told
+
+    return said
 
 
 _SAID = {

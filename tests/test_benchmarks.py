@@ -60,10 +60,12 @@ def test_every_format_is_written_beside_pandas(monkeypatch: pytest.MonkeyPatch) 
     )
     table = exports.measure(n_rows=300)
     assert [row[0] for row in table.rows] == [
-        f"{form}, {who}" for form in exports.FORMATS for who in ("Strata", "pandas")
+        f"{form}, {who}"
+        for form in exports.FORMATS
+        for who in ("Strata", "Strata, with reasons and products", "pandas")
     ]
     assert {len(row) for row in table.rows} == {len(table.heads)}
-    assert exports.ours(300, "csv") == exports.pandas(300, "csv")
+    assert exports.ours(300, "csv")[0] == exports.pandas(300, "csv")[0] == exports.full(300, "excel")[0]
 
 
 def test_what_fails_in_a_process_is_told() -> None:

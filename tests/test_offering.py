@@ -7,13 +7,12 @@ import pandas as pd
 import pytest
 
 from segment_core.artifacts import Note, Step
-from segment_core.delivering import Delivery, sheet_of
 from segment_core.errors import DataError, OptionError
 from segment_core.intake import read
 from segment_core.intake.behaviour import lines, recognise
 from segment_core.intake.roles import suggest
 from segment_core.messages import Message
-from segment_core.offering import has_orders, listed_csv, offer, offered, recommended
+from segment_core.offering import has_orders, listed_csv, offer, offered, reason, recommended
 from segment_core.plan import Plan
 from segment_core.recommending.buying import basket, interactions_of, split_of
 from segment_core.store import Workspace
@@ -87,20 +86,21 @@ def test_new_segments_drop_them(kept: tuple[Workspace, str]) -> None:
 
 def test_columns_and_file_have_reasons_and_no_formula(kept: tuple[Workspace, str]) -> None:
     study = kept[0].load_study(Study, kept[1])
-    columns = recommended(study)
+    rows = np.arange(len(study.customers))
+    columns = {name: made(rows).tolist() for name, made in recommended(study).items()}
     assert list(columns) == [f"recommended_{place}" for place in range(1, 11)] + ["recommended_reason"]
     assert all(len(values) == len(study.customers) for values in columns.values())
+    assert columns["recommended_reason"] == [
+        str(reason(study.recommendations, row, 0)) if study.recommendations.picks[row, 0] >= 0 else "" for row in rows
+    ]
     assert "because they bought =Thing" in " ".join(columns["recommended_reason"])
     spoken = {"because they bought {item}": "因为买过 {item}"}
 
     def tell(message: Message) -> str:
         return spoken.get(message.template, message.template).format(**message.values)
 
-    assert "因为买过 =Thing" in " ".join(recommended(study, tell)["recommended_reason"])
     assert "因为买过 =Thing" in listed_csv(study, tell=tell, bom=True).decode("utf-8-sig")
     assert listed_csv(study, bom=True).startswith(b"\xef\xbb\xbf"), "or Excel shows Chinese as noise"
-    told = sheet_of(study, Delivery(recommended=True), tell=tell)[0]
-    assert "因为买过 =Thing" in " ".join(map(str, told.part(0, len(told))["recommended_reason"]))
     text = listed_csv(study).decode()
     assert "'=Thing" in text and ",=Thing" not in text
     assert text.count("\n") == len(study.customers) + 1

@@ -9,18 +9,20 @@ from pathlib import Path
 import streamlit as st
 
 from pages._shared import cached, cacheddeliveries, consent, jobs, labels, look, state
-from pages._shared.booklets import teller
 from pages._shared.words import language, plain, t, tell
 from segment_core import delivering
 from segment_core.artifacts import Clustering
-from segment_core.delivering import MIMES, Delivery
+from segment_core.delivering import MIMES, MOST_HASHED, Delivery
 from segment_core.exporting.anonymity import advice
 from segment_core.exporting.presets import PRESETS, guess
 from segment_core.study import Study
 
 EXPORT = "segment_core.delivering:export"
 AT_ONCE = 50_000
-"""Customers up to whom a file is made when it is clicked; more are written by the worker."""
+"""Customers up to whom a plain file is made when it is clicked, in half a second; longer work is the worker's."""
+SLOW = {"reasons": 5, "recommended": 2, "labels": 1}
+WIDTH, HASHES = 8, 20
+"""How many times as long a file takes: with so many more columns twice, with reasons six times."""
 FORMATS = {"csv": "CSV", "parquet": "Parquet", "excel": "Excel"}
 
 
@@ -46,7 +48,11 @@ def customers(study: Study, clustering: Clustering) -> Delivery:
         persist_state="session",
         disabled=only is not None,
     )
+    entry = state.study_entry()
     return Delivery(
+        language=language(),
+        study=entry.name if entry else "",
+        version=entry.version if entry else 0,
         segments=tuple(name for name in chosen if not name.startswith(cached.GROUP)),
         groups=tuple(name.removeprefix(cached.GROUP) for name in chosen if name.startswith(cached.GROUP)),
         only=only,
@@ -141,16 +147,19 @@ def _addresses(study: Study, asked: Delivery) -> Delivery:
 def who(study: Study, asked: Delivery) -> Delivery:
     """Say who stays out of the file and how many are in it; ask whether everybody goes in, where that may be."""
     version = state.study_version()
-    _, n, withheld, notes = cacheddeliveries.preview(*version, asked, language())
+    _, n, withheld, notes = cacheddeliveries.preview(*version, asked)
     if asked.preset == "table":
         everybody = consent.ask(study, withheld[0] if withheld else None)
         if everybody:
             asked = replace(asked, everybody=True)
-            _, n, _, notes = cacheddeliveries.preview(*version, asked, language())
+            _, n, _, notes = cacheddeliveries.preview(*version, asked)
     else:
         for note in withheld:
             consent.tell_withheld(note)
-    st.caption(t("Customers in the file: {n:,}", n=n))
+    if asked.preset in ("google", "meta") and n > MOST_HASHED:
+        st.caption(t("Customers in the file: at most {n:,}", n=n))
+    else:
+        st.caption(t("Customers in the file: {n:,}", n=n))
     for note in notes:
         st.warning(plain(tell(note.message)), icon=":material/group_off:")
     return asked
@@ -160,7 +169,7 @@ def shown(asked: Delivery) -> None:
     """Show the first ten rows, and by which columns customers could be recognised."""
     version = state.study_version()
     st.dataframe(
-        cacheddeliveries.preview(*version, asked, language())[0],
+        cacheddeliveries.preview(*version, asked)[0],
         key="export_preview",
         hide_index=True,
         alt=t("First ten rows of the file"),
@@ -175,9 +184,11 @@ def shown(asked: Delivery) -> None:
 
 def download(study: Study, asked: Delivery) -> None:
     """Draw the button that makes the file: at once, or in the worker where it is long."""
-    n = cacheddeliveries.preview(*state.study_version(), asked, language())[1]
+    n = cacheddeliveries.preview(*state.study_version(), asked)[1]
+    work = n * (1 + len(asked.columns) / WIDTH + sum(weight for name, weight in SLOW.items() if getattr(asked, name)))
+    work *= HASHES if asked.preset in ("google", "meta") else 1
     label = t("Download segments") if asked.preset == "table" else t("Download file")
-    if n > AT_ONCE:
+    if work > AT_ONCE:
         st.button(
             t("Prepare the file"),
             type="primary",
@@ -185,12 +196,12 @@ def download(study: Study, asked: Delivery) -> None:
             key="prepare_segments",
             disabled=jobs.busy(),
             on_click=jobs.start,
-            args=(EXPORT, {"study": state.study_id(), "delivery": asked.to_json(), "language": language()}),
+            args=(EXPORT, {"study": state.study_id(), "delivery": asked.to_json()}),
         )
         return
     st.download_button(
         label,
-        data=partial(_made, study, asked, language()),
+        data=partial(_made, study, asked),
         file_name=asked.file_name,
         mime=MIMES[asked.format],
         type="primary",
@@ -208,6 +219,8 @@ def ready() -> None:
     files = delivering.kept_files(workspace, state.study_id() or "")
     if not files:
         return
+    entry = state.study_entry()
+    version = entry.version if entry else 0
     st.subheader(t("Files that are ready"))
     for found in files:
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -219,6 +232,8 @@ def ready() -> None:
                 key=f"ready_{found.id}",
                 on_click="ignore",
             )
+            if found.version and found.version != version:
+                st.markdown(t("of version {n}; the study has changed since", n=found.version), width="content")
             st.button(
                 t("Delete"),
                 icon=":material/delete:",
@@ -231,8 +246,8 @@ def ready() -> None:
     st.caption(t("They are deleted after a day."))
 
 
-def _made(study: Study, asked: Delivery, spoken: str) -> bytes:
+def _made(study: Study, asked: Delivery) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / asked.file_name
-        delivering.deliver(study, asked, path, tell=teller(spoken))
+        delivering.deliver(study, asked, path)
         return path.read_bytes()

@@ -9,8 +9,11 @@ from segment_core.errors import OptionError
 from segment_core.labelling import DIALECTS, Dialect
 
 
-def draw(written: Callable[[Dialect], str], *, file_name: str, key: str) -> None:
-    """Ask for a dialect, and draw the query that `written` gives in it, with a download."""
+def draw(written: Callable[[Dialect], str], *, file_name: str, key: str, checked: str = "") -> None:
+    """Ask for a dialect, and draw the query that `written` gives in it, with a download.
+
+    `checked` says what was found when the query for DuckDB was run, where that is not ids.
+    """
     dialect = st.selectbox(
         t("Database"), list(DIALECTS), format_func=lambda name: DIALECTS[name], width=220, key=f"{key}_dialect"
     )
@@ -30,7 +33,7 @@ def draw(written: Callable[[Dialect], str], *, file_name: str, key: str) -> None
         key=f"{key}_file",
     )
     if dialect == "duckdb":
-        st.caption(t("It was run on these customers and returned exactly the ids whom the rule names."))
+        st.caption(checked or t("It was run on these customers and returned exactly the ids whom the rule names."))
     else:
         st.caption(
             t(

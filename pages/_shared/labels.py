@@ -70,6 +70,7 @@ def _column(study: Study, column: LabelColumn) -> None:
         _counts(counts, total)
     with right:
         rules.listed(study, column)
+        rules.in_sql(study, column)
 
 
 def _counts(counts: Sequence[LabelCount], total: int) -> None:

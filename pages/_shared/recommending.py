@@ -6,7 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from pages._shared import consent, forms, jobs, state
-from pages._shared.booklets import teller
 from pages._shared.look import names
 from pages._shared.words import language, plain, t, tell
 from segment_core.artifacts import GROUNDS, Offline, Recommendations
@@ -14,6 +13,7 @@ from segment_core.choices import options_to_json
 from segment_core.exporting.consent import contactable, withheld
 from segment_core.offering import FEWEST, has_orders, listed_csv, reason
 from segment_core.recommending import RECOMMENDERS
+from segment_core.reporting.speaking import teller
 from segment_core.study import Study
 
 OFFER = "segment_core.offering:offer"

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages._shared import cached, conditions, marking, state, view
+from pages._shared import cached, cachedrules, conditions, dialectviews, marking, state, view
 from pages._shared.words import plain, t, tell
 from segment_core.artifacts import Condition, LabelColumn, Rule
 from segment_core.errors import OptionError
-from segment_core.labelling import problem, tidy, with_rule
+from segment_core.labelling import label_sql, problem, tidy, with_rule
 from segment_core.study import Study
 
 
@@ -72,6 +72,41 @@ def listed(study: Study, column: LabelColumn) -> None:
             )
         if wrong:
             st.caption(f":material/warning: {plain(tell(wrong.message))}")
+
+
+def in_sql(study: Study, column: LabelColumn) -> None:
+    """Draw the rules of a label column as one query, checked by running it, in the words of four databases."""
+    if not column.rules:
+        return
+    panel = st.expander(t("These rules in SQL"), icon=":material/database:", key="label_rules_sql", on_change="rerun")
+    if panel.open:
+        with panel:
+            _query(study, column)
+
+
+def _query(study: Study, column: LabelColumn) -> None:
+    segments = study.clustering.ids.tolist() if study.clustering else []
+    try:
+        same = cachedrules.label_matches(*state.study_version(), column.name)
+    except OptionError as error:
+        st.info(plain(tell(error.message)), icon=":material/block:")
+        return
+    if not same:
+        st.caption(t("These rules have no exact form in SQL here: the query found other customers when it was run."))
+        return
+    dialectviews.draw(
+        lambda dialect: label_sql(column, study.customers, segments=segments, dialect=dialect),
+        file_name="labels",
+        key="label_sql",
+        checked=t("It was run on these customers and gave each the label that these rules give."),
+    )
+    st.caption(
+        t(
+            "Labels given by hand are not in it. The table “customers” has the columns under their names here, nothing "
+            "(NULL) where a value is missing, yes/no as 1 and 0, and for rules on the segment a column “segment”: the "
+            "CSV file from the Export page, with these columns chosen, has them so."
+        )
+    )
 
 
 def _reach(study: Study, asked: tuple[Condition, ...], name: str) -> str:

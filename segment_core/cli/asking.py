@@ -145,6 +145,9 @@ def _export(command: argparse.ArgumentParser) -> None:
     command.add_argument("--preset", choices=tuple(PRESETS), default="table", help="for which tool (default: table)")
     command.add_argument("--reasons", action="store_true", help="add why each customer is in the segment")
     command.add_argument("--recommended", action="store_true", help="add what the study recommends to each customer")
+    command.add_argument(
+        "--language", choices=tuple(LANGUAGES), default="en", help="of what is said in words (default: en)"
+    )
     command.add_argument("--bom", action="store_true", help="let Excel read accents and Chinese in a CSV")
     command.add_argument("--email", default="", metavar="NAME", help="the column of email addresses")
     command.add_argument("--phone", default="", metavar="NAME", help="the column of phone numbers")

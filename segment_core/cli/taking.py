@@ -47,6 +47,7 @@ def export(asked: argparse.Namespace) -> int:
         email=asked.email,
         phone=asked.phone,
         country=asked.country,
+        language=asked.language,
     )
     made = deliver(study, delivery, asked.out or Path(delivery.file_name), telling)
     telling.done()

@@ -5,7 +5,7 @@ import re
 import time
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,6 @@ from segment_core.delivering.request import ENDINGS, Delivery
 from segment_core.delivering.writing import deliver
 from segment_core.errors import DataError
 from segment_core.messages import Message
-from segment_core.reporting.speaking import teller
 from segment_core.store import Workspace
 from segment_core.study import Study
 
@@ -27,7 +26,7 @@ MOST_KEPT = 12
 class KeptFile:
     """A file that is ready: its `id`, where it is, what it is called when saved, of which study, and who is not in it.
 
-    `made` is seconds since 1970.
+    `made` is seconds since 1970, `version` that of the study in the file.
     """
 
     id: str
@@ -37,25 +36,28 @@ class KeptFile:
     n_rows: int
     withheld: tuple[Message, ...]
     made: float
+    version: int = 0
 
 
 def export(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progress) -> dict[str, Any]:
     """Write a delivery of a study to a file in the workspace.
 
-    `args`: workspace (path), study (id), delivery (JSON of `Delivery`), language (of reasons; English if not there).
+    `args`: workspace (path), study (id), delivery (JSON of `Delivery`).
     Returns {"study": id, "file": id of the file}.
     """
     workspace = Workspace(Path(args["workspace"]))
     delivery = Delivery.from_json(args["delivery"])
-    study = workspace.load_study(Study, args["study"])
+    study, entry = workspace.study_and_entry(Study, args["study"])
+    delivery = replace(delivery, study=entry.name, version=entry.version)
     folder = _folder(workspace)
     clean(workspace)
     id_ = uuid.uuid4().hex
     path = folder / f"{id_}.{ENDINGS[delivery.format]}"
-    made = deliver(study, delivery, path, progress, tell=teller(str(args.get("language") or "en")))
+    made = deliver(study, delivery, path, progress)
     told = {
         "name": delivery.file_name,
         "study": args["study"],
+        "version": entry.version,
         "n_rows": made.n_rows,
         "withheld": [note.message.to_json() for note in made.withheld],
     }
@@ -123,4 +125,6 @@ def _read(told: Path) -> KeptFile | None:
     except (FileNotFoundError, StopIteration):
         return None
     withheld = tuple(Message.from_json(message) for message in found["withheld"])
-    return KeptFile(told.stem, path, found["name"], found["study"], found["n_rows"], withheld, _made(told))
+    return KeptFile(
+        told.stem, path, found["name"], found["study"], found["n_rows"], withheld, _made(told), found.get("version", 0)
+    )

@@ -21,6 +21,7 @@ def readme(
     assert study.clustering is not None
     rows = [
         (tell(say("Made from")), study.source),
+        *_version(delivery, tell),
         (tell(say("Preset")), tell(PRESETS[delivery.preset].label)),
         (tell(say("Customers in this file")), f"{len(sheet):,}"),
     ]
@@ -42,6 +43,19 @@ def readme(
         rows.append((title, size))
     rows += [(tell(say("Column {name}", name=name)), tell(_meaning(study, name))) for name in sheet.makers]
     return rows
+
+
+def _version(delivery: Delivery, tell: Callable[[Message], str]) -> list[tuple[str, str]]:
+    """Return of which study and version the file is; a name may change later, the segment's id within a study not."""
+    if not delivery.version:
+        return []
+    told = say(
+        "{study}, version {n}. Names of segments may be changed in a later version; their ids stay, as long as the "
+        "segments are not found anew.",
+        study=delivery.study,
+        n=delivery.version,
+    )
+    return [(tell(say("Study")), tell(told))]
 
 
 def _verdict(verdict: str) -> Message:
@@ -71,11 +85,19 @@ def _meaning(study: "Study", name: str) -> Message:
     kind = "recommended" if name.removeprefix("recommended_").isdigit() else name
     if kind in ours:
         return ours[kind]
-    column = next((column for column in study.customers.columns if column.name == name), None)
+    of = name.removesuffix("_in_file")  # columns that are named like ours
+    column = next((column for column in study.customers.columns if column.name == of), None)
     if column is not None:
         return say("As in the file.") if not column.table else say("From the table {table}.", table=column.table)
     if name.startswith("label: "):
         return say("A label that was given in Strata.")
     if name.lower() in ("email", "phone"):
         return say("The address that the preset asks for; in audiences its SHA-256.")
-    return say("Whether the customer is in this segment, or what was added in Strata.")
+    return _membership(study, name)
+
+
+def _membership(study: "Study", name: str) -> Message:
+    assert study.clustering is not None
+    if name in [segment.id for segment in study.clustering.segments]:
+        return say("Whether the customer is in {name}.", name=segment_name(study, name))
+    return say("Whether the customer is in this segment of yours, or what was added in Strata.")

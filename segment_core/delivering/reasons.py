@@ -77,21 +77,29 @@ class _Facts:
         placed = transform(self.scorer.transform, cells, held)
         other, pulls = self._pulls(placed, labels)
         order = np.argsort(-pulls, axis=1, kind="stable")[:, :n]
-        strong: list[list[bool]] = np.asarray(np.take_along_axis(pulls, order, axis=1) > 0).tolist()
-        values = {name: self._values(name, cells[name]) for name in self.made}
-        silent = {name: np.logical_not(placed[:, place].any(axis=1)).tolist() for name, place in self.slices.items()}
-        found: list[str] = []
-        for row, (own, next_, places, decided) in enumerate(
-            zip(labels.tolist(), other.tolist(), order.tolist(), strong, strict=True)
-        ):
-            told = []
-            for place, counts in zip(places, decided, strict=True):
-                if counts:
-                    name = self.parts[place][0]
-                    value = values[name][row] if name in values else bool(silent[name][row])
-                    told.append(self._sentence(name, value, own, next_))
-            found.append(" ".join(told))
-        return found
+        strong = np.take_along_axis(pulls, order, axis=1) > 0
+        coded = [self._coded(name, cells, placed) for name, _ in self.parts]
+        starts = np.cumsum([0, *(len(values) for _, values in coded)])
+        codes = np.column_stack([own + start for (own, _), start in zip(coded, starts[:-1], strict=True)])
+        taken = np.take_along_axis(codes, order, axis=1)
+        n_segments = len(self.scorer.segments)
+        # What is said of many customers is said once: a key stands for what they have, their segment and the other.
+        keys = (taken * n_segments + labels[:, None]) * n_segments + other[:, None]
+        distinct, places = np.unique(np.where(strong, keys, -1), return_inverse=True)
+        told = np.full(len(distinct), "", dtype=object)
+        for place, key in enumerate(distinct.tolist()):
+            if key >= 0:
+                rest, next_ = divmod(key, n_segments)
+                at, own = divmod(rest, n_segments)
+                part = int(np.searchsorted(starts, at, side="right")) - 1
+                told[place] = self._sentence(self.parts[part][0], coded[part][1][at - starts[part]], own, next_)
+        after = np.array([f" {said}" if said else "" for said in told], dtype=object)
+        places = places.reshape(order.shape)
+        found = told[places[:, 0]]
+        for rank in range(1, order.shape[1]):  # the strong come first, so that no blank is left over
+            found = found + after[places[:, rank]]
+        made: list[str] = found.tolist()
+        return made
 
     def _pulls(
         self, placed: NDArray[np.float64], labels: NDArray[np.int64]
@@ -107,12 +115,19 @@ class _Facts:
         pulls = (placed - there) ** 2 - (placed - here) ** 2
         return other, np.column_stack([pulls[:, place].sum(axis=1) for _, place in self.parts])
 
-    def _values(self, name: str, cells: "pd.Series[Any]") -> list[Any]:
-        one = self.made[name]
+    def _coded(
+        self, name: str, cells: pd.DataFrame, placed: NDArray[np.float64]
+    ) -> tuple[NDArray[np.int64], list[Any]]:
+        """Return what customers have in a part as codes (n,), and what each code stands for; unknown is None or ""."""
+        one = self.made.get(name)
+        if one is None:
+            silent = np.logical_not(placed[:, self.slices[name]].any(axis=1))
+            return silent.astype(np.int64), [False, True]
+        values = values_of(cells[name], one.role) if isinstance(one, Scale) else cells[name]
+        codes, distinct = pd.factorize(values, use_na_sentinel=False)
         if isinstance(one, Scale):
-            # Unknown is None: a NaN is not equal to itself, and would be remembered anew for everybody.
-            return [value if math.isfinite(value) else None for value in values_of(cells, one.role).tolist()]
-        return [level_of(cell, one) for cell in cells.tolist()]
+            return codes, [value if math.isfinite(value) else None for value in distinct.tolist()]
+        return codes, [level_of(cell, one) for cell in distinct.tolist()]
 
     def _sentence(self, name: str, value: Any, own: int, other: int) -> str:
         key = (name, value, own, other)

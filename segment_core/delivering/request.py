@@ -1,6 +1,7 @@
 """Request: which customers, which columns and which format a file is asked for."""
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from segment_core.exporting.presets import PRESETS, Preset
 
 Format = Literal["csv", "parquet", "excel"]
 ENDINGS: Mapping[str, str] = {"csv": "csv", "parquet": "parquet", "excel": "xlsx"}
+LONGEST_NAME = 40
 MIMES: Mapping[str, str] = {
     "csv": "text/csv",
     "parquet": "application/vnd.apache.parquet",
@@ -28,7 +30,9 @@ class Delivery:
     segment. `everybody` keeps who may not be contacted, marked as such, in the preset "table" alone. `email` and
     `phone` name the columns of addresses, "" is the one that looks like it, None is none;
     `country` (such as "DE") is that of phone numbers without one. `k` is how many customers must share what a file
-    says of them not to be recognised.
+    says of them not to be recognised. What is said in words (reasons, the sheet that explains) is in `language`.
+    `study` and `version` say what the file is of: they are in its name, in the workbook's first sheet and in the
+    metadata of Parquet.
     """
 
     preset: Preset = "table"
@@ -46,6 +50,9 @@ class Delivery:
     phone: str | None = ""
     country: str = ""
     k: int = 5
+    language: str = "en"
+    study: str = ""
+    version: int = 0
 
     def __post_init__(self) -> None:
         """Refuse what there is not.
@@ -68,9 +75,11 @@ class Delivery:
 
     @property
     def file_name(self) -> str:
-        """Return a name for the file."""
+        """Return a name for the file, with the study and its version where these are known."""
         name = {"table": "segments", "email": "email", "google": "audience-google", "meta": "audience-meta"}
-        return f"{name.get(self.preset, self.preset)}.{ENDINGS[self.format]}"
+        of = re.sub(r"[\W_]+", "-", re.sub(r"\.\w{1,7}\Z", "", self.study))[:LONGEST_NAME].strip("-")
+        parts = (name.get(self.preset, self.preset), of, f"v{self.version}" if self.version else "")
+        return f"{'-'.join(part for part in parts if part)}.{ENDINGS[self.format]}"
 
     def to_json(self) -> dict[str, Any]:
         """Return the request as a JSON object."""

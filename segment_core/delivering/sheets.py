@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from segment_core import labelling, offering
-from segment_core.artifacts import Customers, Note
+from segment_core.artifacts import Customers, Note, Progress, silent
 from segment_core.delivering.reasons import reasons_of
 from segment_core.delivering.request import Delivery
 from segment_core.errors import DataError, OptionError
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from segment_core.study import Study
 
 REASONS = "reasons"
+HASHED_AT_ONCE = 5_000
 HEADS = {"google": ("Email", "Phone"), "meta": ("email", "phone")}
 
 
@@ -32,10 +33,13 @@ def sheet_of(
     *,
     more: Mapping[str, Sequence[Any]] | None = None,
     tell: Callable[[Message], str] = str,
+    progress: Progress = silent,
+    most_hashed: int | None = None,
 ) -> tuple[Sheet, tuple[Note, ...]]:
     """Return the rows that a file will hold, not yet made, and who stays out of it, counted once each.
 
-    `more` adds columns to the presets "table" and "email": one value a customer, in the study's order.
+    `more` adds columns to the presets "table" and "email": one value a customer, in the study's order. Of audiences no
+    more than `most_hashed` customers are hashed, and whether an address of the others is usable is not looked at.
 
     Raises
     ------
@@ -60,7 +64,7 @@ def sheet_of(
         cells = study.customers.frame[address].to_numpy(dtype=object)
         reached = np.array([bool(hashed_email(cells[row])) for row in rows], dtype=bool)
         return Sheet(rows[reached], _email(study, delivery, address, added)), (*barred, *_unreached(reached))
-    return _audience(study, delivery, rows, barred)
+    return _audience(study, delivery, rows, barred, progress=progress, most=most_hashed)
 
 
 def asked_for(study: "Study", delivery: Delivery) -> tuple[str, ...] | None:
@@ -102,7 +106,7 @@ def _added(
     if delivery.recommended:
         if study.recommendations is None:
             raise DataError("Nothing is recommended yet. Recommend first.")
-        found |= offering.recommended(study, tell)
+        found |= offering.recommended(study, tell=tell)
     return found | dict(more)
 
 
@@ -137,6 +141,17 @@ def _unreached(reached: NDArray[np.bool_]) -> tuple[Note, ...]:
     return (Note("unreached", say("{n:,} customers left out: no usable address.", n=n), n, "warning"),)
 
 
+def _unreached_so_far(reached: NDArray[np.bool_], n_looked: int) -> tuple[Note, ...]:
+    n = int((~reached).sum())
+    said = say(
+        "Of the first {looked:,} customers {n:,} have no usable address and are left out; the others are looked at "
+        "when the file is written.",
+        looked=n_looked,
+        n=n,
+    )
+    return (Note("unreached", said, n, "warning"),)
+
+
 def _known(study: "Study", columns: Sequence[str]) -> None:
     for name in columns:
         if name not in study.customers.frame.columns:
@@ -157,11 +172,12 @@ def _email(
     cells = study.customers.frame[address].to_numpy(dtype=object)
     made: dict[str, Maker] = {
         "email": lambda rows: np.array([str(cell).strip() for cell in cells[rows]], dtype=object),
+        "segment": lambda rows: np.asarray(ids[rows], dtype=object),
         "segment_name": lambda rows: np.array([names[id_] for id_ in ids[rows]], dtype=object),
     }
     for name in delivery.columns:
         if name != address:
-            made[f"{name}_in_file" if name in ("email", "segment_name") else name] = cells_of(
+            made[f"{name}_in_file" if name in ("email", "segment", "segment_name") else name] = cells_of(
                 study.customers.frame[name]
             )
     for name, values in added.items():
@@ -178,18 +194,31 @@ def _traits(study: "Study") -> dict[str, Maker]:
     index = customers.frame.index.to_numpy(dtype=object)
     made: dict[str, Maker] = {customers.id_name: lambda rows: index[rows]}
 
-    def add(name: str, other: str, inside: NDArray[np.bool_]) -> None:
-        made[f"{name} ({other})" if name in made else name] = lambda rows: inside[rows]
+    def add(name: str, cells: NDArray[Any]) -> None:
+        label, number = name, 1
+        while label in made:
+            number += 1
+            label = f"{name} ({number})"
+        made[label] = _taken(cells)
 
+    # A tool keeps traits by their names, so these are ids: names of segments are edited later.
     for segment in study.clustering.segments:
-        add(segment_name(study, segment.id), segment.id, ids == segment.id)
-    for number, group in enumerate(study.groups, 1):
-        add(group.name, str(number), np.asarray(customers.frame.index.isin(list(group.customers))))
+        add(segment.id, ids == segment.id)
+    for group in study.groups:
+        add(group.name, np.asarray(customers.frame.index.isin(list(group.customers))))
+    names = {segment.id: segment_name(study, segment.id) for segment in study.clustering.segments}
+    add("segment_name", np.array([names[id_] for id_ in ids], dtype=object))
     return made
 
 
 def _audience(
-    study: "Study", delivery: Delivery, rows: NDArray[np.int64], barred: tuple[Note, ...]
+    study: "Study",
+    delivery: Delivery,
+    rows: NDArray[np.int64],
+    barred: tuple[Note, ...],
+    *,
+    progress: Progress,
+    most: int | None,
 ) -> tuple[Sheet, tuple[Note, ...]]:
     """Hash addresses of those only who may be reached by each; a row holds one at least."""
     customers = study.customers
@@ -200,17 +229,29 @@ def _audience(
     _known(study, [name for name in (email, phone) if name])
     platform: Platform = "google" if delivery.preset == "google" else "meta"
     hashes = np.full((2, len(customers)), "", dtype=object)
-    if email:
-        cells, may = customers.frame[email].to_numpy(dtype=object), _not_against(customers, "email")
-        hashes[0, rows] = [hashed_email(cells[row]) if may[row] else "" for row in rows]
-    if phone:
-        cells, may = customers.frame[phone].to_numpy(dtype=object), _not_against(customers, "phone", "sms")
-        hashes[1, rows] = [hashed_phone(cells[row], delivery.country, platform) if may[row] else "" for row in rows]
-    reached = np.array([bool(hashes[0, row] or hashes[1, row]) for row in rows], dtype=bool)
+    may_mail, may_call = _not_against(customers, "email"), _not_against(customers, "phone", "sms")
+    looked = rows if most is None else rows[:most]
+    for start in range(0, len(looked), HASHED_AT_ONCE):  # numbers take long: some at a time, so that one can cancel
+        progress(start, len(looked), say("Hashing: {done:,} of {n:,} customers", done=start, n=len(looked)))
+        part = looked[start : start + HASHED_AT_ONCE]
+        if email:
+            cells, may = customers.frame[email].iloc[part].tolist(), may_mail[part].tolist()
+            hashes[0, part] = [
+                hashed_email(cell, platform) if yes else "" for cell, yes in zip(cells, may, strict=True)
+            ]
+        if phone:
+            cells, may = customers.frame[phone].iloc[part].tolist(), may_call[part].tolist()
+            found = [
+                hashed_phone(c, delivery.country, platform) if yes else "" for c, yes in zip(cells, may, strict=True)
+            ]
+            hashes[1, part] = found
+    reached = np.ones(len(rows), dtype=bool)
+    reached[: len(looked)] = np.not_equal(hashes[:, looked], "").any(axis=0)
+    unreached = _unreached(reached) if len(looked) == len(rows) else _unreached_so_far(reached, len(looked))
     heads = [head for head, column in zip(HEADS[platform], (email, phone), strict=True) if column]
     columns = [hashes[place] for place, column in enumerate((email, phone)) if column]
     made = {head: _taken(own) for head, own in zip(heads, columns, strict=True)}
-    return Sheet(rows[reached], made), (*barred, *_unreached(reached))
+    return Sheet(rows[reached], made), (*barred, *unreached)
 
 
 def _taken(cells: NDArray[Any]) -> Maker:

@@ -18,12 +18,15 @@ from segment_core.exporting.presets import FEWEST_IN_AUDIENCE
 from segment_core.exporting.tables import chosen_rows, safe_table
 from segment_core.exporting.workbook import MOST_ROWS, write_workbook
 from segment_core.messages import Message, say
+from segment_core.reporting.speaking import teller
 
 if TYPE_CHECKING:
     from segment_core.study import Study
 
 More = Mapping[str, Sequence[Any]]
 N_PREVIEWED = 10
+MOST_HASHED = 20_000
+"""Customers of an audience that are hashed for a preview; that many take a second."""
 
 
 def deliver(
@@ -33,29 +36,34 @@ def deliver(
     progress: Progress = silent,
     *,
     more: More | None = None,
-    tell: Callable[[Message], str] = str,
+    tell: Callable[[Message], str] | None = None,
 ) -> Delivered:
     """Write the customers that a delivery asks for to a file, some rows at a time.
 
     Who may not be contacted is never in it, save in the preset "table" with `everybody`. The file appears under its
-    name when it is finished. `more` adds columns: one value a customer, in the study's order; `tell` says messages in
-    another language (reasons, the workbook's first sheet).
+    name when it is finished. `more` adds columns: one value a customer, in the study's order; `tell` says messages
+    (reasons, the workbook's first sheet) otherwise than in the delivery's language.
 
     Raises
     ------
     DataError
         If there are no segments, a column is missing, or the file cannot be written.
     """
-    sheet, withheld = sheet_of(study, delivery, more=more, tell=tell)
+    tell = tell or teller(delivery.language)
+    hashes = delivery.preset in ("google", "meta")
+    hashing, progress = (_part(progress, 0.0, 0.9), _part(progress, 0.9, 1.0)) if hashes else (silent, progress)
+    sheet, withheld = sheet_of(study, delivery, more=more, tell=tell, progress=hashing)
     notes = notes_of(delivery, sheet)
     part = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
     try:
         if delivery.format == "csv":
             write_csv(sheet, part, progress, bom=delivery.bom)
         elif delivery.format == "parquet":
-            write_parquet(sheet, part, progress)
+            write_parquet(sheet, part, progress, about=_about(delivery))
         else:
-            write_workbook(sheet, part, readme(study, delivery, sheet, (*withheld, *notes), tell), progress)
+            told = readme(study, delivery, sheet, (*withheld, *notes), tell)
+            titles = (tell(say("Read me")), tell(say("Customers")))
+            write_workbook(sheet, part, told, progress, titles=titles)
         part.replace(path)
     except OSError as error:
         raise DataError("{name} cannot be written: {error}.", name=str(path), error=error.strerror or "") from error
@@ -66,18 +74,28 @@ def deliver(
 
 
 def preview(
-    study: "Study",
-    delivery: Delivery,
-    *,
-    more: More | None = None,
-    n: int = N_PREVIEWED,
-    tell: Callable[[Message], str] = str,
+    study: "Study", delivery: Delivery, *, more: More | None = None, n: int = N_PREVIEWED
 ) -> tuple[pd.DataFrame, int, tuple[Note, ...], tuple[Note, ...]]:
-    """Return the first rows as they will be written, how many there will be, who stays out, and what to mind."""
-    sheet, withheld = sheet_of(study, delivery, more=more, tell=tell)
+    """Return the first rows as they will be written, how many there will be, who stays out, and what to mind.
+
+    Of an audience of more than `MOST_HASHED` it is not yet known who has no usable address: fewer may be in the file.
+    """
+    speaks = teller(delivery.language)
+    sheet, withheld = sheet_of(study, delivery, more=more, tell=speaks, most_hashed=MOST_HASHED)
     part = sheet.part(0, n)
     shown = safe_table(spelt(part)) if delivery.format == "csv" else part
     return shown, len(sheet), withheld, notes_of(delivery, sheet)
+
+
+def _part(progress: Progress, low: float, high: float) -> Progress:
+    def told(done: float, total: float, note: Message) -> None:
+        progress(low + (high - low) * done / max(total, 1e-9), 1.0, note)
+
+    return told
+
+
+def _about(delivery: Delivery) -> dict[str, str]:
+    return {"study": delivery.study, "version": str(delivery.version)} if delivery.version else {}
 
 
 def recognisable(study: "Study", delivery: Delivery) -> Rare:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -65,19 +66,23 @@ def spelt(part: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(spelt)
 
 
-def write_parquet(sheet: Sheet, path: Path, progress: Progress = silent) -> None:
-    """Write Parquet: texts as they are (it has no formulas), numbers as numbers, the same types in every part."""
+def write_parquet(
+    sheet: Sheet, path: Path, progress: Progress = silent, *, about: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    """Write Parquet: texts as they are (it has no formulas), numbers as numbers, the same types in every part.
+
+    `about` says in the file's metadata what it is of, each under "strata." and its name.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     writer = None
     try:
         for part in sheet.parts(progress):
-            arrays = [_array(part[name]) for name in part.columns]
+            arrays = [array_of(part[name]) for name in part.columns]
             if writer is None:
-                schema = pa.schema(
-                    [pa.field(str(name), array.type) for name, array in zip(part.columns, arrays, strict=True)]
-                )
+                fields = [pa.field(str(name), array.type) for name, array in zip(part.columns, arrays, strict=True)]
+                schema = pa.schema(fields, metadata={f"strata.{name}": said for name, said in about.items()})
                 writer = pq.ParquetWriter(path, schema, compression="zstd")
             writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
     finally:
@@ -85,7 +90,8 @@ def write_parquet(sheet: Sheet, path: Path, progress: Progress = silent) -> None
             writer.close()
 
 
-def _array(cells: "pd.Series[Any]") -> Any:
+def array_of(cells: "pd.Series[Any]") -> Any:
+    """Return cells as an Arrow array: true and false, whole numbers, numbers, or texts; null where there is none."""
     import pyarrow as pa
 
     if pd.api.types.is_bool_dtype(cells):

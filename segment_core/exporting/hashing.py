@@ -7,17 +7,28 @@ from typing import Literal
 Platform = Literal["google", "meta"]
 
 
-def hashed_email(cell: object) -> str:
+GMAIL = ("gmail.com", "googlemail.com")
+
+
+def hashed_email(cell: object, platform: Platform = "meta") -> str:
     """Return the SHA-256 (hex) of an address without blanks around it and in lower case; "" where it is none.
 
-    Dots and what follows a plus stay, as both platforms take an address as its owner wrote it.
+    For Google, as its Data Manager API asks, addresses at Gmail lose their dots and what follows a plus, and blanks
+    inside are taken out; all others, and all for Meta, stay as their owner wrote them.
 
     Examples
     --------
     >>> hashed_email(" Ann@Example.com ") == hashed_email("ann@example.com")
     True
+    >>> hashed_email("ann.lee+shop@gmail.com", "google") == hashed_email("annlee@gmail.com")
+    True
     """
     text = cell.strip().lower() if isinstance(cell, str) else ""
+    if platform == "google":
+        text = "".join(text.split())
+        own, _, domain = text.rpartition("@")
+        if domain in GMAIL:
+            text = f"{own.partition('+')[0].replace('.', '')}@{domain}"
     return _sha(text) if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text) else ""
 
 

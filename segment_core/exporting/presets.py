@@ -28,12 +28,12 @@ PRESETS: dict[Preset, Kind] = {
         say("Table"),
         say("Segment, confidence and band, and any columns. For analysis and most tools."),
     ),
-    "email": Kind(say("Email tool"), say("Email address, segment name and the columns you choose."), "email"),
+    "email": Kind(say("Email tool"), say("Email address, segment and its name, and the columns you choose."), "email"),
     "google": Kind(
         say("Ad audience: Google"),
         say(
-            "Email and Phone as SHA-256, and nothing else: addresses trimmed and in lower case, numbers as + and "
-            "digits with the country."
+            "Email and Phone as SHA-256, and nothing else: addresses without blanks and in lower case, of Gmail also "
+            "without dots and without what follows a +; numbers as + and digits with the country."
         ),
         "ads",
     ),
@@ -45,7 +45,9 @@ PRESETS: dict[Preset, Kind] = {
         ),
         "ads",
     ),
-    "traits": Kind(say("CRM traits"), say("The customer's id, and for each segment true or false.")),
+    "traits": Kind(
+        say("CRM traits"), say("The customer's id, for each segment (by its id) true or false, and the segment's name.")
+    ),
 }
 
 

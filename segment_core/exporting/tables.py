@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # the frame imports the steps, never the other way round
     from segment_core.study import Study
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-SUSPECT = re.compile(r"(?:\A|\0) *[" + re.escape("".join(FORMULA_STARTS)) + r"]|\r")
+SUSPECT = r"\A *[" + re.escape("".join(FORMULA_STARTS)) + "]"
 MADE = ("segment", "segment_name", "confidence", "band")
 NOTHING: Mapping[str, Sequence[Any]] = MappingProxyType({})
 
@@ -212,15 +212,26 @@ def as_csv(table: pd.DataFrame, *, bom: bool = False, header: bool = True) -> by
 def safe_table(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table in which no text, and no name of a column, would be run by a spreadsheet."""
     safe = table.copy()
-    for place, name in enumerate(table.columns):
-        if not pd.api.types.is_numeric_dtype(table[name]):
-            cells = table.iloc[:, place].tolist()
-            # One look at all of them together, which is nearly always enough.
-            if SUSPECT.search("\0".join([cell for cell in cells if isinstance(cell, str)])):
-                cells = [_one_cell(cell) if isinstance(cell, str) else cell for cell in cells]
-            safe.isetitem(place, np.array(cells, dtype=object))
+    for place in range(table.shape[1]):
+        cells = table.iloc[:, place]
+        if not pd.api.types.is_numeric_dtype(cells) and _suspect(cells):
+            told = [_one_cell(cell) if isinstance(cell, str) else cell for cell in cells.tolist()]
+            safe.isetitem(place, np.array(told, dtype=object))
     safe.columns = pd.Index([_one_cell(str(name)) for name in table.columns])
     return safe
+
+
+def _suspect(cells: "pd.Series[Any]") -> bool:
+    """Tell whether a text of a column may run, or break its line: one look at all, which is nearly always enough."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    try:
+        texts = pa.array(cells, type=pa.string(), from_pandas=True)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, UnicodeEncodeError):  # cells that are no text, or half a letter
+        return True
+    found = pc.or_(pc.match_substring_regex(texts, SUSPECT), pc.match_substring(texts, "\r"))
+    return bool(pc.any(found).as_py())
 
 
 def _one_cell(text: str) -> str:

@@ -17,6 +17,7 @@ from segment_core.labelling.columns import (
 )
 from segment_core.labelling.dialects import DIALECTS, Dialect
 from segment_core.labelling.groups import carried_edits, carried_groups, with_group
+from segment_core.labelling.labelsql import label_matches, label_sql, ruled
 from segment_core.labelling.rules import SEGMENT, apply_rule, operations, problem, search
 from segment_core.labelling.sql import matches, selected, sql
 from segment_core.labelling.twins import share_interval, twin, twins
@@ -36,12 +37,15 @@ __all__ = [
     "carried_groups",
     "clear",
     "counts",
+    "label_matches",
+    "label_sql",
     "labels",
     "matches",
     "operations",
     "problem",
     "remove",
     "rename",
+    "ruled",
     "search",
     "selected",
     "share_interval",

@@ -74,10 +74,17 @@ def selected(query: str, columns: Sequence[str], customers: Customers, segments:
 
     Returns the ids in the customers' order.
     """
+    found = {str(row[0]) for row in fetched(query, columns, customers, segments)}
+    return tuple(id_ for id_ in customers.frame.index.astype(str) if id_ in found)
+
+
+def fetched(
+    query: str, columns: Sequence[str], customers: Customers, segments: Sequence[str] = ()
+) -> list[tuple[Any, ...]]:
+    """Run a query as `selected` does, and return its rows."""
     with sqlwords.database() as found_in:
         found_in.register(TABLE, _as_table(columns, customers, segments))
-        found = {str(row[0]) for row in found_in.execute(query).fetchall()}
-    return tuple(id_ for id_ in customers.frame.index.astype(str) if id_ in found)
+        return found_in.execute(query).fetchall()
 
 
 def matches(conditions: Sequence[Condition], customers: Customers, segments: Sequence[str] = ()) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import openpyxl
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -25,6 +26,7 @@ from segment_core.delivering import (
     kept_files,
     preview,
     recognisable,
+    writing,
 )
 from segment_core.delivering.reasons import reasons_of
 from segment_core.errors import Cancelled, DataError, OptionError
@@ -33,6 +35,7 @@ from segment_core.exporting.anonymity import advice, rare
 from segment_core.exporting.batches import Sheet
 from segment_core.exporting.hashing import hashed_email, hashed_phone
 from segment_core.messages import say
+from segment_core.reporting.speaking import teller
 from segment_core.scoring import explain, fact_said
 from segment_core.store import Workspace
 from segment_core.study import Study
@@ -226,6 +229,13 @@ def test_what_is_recommended_goes_along(tmp_path: Path) -> None:
 def test_addresses_are_hashed_as_platforms_do() -> None:
     assert hashed_email("  Ann.Lee+x@Example.COM ") == sha("ann.lee+x@example.com")
     assert hashed_email("no address") == hashed_email(None) == hashed_email("") == ""
+    # https://developers.google.com/data-manager/api/devguides/concepts/formatting
+    assert hashed_email("Cloudy.SanFrancisco+shopping@gmail.com", "google") == sha("cloudysanfrancisco@gmail.com")
+    assert hashed_email("a.b+c@GoogleMail.com ", "google") == sha("ab@googlemail.com")
+    assert hashed_email("user.name+NYC@Example.com", "google") == sha("user.name+nyc@example.com")
+    assert hashed_email("a b@gmail.com", "google") == sha("ab@gmail.com") and hashed_email("a b@gmail.com") == ""
+    assert hashed_email("+x@gmail.com", "google") == ""
+    assert hashed_email("Ann.Lee+x@gmail.com") == sha("ann.lee+x@gmail.com")
     assert hashed_phone("030 901820", "DE") == hashed_phone("0049 30 901820", "") == sha("+4930901820")
     assert hashed_phone("(030) 90-1820", "de", "meta") == sha("4930901820")
     assert hashed_phone("030 901820", "") == hashed_phone("12", "DE") == ""
@@ -245,7 +255,7 @@ def test_an_audience_holds_hashes_and_nothing_else(tmp_path: Path) -> None:
 def test_traits_say_true_in_one_segment(tmp_path: Path) -> None:
     study = dataclasses.replace(shop(4), groups=(Group("Mine", ("C001",)), Group("S1", ("C003",))))
     table = written(study, tmp_path, preset="traits")
-    assert list(table.columns) == ["customer_id", "S1", "S2", "Mine", "S1 (2)"]
+    assert list(table.columns) == ["customer_id", "S1", "S2", "Mine", "S1 (2)", "segment_name"]
     assert table["S1"].tolist() == ["true", "false"] * 2
     assert table["Mine"].tolist() == ["false", "true", "false", "false"]
     assert written(study, tmp_path, preset="traits", format="parquet")["S1"].tolist() == [True, False] * 2
@@ -309,7 +319,7 @@ def test_files_wait_in_the_workspace_and_are_cleaned(tmp_path: Path) -> None:
     assert {file.id for file in kept_files(workspace, id_)} == set(made)
     assert kept_files(workspace, "other") == ()
     (file,) = (file for file in kept_files(workspace, id_) if file.id == made[0])
-    assert (file.name, file.n_rows) == ("segments.csv", 6)
+    assert (file.name, file.n_rows, file.version) == ("segments-shop-v1.csv", 6, 1)
     assert pd.read_csv(io.BytesIO(file.path.read_bytes())).shape == (6, 5)
     delete(workspace, made[0])
     assert [file.id for file in kept_files(workspace, id_)] == made[1:]
@@ -320,3 +330,85 @@ def test_files_wait_in_the_workspace_and_are_cleaned(tmp_path: Path) -> None:
     assert clean(workspace) == 1
     assert kept_files(workspace, id_) == ()
     workspace.close()
+
+
+def test_a_workbook_reads_back_as_it_was_written(tmp_path: Path) -> None:
+    texts = [
+        "007",
+        "=1+1",
+        'a<b&c>"d"',
+        "x\x00\x1f\ufffey",
+        "line\r\nbreak\rend",
+        " blank ",
+        "中文😀",
+        "",
+        "_x0041_",
+        None,
+    ]
+    columns = {
+        "text": np.array(texts, dtype=object),
+        "long": np.array(["😀" * 20_000, "a" * 40_000, *["b"] * 8], dtype=object),
+        "number": np.array([0.1 + 0.2, -1e-300, 1e300, np.nan, np.inf, 1, 2, 3, 4, 5]),
+        "whole": pd.array([1, None, 2**53, *range(7)], dtype="Int64"),
+        "true": np.array([True, False] * 5),
+        "none": np.full(10, None, dtype=object),
+    }
+    sheet = Sheet(np.arange(10), {name: lambda rows, own=own: pd.Series(own)[rows] for name, own in columns.items()})
+    path = tmp_path / "a.xlsx"
+    assert workbook.write_workbook(sheet, path, [("=a", "=b")], most_rows=7) == 2
+    pages = openpyxl.load_workbook(path).worksheets
+    assert [page.dimensions for page in pages[1:]] == ["A1:F8", "A1:F4"]
+    assert pages[0]["A1"].data_type == "s"
+    cells = [row for page in pages[1:] for row in list(page.iter_rows(values_only=True))[1:]]
+    read = dict(zip(columns, zip(*cells, strict=True), strict=True))
+    # Excel takes the first part of “_x005F_x0041_” for the line below.
+    assert list(read["text"]) == [
+        *texts[:3], "xy", "line\nbreak\nend", " blank ", "中文😀", "", "_x005F_x0041_", None,
+    ]  # fmt: skip
+    assert [len(text.encode("utf-16-le")) // 2 for text in read["long"][:2]] == [32_766, 32_767]
+    assert list(read["number"]) == [0.1 + 0.2, -1e-300, 1e300, None, None, 1, 2, 3, 4, 5]
+    assert list(read["whole"]) == [1, None, 2**53, *range(7)]
+    assert [value is True for value in read["true"]] == [True, False] * 5
+    second = pd.read_excel(path, sheet_name=None, engine="calamine", dtype={"text": str}, keep_default_na=False)
+    assert [text for name in list(second)[1:] for text in second[name]["text"]][8] == "_x0041_"
+    assert sum(len(page) for page in list(second.values())[1:]) == 10
+
+
+def test_a_file_speaks_the_analysts_language_and_says_what_it_is_of(small_study: Study, tmp_path: Path) -> None:
+    asked = Delivery(format="excel", reasons=True, language="zh", study="shop: 2026.csv", version=3)
+    assert asked.file_name == "segments-shop-2026-v3.xlsx"
+    deliver(small_study, asked, tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    told = [row for row in book.worksheets[0].iter_rows(values_only=True) if row[0]]
+    assert [row for row in told if "shop: 2026.csv" in str(row[1]) and "3" in str(row[1])]
+    chinese = reasons_of(small_study, tell=teller("zh"))(np.arange(len(small_study.customers)))
+    rows = list(book.worksheets[1].iter_rows(values_only=True))
+    place = dict(zip(small_study.customers.frame.index, chinese, strict=True))
+    assert all(row[-1] == place[row[0]] for row in rows[1:]) and any("通常" in row[-1] for row in rows[1:])
+    assert preview(small_study, dataclasses.replace(asked, format="csv"))[0]["reasons"].str.contains("通常").any()
+    deliver(small_study, dataclasses.replace(asked, format="parquet"), tmp_path / "a.parquet")
+    assert pq.read_schema(tmp_path / "a.parquet").metadata[b"strata.version"] == b"3"
+
+
+def test_of_a_large_audience_the_first_are_looked_at_until_it_is_written(monkeypatch: Any, tmp_path: Path) -> None:
+    study = shop(12, email=["", *["a@b.com"] * 5, *[""] * 6], mobile=[""] * 12)
+    monkeypatch.setattr(writing, "MOST_HASHED", 4)
+    _, n, (note,), _ = preview(study, Delivery(preset="meta"))
+    assert n == 11 and "the first 4 customers 1 have" in str(note.message)
+    told: list[float] = []
+    made = deliver(study, Delivery(preset="meta"), tmp_path / "a", lambda done, total, note: told.append(done / total))
+    assert (made.n_rows, made.n_withheld) == (5, 7)
+    assert told == sorted(told) and told[-1] == 1
+
+
+def test_columns_for_tools_keep_their_names_when_a_segment_is_renamed(small_study: Study, tmp_path: Path) -> None:
+    first = small_study.personas.personas[0]
+    others = small_study.personas.personas[1:]
+    personas = dataclasses.replace(small_study.personas, personas=(dataclasses.replace(first, name="New"), *others))
+    for preset in ("traits", "email"):
+        tables = [
+            written(study, tmp_path, preset=preset)
+            for study in (small_study, dataclasses.replace(small_study, personas=personas))
+        ]
+        changed = [name for name in tables[0] if not tables[0][name].equals(tables[1][name])]
+        assert list(tables[0]) == list(tables[1]) and changed == ["segment_name"]

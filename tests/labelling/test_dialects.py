@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -13,9 +14,21 @@ import pandas as pd
 import pytest
 import sqlglot
 
-from segment_core.artifacts import Condition, Customers, RuleTwin
+from segment_core.artifacts import Condition, Customers, LabelColumn, Rule, RuleTwin
 from segment_core.errors import OptionError
-from segment_core.labelling import SEGMENT, Dialect, apply_rule, assign_sql, assigned, selected, sql
+from segment_core.labelling import (
+    SEGMENT,
+    Dialect,
+    apply_rule,
+    assign_sql,
+    assigned,
+    label_matches,
+    label_sql,
+    ruled,
+    selected,
+    sql,
+    values,
+)
 from segment_core.labelling.sql import _as_table
 from segment_core.labelling.sqlwords import database
 from tests.planted import typed
@@ -122,6 +135,35 @@ def test_one_statement_assigns_every_segment_that_has_a_rule(shop: Customers, di
     assert set(found.values()) == {"S1", "S'2", None}  # the more precise rule wins; one fits none
 
 
+LABELS = LabelColumn(
+    "a 'label\"",
+    picked={"a": "by hand"},
+    rules=(
+        Rule("last", (Condition("spend", "≥", ("0.1",)),)),
+        Rule("gone", (Condition("no such column", "≥", ("0.1",)),)),
+        *(Rule(f"it's {number}", tuple(rule)) for number, rule in enumerate(RULES) if number in (1, 5, 9, 12)),
+        Rule("S\\", (Condition(SEGMENT, "is one of", ("S'2",)),)),
+    ),
+)
+
+
+@pytest.mark.parametrize("dialect", get_args(Dialect))
+def test_the_rules_of_a_label_give_everybody_the_label_they_have_here(shop: Customers, dialect: Dialect) -> None:
+    ruled_here = {str(id_): label for id_, label in values(replace(LABELS, picked={}), shop, SEGMENTS).items()}
+    assert ruled(LABELS, shop, SEGMENTS) == ruled_here and len(set(ruled_here.values())) > 3
+    assert label_matches(LABELS, shop, SEGMENTS)
+    query = label_sql(replace(LABELS, name="label"), shop, segments=SEGMENTS, dialect=dialect)
+    back = sqlglot.transpile(query, read=dialect, write="duckdb")[0]
+    with database() as found_in:
+        found_in.register("customers", _as_table([*shop.frame.columns, SEGMENT], shop, SEGMENTS))
+        assert {str(id_): label for id_, label in found_in.execute(back).fetchall()} == ruled_here
+
+
+def test_no_rule_of_a_label_is_no_statement(shop: Customers) -> None:
+    with pytest.raises(OptionError, match="No rule of this column"):
+        label_sql(LabelColumn("a", rules=LABELS.rules[1:2]), shop)
+
+
 def test_no_rule_is_no_statement(shop: Customers) -> None:
     with pytest.raises(OptionError, match="No segment can be said"):
         assign_sql(rules()[2:], shop)
@@ -200,6 +242,8 @@ def test_postgresql_finds_exactly_whom_the_rule_means(shop: Customers, postgres:
         assert sorted(postgres(query)) == sorted(known(shop, rule)), query
     found = dict(line.split("|") for line in postgres(assign_sql(rules(), shop, dialect="postgres")))
     assert found == {one: segment or "" for one, segment in assigned(rules(), shop).items()}
+    found = dict(line.split("|") for line in postgres(label_sql(LABELS, shop, segments=SEGMENTS, dialect="postgres")))
+    assert found == {one: label or "" for one, label in ruled(LABELS, shop, SEGMENTS).items()}
 
 
 def cell_of(cell: object) -> str:

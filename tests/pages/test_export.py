@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -46,14 +47,14 @@ def test_segments_and_columns_are_chosen(full) -> None:
 
 @pytest.fixture
 def served(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
-    """Collect what the download buttons hand over."""
+    """Collect what the download buttons hand over, by file name without the study and version in it."""
     import streamlit as st
 
     found: dict[str, object] = {}
     original = st.download_button
 
     def keep(label, data, file_name=None, *rest, **named):
-        found[file_name] = data
+        found[re.sub(r"-[\w-]+-v\d+(?=\.)", "", file_name)] = data
         return original(label, data, file_name, *rest, **named)
 
     monkeypatch.setattr(st, "download_button", keep)
@@ -151,16 +152,16 @@ def test_presets_and_formats_say_what_they_lack_and_write_what_they_show(full, s
     app = full("export")
     app.selectbox(key="export_preset").set_value("email").run()
     addresses = pd.read_csv(io.BytesIO(served.pop("email.csv")()))
-    assert addresses.columns.tolist() == ["email", "segment_name"]
+    assert addresses.columns.tolist() == ["email", "segment", "segment_name"]
     app.selectbox(key="export_email").set_value("").run()
     assert not app.exception
     assert "No column holds email addresses" in app.error[0].value
-    assert "email.csv" not in served
+    assert "email.csv" not in served  # nothing to download
     app.selectbox(key="export_preset").set_value("traits").run()
     assert not app.exception and not app.error
     traits = pd.read_csv(io.BytesIO(served["traits.csv"]()))
-    assert len(traits.columns) == 5
-    assert (traits.iloc[:, 1:].sum(axis=1) == 1).all()
+    assert traits.columns.tolist() == ["customer_id", "S1", "S2", "S3", "S4", "segment_name"]
+    assert (traits.iloc[:, 1:5].sum(axis=1) == 1).all()
     assert len(traits) == (answers(app) == "yes").sum()
 
 
@@ -192,6 +193,12 @@ def test_many_customers_are_written_by_the_worker(full, started, monkeypatch) ->
     (label,) = (label.replace("\\", "") for label in downloads(app) if label.startswith("segments"))
     assert f"{(answers(app) == 'yes').sum()} customers" in label
     (file,) = delivering.kept_files(Workspace(default_folder()), args["study"])
+    assert re.fullmatch(r"segments-[\w-]+-v\d+\.csv", file.name) and file.version == key(app)[2]
+    assert "the study has changed since" not in " ".join(element.value for element in app.markdown)
+    made = cached.study(*key(app))
+    Workspace(default_folder()).save_study(args["study"], made, summary={})
+    app.run()
+    assert f"of version {file.version}; the study has changed since" in " ".join(e.value for e in app.markdown)
     app.button(key=f"delete_{file.id}").click().run()
     assert not app.exception
     assert not [label for label in downloads(app) if label.startswith("segments")]

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from segment_core.artifacts import Condition, LabelColumn, Note, Rule
-from segment_core.labelling import SEGMENT, search
+from segment_core.labelling import SEGMENT, label_sql, search
 from segment_core.messages import say
 from segment_core.store import Workspace, default_folder
 from segment_core.study import Study
@@ -234,6 +234,22 @@ def test_labels_go_into_the_export(full, study, monkeypatch) -> None:  # noqa: F
     assert not app.exception
     app.multiselect(key="export_labels").set_value(["Value"]).run()
     assert app.dataframe[0].value.columns[-1] == "label: Value"
-    table = pd.read_csv(io.BytesIO(found["segments.csv"]()), index_col=0, dtype=str)
+    (data,) = (data for name, data in found.items() if name.startswith("segments-"))
+    table = pd.read_csv(io.BytesIO(data()), index_col=0, dtype=str)
     assert (table.loc[first, "label: Value"], table.loc[second, "label: Value"]) == ("'=VIP()", "new")
     assert table["label: Value"].notna().sum() == 2
+
+
+def test_rules_are_shown_as_sql_that_was_run(full, study) -> None:  # noqa: F811
+    first = Rule("Big", (Condition(SEGMENT, "is one of", ("S1",)),))
+    label(study, LabelColumn("Value", {}, (first, RULE)), LabelColumn("By hand", {study.customers.frame.index[0]: "x"}))
+    app = full("explore")
+    app.session_state["label_rules_sql"] = True
+    app = at(app, "Labels")
+    assert not app.exception
+    (query,) = (code.value for code in app.code)
+    assert query == label_sql(kept().labels[0], study.customers, segments=study.clustering.ids.tolist())
+    assert query.index("Elder") < query.index("Big")
+    assert "gave each the label that these rules give" in shown(app)
+    app.selectbox(key="label_sql_dialect").set_value("bigquery").run()
+    assert "`segment` = 'S1'" in app.code[0].value and "was not run in BigQuery" in shown(app)
