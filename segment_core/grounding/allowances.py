@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from segment_core.artifacts import EvidenceItem
 from segment_core.llm.filters import fold
-from segment_core.phrasing.wording import LONG, SHORT, clean, humanise, word
+from segment_core.phrasing.wording import LONG, SHORT, clean, humanise, term_of, word
 
 
 def known_words(cited: Iterable[EvidenceItem]) -> tuple[str, ...]:
@@ -13,7 +13,7 @@ def known_words(cited: Iterable[EvidenceItem]) -> tuple[str, ...]:
     found: set[str] = set()
     for item in cited:
         if item.kind == "term":
-            found.update((item.text or item.label, clean(item.text or item.label)))
+            found.update((item.text or item.label, clean(item.text or item.label), term_of(item)))
         elif item.kind != "quote":
             found.update((item.label, item.column, clean(item.label), humanise(item.column), humanise(item.label)))
         if item.kind in ("share", "median", "mean", "date"):
