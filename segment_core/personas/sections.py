@@ -35,8 +35,9 @@ def tagline(draft: Draft) -> Claim:
         found.append(draft.pick(options))
     if spoken and not any(found):
         found += draft.say("tagline-terms", draft.terms[:_MOST_LISTED])
-    if draft.hidden and not any(found):
-        found += draft.say("tagline-figures", draft.hidden[:2])
+    apart = [*draft.hidden, *facts]
+    if apart and not any(found):
+        found += draft.say("tagline-figures", apart[:2])
     few = too_few(draft.evidence, draft.segment)
     found += draft.say("tagline-few" if few else "tagline-none", draft.basis) if not any(found) else []
     return next((claim for claim in found if claim), None) or nothing(draft, "tagline-none")
