@@ -148,8 +148,8 @@ class _Reader:
                 return self.cannot(say("Say what is mentioned, such as delivery."))
             if about and not said(self.study.customers, about, sour=False)[1].any():
                 return self.cannot(say("Nobody in this file wrote of “{words}”.", words=clean(about)))
-        asked = parts.spoken(measure, about)
-        return CannotAnswer(NOT_COUNTED, (asked,)) if parts.denied.texts else Understood(asked)
+        read = parts.spoken(measure, about)
+        return CannotAnswer(NOT_COUNTED, (read,)) if parts.denied.texts else Understood(read)
 
 
 @dataclass(frozen=True, slots=True)
