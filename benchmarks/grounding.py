@@ -29,7 +29,8 @@ def measure() -> Table:
         rows,
         "Hand-written sentences over four evidence sheets, in English and Chinese; wrong figures are set into "
         "hand-written patterns for every item. The first row counts false alarms, the others what is caught. The "
-        "sentences written later were written when the checker stood, and asked once.",
+        "sentences written later were written when the checker stood; what the last thirty showed when first asked (3 "
+        "of 12 true ones refused, 7 of 18 false ones let through) has been mended since, so they are no longer unseen.",
     )
 
 

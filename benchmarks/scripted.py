@@ -63,7 +63,7 @@ def sentences(held_out: bool = False) -> list[Sentence]:
 
 
 def _parsed(kind: str, line: str) -> Sentence:
-    if kind in ("quotes", "second", "third", "fourth"):
+    if kind in ("quotes", "second", "third", "fourth", "fifth"):
         kind, line = line.split(" ", 1)
         kind = kind.replace("-", " ")
     sheet, segment, cited, text = line.split(" ", 3)

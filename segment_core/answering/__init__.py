@@ -8,7 +8,8 @@ from segment_core.answering.querying import run_sql, sql_of
 from segment_core.answering.running import FEWEST, run
 from segment_core.answering.saying import figure, group_label, query, subject, worded
 from segment_core.answering.speaking import TOPICS
-from segment_core.answering.understanding import examples, understand
+from segment_core.answering.trying import examples
+from segment_core.answering.understanding import understand
 
 __all__ = [
     "ASK",

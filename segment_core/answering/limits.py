@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import pandas as pd
 
 from segment_core.answering.vocabulary import Mention
 from segment_core.artifacts import Condition
@@ -22,12 +24,16 @@ _AFTER: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Conditions with numbers, the mentions and token places they use, and a number that could not be read."""
+    """Conditions with numbers, the mentions and token places they use, and a number that could not be read.
+
+    `nobody` tells that none of something was asked for, of which everybody has some.
+    """
 
     conditions: tuple[Condition, ...] = ()
     used: tuple[Mention, ...] = ()
     places: frozenset[int] = frozenset()
     unread: str = ""
+    nobody: bool = False
 
 
 def limits_in(words: Sequence[str], mentions: Sequence[Mention]) -> Limits:
@@ -51,10 +57,29 @@ def limits_in(words: Sequence[str], mentions: Sequence[Mention]) -> Limits:
     return Limits(tuple(conditions), tuple(used), frozenset(places))
 
 
+def none_of(limits: Limits, denied: Sequence[Mention], frame: pd.DataFrame) -> Limits:
+    """Add "= 0" for numbers that are denied, as pets in "no pets"; `nobody` tells that all have some."""
+    for mention in denied:
+        column = mention.named.column
+        if mention.named.kind != "number" or mention in limits.used:
+            continue
+        if not bool((frame[column] == 0).any()):
+            return replace(limits, nobody=True)
+        limits = replace(
+            limits,
+            conditions=(*limits.conditions, Condition(column, "=", ("0",))),
+            used=(*limits.used, mention),
+            places=limits.places | mention.places,
+        )
+    return limits
+
+
 def _limit(words: Sequence[str], place: int) -> tuple[tuple[str, ...], str, set[int]]:
     number = words[place].replace(",", "")
     if place >= 1 and words[place - 1] == "between" and place + 2 < len(words) and words[place + 2][0].isdigit():
         return (number, words[place + 2].replace(",", "")), "between", {place - 1, place, place + 1, place + 2}
+    if place + 2 < len(words) and words[place + 1] == "to" and words[place + 2][0].isdigit():
+        return (number, words[place + 2].replace(",", "")), "between", {place, place + 1, place + 2}
     after = " ".join(words[place + 1 : place + 4])
     for pattern, op in _AFTER:
         found = re.match(rf"(?:{pattern})\b", after)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from segment_core.answering.asked import OF_NUMBERS, OF_TEXTS, SEGMENTS, Asked, CannotAnswer, Measure, Understood
 from segment_core.answering.speaking import TOPICS
-from segment_core.answering.understanding import examples
+from segment_core.answering.trying import examples
 from segment_core.answering.vocabulary import KIND
 from segment_core.artifacts import Condition, Progress, silent
 from segment_core.errors import ModelError, OptionError

@@ -5,14 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from segment_core.answering.asked import SEGMENTS, Asked, CannotAnswer, Understood
-from segment_core.answering.limits import Limits, either, limits_in
+from segment_core.answering.denying import NOT_COUNTED, Denied, denied_in
+from segment_core.answering.limits import Limits, either, limits_in, none_of
 from segment_core.answering.refusing import refused
 from segment_core.answering.speaking import said
+from segment_core.answering.trying import examples
 from segment_core.answering.vocabulary import Mention, Vocabulary, topics_in, vocabulary
-from segment_core.answering.words import COMPLAIN, FILLER, LEAST, MENTION, MOST, root, words_of
+from segment_core.answering.words import COMPLAIN, FILLER, LEAST, MENTION, MOST, words_of
 from segment_core.artifacts import Condition
 from segment_core.labelling import SEGMENT
-from segment_core.messages import say
+from segment_core.messages import Message, say
 from segment_core.phrasing.wording import clean
 from segment_core.study import Study
 
@@ -22,10 +24,10 @@ _COUNT = words_of("count number many")
 _EACH = words_of("which what each every per by across between")
 _PEOPLE = words_of("customer customers member members people persons shoppers clients")
 _SINGLE = re.compile(
-    r"\b(?:which|what) customer\b|^who\b(?! (?:complain|mention))|\b(?:phone|mobile) numbers?\b|\be?-?mail address"
+    r"\b(?:which|what) customer\b|^who\b(?! (?:(?:do(?:es)? not|do(?:es)?n't|never) )?(?:complain|mention))"
+    r"|\b(?:phone|mobile) numbers?\b|\be?-?mail address"
     r"|\bthe (?:best|top|worst|oldest|youngest|biggest|richest|first|last) customer\b(?! segment| group)"
 )
-_NOT = words_of("not without don't doesn't never no aren't isn't non")
 
 
 def understand(question: str, study: Study) -> Understood | CannotAnswer:
@@ -44,23 +46,6 @@ def understand(question: str, study: Study) -> Understood | CannotAnswer:
     return _Reader(study, names, words).read()
 
 
-def examples(study: Study) -> tuple[Asked, ...]:
-    """Return a few questions that this study answers, made from its own columns."""
-    by = SEGMENTS if study.clustering else ""
-    names = vocabulary(study)
-    found = [Asked("size", by=by)]
-    number = next((one for one in names.columns if one.kind == "number" and root("spend") in one.words), None)
-    number = number or next((one for one in names.columns if one.kind == "number"), None)
-    if number:
-        found.append(Asked("mean", number.column, by=by, top=1 if by else 0))
-    category = next((one for one in names.columns if one.kind == "category"), None)
-    if category:
-        found.append(Asked("most_common", category.column, by=by))
-    if study.customers.named("text"):
-        found.append(Asked("complain", about="delivery", by=by, top=1 if by else 0))
-    return tuple(found)
-
-
 @dataclass(slots=True)
 class _Reader:
     study: Study
@@ -72,12 +57,11 @@ class _Reader:
         single = _SINGLE.search(" ".join(self.words))
         if single and not any(mention.named.kind == "segment" for mention in mentions):
             return self.cannot(say("Single customers are not named here; ask about a segment or a category."))
-        limits = limits_in(self.words, mentions)
-        if limits.unread:
-            return self.cannot(say("It is not clear what {number} limits here; name the column.", number=limits.unread))
+        denied = denied_in(self.words, mentions)
+        limits = none_of(limits_in(self.words, mentions), denied.mentions, self.study.customers.frame)
         free = self._free(limits.places)
-        if either(self.words, mentions, limits):
-            return self.cannot(say("Conditions joined by “or” are not computed here; ask for one at a time."))
+        if (unread := self._unread(mentions, limits, denied)) is not None:
+            return self.cannot(unread)
         texts = self._texts(mentions)
         claimed = limits.places.union(*(mention.places for mention in mentions))
         if texts is None:
@@ -89,7 +73,16 @@ class _Reader:
         rivals = [mention for mention in mentions if mention.rivals]
         if rivals and texts is None:
             return self._unsure(mentions, rivals[0], limits, free)
-        return self._typed(mentions, limits, free, texts)
+        return self._typed(mentions, limits, free, texts, denied)
+
+    def _unread(self, mentions: Sequence[Mention], limits: Limits, denied: Denied) -> Message | None:
+        if limits.nobody:
+            return say("Nobody has none of it in this file; ask for those below a number instead.")
+        if limits.unread:
+            return say("It is not clear what {number} limits here; name the column.", number=limits.unread)
+        if either(self.words, [m for m in mentions if m not in denied.mentions], limits):
+            return say("Conditions joined by “or” are not computed here; ask for one at a time.")
+        return None
 
     def cannot(self, message: object) -> CannotAnswer:
         return CannotAnswer(message, examples(self.study))  # type: ignore[arg-type]
@@ -108,7 +101,7 @@ class _Reader:
         readings = []
         for named in (unsure.named, *unsure.rivals):
             chosen = [replace(m, named=named, rivals=()) if m is unsure else replace(m, rivals=()) for m in mentions]
-            found = self._typed(chosen, limits, free, None)
+            found = self._typed(chosen, limits, free, None, denied_in(self.words, chosen))
             if isinstance(found, Understood):
                 readings.append(found.asked)
         word = " ".join(self.words[place] for place in sorted(unsure.places))
@@ -117,13 +110,14 @@ class _Reader:
         )
 
     def _typed(
-        self, mentions: Sequence[Mention], limits: Limits, free: list[str], texts: str | None
+        self, mentions: Sequence[Mention], limits: Limits, free: list[str], texts: str | None, denied: Denied
     ) -> Understood | CannotAnswer:
         up, down = any(w in MOST for w in free), any(w in LEAST for w in free)
         if up and down:
             return self.cannot(say("Ask for the most or for the least, one at a time."))
         common = re.search(r"most (?:common|popular|frequent|typical|often)|typical", " ".join(free)) is not None
-        parts = _Parts(self.study, self.words, free, mentions, limits, 1 if up else -1 if down else 0, common)
+        top = 1 if up else -1 if down else 0
+        parts = _Parts(self.study, self.words, free, mentions, limits, top, common, denied)
         if texts is not None:
             return self._spoken(parts, texts)
         found = parts.typed()
@@ -136,7 +130,8 @@ class _Reader:
             return self.cannot(say("These customers have no texts, so nobody can be said to mention or complain."))
         topics = topics_in(self.words)
         meant = [topic for topic, _ in topics]
-        if any(m.named.kind == "number" and m not in parts.limits.used for m in parts.mentions):
+        numbers = any(m.named.kind == "number" and m not in parts.limits.used for m in parts.mentions)
+        if numbers or set(parts.free) & _FIGURES or (parts.denied.unplaced and not parts.denied.texts):
             return self.cannot(say("It is not clear what to compute: name a column and a measure, such as an average."))
         used = {place for m in parts.mentions if m.named.kind != "number" for place in m.places}
         if len(meant) > 1:
@@ -153,7 +148,8 @@ class _Reader:
                 return self.cannot(say("Say what is mentioned, such as delivery."))
             if about and not said(self.study.customers, about, sour=False)[1].any():
                 return self.cannot(say("Nobody in this file wrote of “{words}”.", words=clean(about)))
-        return Understood(parts.spoken(measure, about))
+        read = parts.spoken(measure, about)
+        return CannotAnswer(NOT_COUNTED, (read,)) if parts.denied.texts else Understood(read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +161,7 @@ class _Parts:
     limits: Limits
     top: int
     common: bool
+    denied: Denied
 
     def spoken(self, measure: str, about: str) -> Asked:
         only = (*self._segments(), *self._values(), *self.limits.conditions)
@@ -179,7 +176,7 @@ class _Parts:
         category = [name for name in dict.fromkeys(category) if name not in {one.column for one in conditions}]
         segments = self._segments()
         only = (*segments, *conditions)
-        if not self._placed_not():
+        if self.denied.unplaced or self.denied.texts:
             return "negation"
         if len(set(numbers)) > 1 or len([name for name in category if name != by]) > 1:
             return "several"
@@ -241,9 +238,10 @@ class _Parts:
     ) -> Understood:
         people = any(word in _PEOPLE for word in self.words)
         size = Asked("size", by=by, only=(*segments, *conditions), top=top)
-        first, last = conditions[:-1], conditions[-1:]
+        last = tuple(one for one in conditions if one.column == conditions[-1].column)
+        first = tuple(one for one in conditions if one not in last)
         share = Asked("share_of", by=by, only=(*segments, *first), test=last, top=top)
-        if not segments and not by and len(conditions) == 1:
+        if not segments and not by and not first:
             share = Asked("share_of", test=conditions)
         if (counts or people) and not shares:
             return Understood(size, (share,))
@@ -254,25 +252,27 @@ class _Parts:
         return [word for place, word in enumerate(self.words) if place not in owned]
 
     def _segments(self) -> tuple[Condition, ...]:
-        ids = tuple(dict.fromkeys(m.named.value for m in self.mentions if m.named.kind == "segment"))
-        return (Condition(SEGMENT, "is one of", ids),) if ids else ()
+        own = [m for m in self.mentions if m.named.kind == "segment"]
+        ids = tuple(dict.fromkeys(m.named.value for m in own if m not in self.denied.mentions))
+        others = dict.fromkeys(m.named.value for m in own if m in self.denied.mentions)
+        found = (Condition(SEGMENT, "is one of", ids),) if ids else ()
+        return (*found, *(Condition(SEGMENT, "is not", (one,)) for one in others))
 
     def _values(self) -> tuple[Condition, ...]:
         values: dict[str, list[str]] = {}
+        found: dict[str, list[Condition]] = {}
         for mention in sorted(self.mentions, key=lambda one: min(one.places)):
-            if mention.named.kind == "value":
-                values.setdefault(mention.named.column, []).append(mention.named.value)
-            elif mention.named.kind == "flag":
-                values.setdefault(mention.named.column, [])
-        denied = any(word in _NOT for word in self.words)
-        found = []
-        for column, own in values.items():
-            if own:
-                op = "is not" if denied and len(own) == 1 else "is one of" if len(own) > 1 else "is"
-                found.append(Condition(column, op, tuple(own)))
-            else:
-                found.append(Condition(column, "is", ("no" if denied else "yes",)))
-        return tuple(found)
+            column, value, denied = mention.named.column, mention.named.value, mention in self.denied.mentions
+            if mention.named.kind == "flag":
+                found[column] = [Condition(column, "is", ("no" if denied else "yes",))]
+            elif mention.named.kind == "value" and denied:
+                found.setdefault(column, []).append(Condition(column, "is not", (value,)))
+            elif mention.named.kind == "value":
+                values.setdefault(column, []).append(value)
+                op = "is one of" if len(values[column]) > 1 else "is"
+                kept = [one for one in found.get(column, []) if one.op == "is not"]
+                found[column] = [*kept, Condition(column, op, tuple(values[column]))]
+        return tuple(one for own in found.values() for one in own)
 
     def _compared(self) -> str:
         """Return the column of which two categories are held against one another."""
@@ -280,20 +280,18 @@ class _Parts:
             return ""
         return next((one.column for one in self._values() if len(one.values) > 1), "")
 
-    def _placed_not(self) -> bool:
-        return not any(word in _NOT for word in self.words) or len(self._values()) == 1
-
     def _by(self) -> str:
-        ids = {m.named.value for m in self.mentions if m.named.kind == "segment"}
+        own = [m for m in self.mentions if m.named.kind == "segment"]
+        ids = {m.named.value for m in own if m not in self.denied.mentions}
         if len(ids) > 1:
             return SEGMENTS
         if (column := self._compared()) and not ids:
             return column
-        if re.search(r"\bsegments?\b|\bgroups?\b", " ".join(self.words)) and not ids:
+        if re.search(r"\bsegments?\b|\bgroups?\b", " ".join(self.words)) and not own:
             return SEGMENTS
         for mention in self.mentions:
             start = min(mention.places)
             near = _EACH & set(self.words[max(0, start - 1) : start])
             if mention.named.kind == "category" and near and not self.common:
                 return mention.named.column
-        return SEGMENTS if self.top and not ids and not self.common and self.study.clustering else ""
+        return SEGMENTS if self.top and not own and not self.common and self.study.clustering else ""

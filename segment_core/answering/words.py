@@ -59,7 +59,11 @@ CHINESE: Mapping[str, str] = {
     "里昂": "Lyon",
     "厨房": "kitchen", "家具": "furniture", "户外": "outdoor", "装饰": "decoration",
     "儿童": "children", "使用": "uses",
-    "用": "uses", "住在": "live in", "来自": "from", "没有": "not", "不": "not", "配送": "delivery",
+    "用": "uses", "住在": "live in", "来自": "from", "没有": "not", "不": "not", "非": "not", "除了": "except",
+    "除": "except", "以外": " ",
+    "之外": " ",
+    "外": " ",
+    "属于": "in", "不属于": "not in", "从不": "never", "从未": "never", "没": "not", "配送": "delivery",
     "送货": "delivery",
     "快递": "delivery", "物流": "delivery", "价格": "price", "质量": "quality", "客服": "service",
     "服务": "service",
@@ -116,6 +120,7 @@ FILLER = words_of(
     "speaks about compare comparison versus vs over under above below least years year or live lives living "
     "based be been size worst greatest come comes make makes made makeup up this data file study "
     "place placed belong belongs fall falls not don't "
+    "non doesn't didn't never isn't aren't wasn't neither nor except excluding outside none belong belonging "
     "without no one ones when where get gets yes many rate last month also only just among amongst within "
     "inside their's here"
 )
@@ -133,8 +138,16 @@ def translated(text: str) -> str:
     >>> translated("哪个客群最常抱怨配送？").split()
     ['which', 'segment', 'most', 'complain', 'delivery', '?']
     """
-    plain = folded(text).replace("？", " ? ").replace("，", " , ").replace("。", " ")
+    plain = _aged(folded(text)).replace("？", " ? ").replace("，", " , ").replace("。", " ")
     return " ".join(folded(_LONGEST_FIRST.sub(lambda found: f" {CHINESE[found[0]]} ", plain)).split())
+
+
+def _aged(text: str) -> str:
+    """Name the age where only its unit is named, and tell a span from two numbers."""
+    text = re.sub(r"(\d)\s*岁?\s*[到至~–-]\s*(?=\d)", r"\1 to ", text)
+    if "除" not in text:
+        text = re.sub(r"([a-z]\d+|[^\s，。？?的]{1,8})(?:以外|之外)", r"除\1", text)
+    return text if "年龄" in text else re.sub("岁(以上|以下)?", lambda found: f"{found[0]} age ", text)
 
 
 def tokens(text: str) -> list[str]:

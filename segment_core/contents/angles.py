@@ -11,7 +11,7 @@ from segment_core.llm.filters import fold
 from segment_core.phrasing.facts import differences, is_sour, strength, terms
 from segment_core.phrasing.phrases import can_be_said
 from segment_core.phrasing.themes import theme
-from segment_core.phrasing.wording import can_stand_alone, clean, humanise, uncapital, word
+from segment_core.phrasing.wording import can_stand_alone, humanise, term_of, uncapital, word
 
 _ANGLES = {
     ("lapse", "over"): "comeback",
@@ -123,7 +123,7 @@ def _of_category(item: EvidenceItem, value: str, name: str, language: str) -> An
 
 
 def _text(item: EvidenceItem) -> str:
-    return clean(item.text or item.label)
+    return term_of(item)
 
 
 def _speaks(text: str, language: str) -> bool:

@@ -155,6 +155,7 @@ def _direction_problems(said: str, cited: Sequence[EvidenceItem]) -> list[Proble
     compared = [item for item in cited if item.kind in _COMPARED]
     if not compared:
         return []
+    said = lexicons.NOT_HIGH.sub("low", said)
     for pattern in lexicons.NEITHER:
         said = pattern.sub(" ", said)
     times = [item for item in compared if word(item).sort == "time"]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from segment_core.artifacts import Evidence, EvidenceItem
 from segment_core.grounding.slots import SLOT
-from segment_core.phrasing.wording import clean, is_year
+from segment_core.phrasing.wording import clean, is_year, term_of
 
 _ALL_CUSTOMERS = {"en": "{label}: {value} (all customers {base})", "zh": "{label}：{value}（全部客户 {base}）"}
 _TYPICAL = {
@@ -47,7 +47,7 @@ def parts(text: str, evidence: Evidence, language: str = "en") -> list[str | Evi
 def figure(item: EvidenceItem, language: str = "en") -> str:
     """Say an item in full: its label as the analyst wrote it, its value, and that of all customers."""
     if item.kind in ("term", "quote"):
-        return _QUOTED[language].format(text=clean(item.text or item.label, 400))
+        return _QUOTED[language].format(text=term_of(item, 400))
     if item.kind == "size":
         return _size(item, language)
     if item.kind == "worth" and item.value is not None and item.base is not None:

@@ -23,7 +23,7 @@ _SPELLED = _english(
     r"(?:a|one) (?:good|bare|full|scant|solid|clear|whole|mere|small|big) "
     r"(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth), "
     r"every (?:second|other|third|fourth|fifth|tenth) (?:one|customer|person|buyer|shopper|order|basket|visit|review), "
-    r"(?:several|many|some) times (?:as|more|over|the|higher|larger|what), "
+    r"(?:several|many|some) times (?:as|more|over (?:the|what|their)|the|higher|larger|what), (?:duo|trio|quartet) of, "
     r"times (?:as|more) (?:many|much|likely|often), "
     "tens of, scores of (?:customers|people|buyers|orders), (?:quart|quint|dec|percent)iles?, per mille, "
     r"zero (?:of|returns?|complaints?|orders?|customers?), "
@@ -77,7 +77,8 @@ TRAITS = (
 )
 CAUSES = (
     _english(
-        "because, due to, owing to, caus(?:e|es|ed|ing), leads? to, led to, leading to, result(?:s|ed|ing)? in, "
+        "because, due to, owing to, caus(?:e|es|ed|ing), "
+        "(?<!road )(?<!path )(?<!way )(?<!link )leads? to(?! the top), led to, leading to, result(?:s|ed|ing)? in, "
         "as a result, thanks to, therefore, hence, thus, consequently, "
         "driven by, drives?(?= (?:their|the|up|more|higher|sales|demand|spending|orders|loyalty|customers|them)), "
         "(?:makes|made|making|will make) (?:them|customers|people), "
@@ -101,6 +102,7 @@ UPWARD = (
         "exceeds?, older, most likely, common, commonly, widespread, above-average"
     ),
     _chinese("更多 更高 较高 较多 偏高 偏多 高于 多于 超过 大多 多为 常常 经常"),
+    re.compile(r"不[低少](?![于过])"),
 )
 DOWNWARD = (
     _english(
@@ -109,12 +111,13 @@ DOWNWARD = (
         "scarcely, lacks?, younger, rare, uncommon, scarce, missing, absent, below-average, infrequent"
     ),
     _chinese("更少 更低 较低 较少 偏低 偏少 低于 少于 不足 很少 少有 极少 罕见 少见"),
+    re.compile(r"(?<!差)不[高多](?![于过])"),
 )
 NEITHER = (
     _english(
         "(?:no|not|never|neither|don't|do not|does not|isn't|aren't) (?:be |a |the |any )?\\w+, than most, at "
         "most, at least, "
-        "more or less, no more, "
+        "more or less, no more, (?<!only )(?<!just )a few, "
         "over time, one or more, in common, (?:though|if) (?:few|rare|small)(?: in all)?, far from (?:rare|uncommon), "
         "not uncommon, nothing missing"
     ),
@@ -136,6 +139,9 @@ SUPERLATIVES = (
 )
 """Ranks among segments, which no fact of a sheet supports: facts compare with all customers."""
 
+NOT_HIGH = re.compile(
+    r"(?:\bnot|n't) (?:very |so |that |particularly |especially )?(?:high|many|often|frequent(?:ly)?)\b"
+)
 LESS_OFTEN = re.compile(r"\bless (?:often|frequent(?:ly)?|high|likely|common(?:ly)?)\b")
 MORE_RARELY = re.compile(r"\bmore (?:rarely|seldom)\b")
 """Two words that together say a direction which one of them alone would not."""

@@ -17,6 +17,12 @@ _DENIED = re.compile(
 )
 
 
+_FREE_OF_CHARGE = re.compile(
+    r"(?<![-\w])free (?!(?:of|for|from|and|until|with|to|on|in|this|at|or|when|as|if|your|our|the|till|by|now|today)\b)"
+    r"([a-z]{3,})"
+)
+
+
 def check_copy(text: str, allowed: Sequence[str] = (), banned: Sequence[str] = ()) -> tuple[Problem, ...]:
     """Return everything that speaks against a line of marketing copy; nothing means that it may be shown.
 
@@ -78,7 +84,9 @@ def _free(said: str, held: str) -> list[Problem]:
         return []
     if not wordings.matches(lexicons.FREE, held):
         return [_problem("promise")]
-    things = {match.group() for match in lexicons.FREE_THINGS.finditer(said)}
+    spoken = [one for one in re.split(r"(?<=[.!?。！？])", said) if wordings.matches(lexicons.FREE, one)]
+    things = {match.group() for one in spoken for match in lexicons.FREE_THINGS.finditer(one)}
+    things |= {match[1] for one in spoken for match in _FREE_OF_CHARGE.finditer(one)}
     return [] if all(has_word(held, thing.removesuffix("s")) for thing in things) else [_problem("promise")]
 
 

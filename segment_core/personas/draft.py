@@ -12,7 +12,7 @@ from segment_core.personas.sentences import BETWEEN, FRAMES, JOIN, suggested
 from segment_core.personas.speech import clauses, of_term, words_of
 from segment_core.phrasing.facts import differences, is_empty, quotes, says_nothing, terms
 from segment_core.phrasing.phrases import can_be_said, spaced
-from segment_core.phrasing.wording import capital, clean
+from segment_core.phrasing.wording import capital, term_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +78,22 @@ class Draft:
         return [claim] if claim else []
 
     def advise(
-        self, section: str, item: EvidenceItem, *, figures: bool = False, creative: bool = False
+        self, section: str, item: EvidenceItem, *, figures: bool = False, creative: bool = False, fresh: bool = False
     ) -> Claim | None:
         """Word what a fact suggests for a section; None where its sense says nothing for it.
 
-        Where other segments have taken all wordings, they stand beside another fact of this segment.
+        Where other segments have taken all wordings, they stand beside another fact of this segment, or, with `fresh`,
+        nothing is said.
         """
         variants = suggested(self.language, section, sense(item))
         words = words_of(item, self.language)
         plain = [
             Option(spaced(variant.format(**words), self.language), (item,), variant, figures) for variant in variants
         ]
-        fresh = [option for option in plain if not self.used[option.text]]
-        return self.pick(fresh or [*self.beside(plain), *plain], creative=creative)
+        untold = [option for option in plain if not self.used[option.text]]
+        if fresh:
+            return self.pick(untold, creative=creative) if untold else None
+        return self.pick(untold or [*self.beside(plain), *plain], creative=creative)
 
     def beside(self, plain: Sequence[Option]) -> Iterator[Option]:
         """Yield wordings beside another fact or word of this segment, so that they are its own."""
@@ -118,7 +121,7 @@ class Draft:
 
 def _has_slot(item: EvidenceItem, text: str) -> bool:
     """Tell whether something of a fact is left to show: a word that stands in the text is there already."""
-    return item.kind != "quote" and not (item.kind == "term" and f"“{clean(item.text or item.label)}”" in text)
+    return item.kind != "quote" and not (item.kind == "term" and f"“{term_of(item)}”" in text)
 
 
 _SAME = {"basket": "spend"}

@@ -8,7 +8,7 @@ from segment_core.personas.senses import sense
 from segment_core.personas.speech import words_of
 from segment_core.phrasing.facts import is_empty, is_sour, is_sweet
 from segment_core.phrasing.phrases import spaced
-from segment_core.phrasing.wording import clean
+from segment_core.phrasing.wording import term_of
 
 _EVEN = 0.1
 """A share of the money that differs from that of the customers by less than this part of it is called even."""
@@ -41,7 +41,9 @@ def day(draft: Draft) -> tuple[Claim, ...]:
     found: list[Claim] = []
     shown: set[str] = set()
     for part in ("open", "middle", "close"):
-        for item in [*(item for item in draft.leading if sense(item) not in shown), None]:
+        goods = [item for item in draft.leading if sense(item)[:-1] in ("range", "object")]
+        ranked = [*goods, *draft.leading] if part == "middle" else [*draft.leading, *goods]
+        for item in [*(item for item in ranked if part == "close" or sense(item) not in shown), None]:
             claim = _scene(draft, part, item)
             if claim:
                 found.append(claim)
@@ -49,7 +51,7 @@ def day(draft: Draft) -> tuple[Claim, ...]:
                 break
     spoken = [item for item in draft.terms if _says_much(item)][:1]
     for item in spoken:
-        found += draft.say("day-words", [item], figures=False, t=clean(item.text or item.label))
+        found += draft.say("day-words", [item], figures=False, t=term_of(item))
     return tuple(found)
 
 

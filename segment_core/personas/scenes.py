@@ -30,8 +30,15 @@ _ENGLISH: Scenes = {
             "They head straight for “{v}”.",
             "They linger over “{v}”, and the rest of the range is scenery.",
             "“{v}” first; then perhaps a look around.",
+            "Where “{v}” begins, they slow down.",
         ),
-        "object+": ("Before anything else there is {o} in the basket.", "They allow themselves good {o}."),
+        "range-": ("They walk past “{v}” without a glance.", "“{v}” is not what they came for."),
+        "object+": (
+            "Before anything else there is {o} in the basket.",
+            "They allow themselves good {o}.",
+            "With {o} they take their time.",
+        ),
+        "object-": ("They walk past the {o}.", "Whatever is in the basket, it is not {o}.", "They skip the {o}."),
         "trouble+": (
             "Before anything else they check what became of the last complaint.",
             "They keep the receipt at hand, just in case.",
@@ -79,7 +86,17 @@ _ENGLISH: Scenes = {
         "rating+": ("Later they tell somebody about it.", "They put it down with a smile."),
         "rating-": ("They would say what they think if somebody asked.", "They hope it holds this time."),
         "price+": ("The pleasure lasts: it was a good deal.", "They keep the code for the next time."),
-        "tier+": ("“{v}” on the screen tells them that they were seen.",),
+        "tier+": (
+            "“{v}” on the screen tells them that they were seen.",
+            "They look whether “{v}” got them anything this time.",
+            "It says “{v}” at the bottom of the receipt, and they notice.",
+        ),
+        "range+": (
+            "What they carry home is “{v}”, as so often.",
+            "At home “{v}” gets the place it was meant for.",
+            "The next time they look, it will be for “{v}” again.",
+        ),
+        "object+": ("The {o} is gone first, as always.", "At home it is the {o} they turn to."),
         "": (
             "Afterwards it is put to use, and the brand is out of mind again.",
             "A good ending is one they need not think about.",
@@ -115,8 +132,15 @@ _CHINESE: Scenes = {
         ),
     },
     "middle": {
-        "range+": ("直奔“{v}”。", "在“{v}”前停下，其余都是风景。", "先看“{v}”，再随便转转。"),
-        "object+": ("{o}先放进篮子，再看别的。", "好的{o}，舍得给自己买。"),
+        "range+": (
+            "直奔“{v}”。",
+            "在“{v}”前停下，其余都是风景。",
+            "先看“{v}”，再随便转转。",
+            "走到“{v}”，脚步就慢了。",
+        ),
+        "range-": ("路过“{v}”，没有停步。", "不是冲着“{v}”来的。"),
+        "object+": ("先把{o}放进篮子，再看别的。", "好的{o}，舍得给自己买。", "挑{o}时不着急。"),
+        "object-": ("从{o}旁边走过。", "篮子里有什么都行，就是不放{o}。", "跳过{o}。"),
         "trouble+": ("先看上次的投诉怎么样了。", "小票留着，以防万一。"),
         "returns+": ("下单时就想好了怎么退。", "试一试，比一比，盒子先不扔。"),
         "rating-": ("对别人的评价会看第二眼。", "先找找哪里有坑。"),
@@ -155,7 +179,13 @@ _CHINESE: Scenes = {
         "rating+": ("之后会和人说起。", "放下时带着笑。"),
         "rating-": ("有人问起，就会照实说。", "只盼这次别再出岔子。"),
         "price+": ("好心情还在：这笔买卖划算。", "码先留着，下次再用。"),
-        "tier+": ("屏幕上的“{v}”，让人觉得被看见了。",),
+        "tier+": (
+            "屏幕上的“{v}”，让人觉得被看见了。",
+            "看看这次“{v}”有没有用上。",
+            "小票最后一行写着“{v}”，看到了。",
+        ),
+        "range+": ("带回家的还是“{v}”。", "到家后，“{v}”放到了早就留好的位置。", "下次再看，还会先看“{v}”。"),
+        "object+": ("最先用完的总是{o}。", "回到家，先想到的是{o}。"),
         "": (
             "之后东西用起来，品牌也就淡出脑海。",
             "好的结尾，是不必再惦记。",

@@ -8,7 +8,7 @@ from segment_core.personas.senses import FAMILIES, clash, family, sense
 from segment_core.personas.sentences import FRAMES
 from segment_core.personas.speech import Clause, clauses, joined, merged, taglines
 from segment_core.phrasing.facts import is_empty, is_sour, is_sweet, says_nothing, too_few
-from segment_core.phrasing.wording import capital, clean
+from segment_core.phrasing.wording import capital, term_of, word
 
 _MOST_LISTED = 3
 _MOST_SENTENCES = 4
@@ -24,7 +24,7 @@ def tagline(draft: Draft) -> Claim:
     found: list[Claim | None] = []
     if facts and spoken:
         words = [clause.sentence(draft.language) for clause in clauses(facts[0], draft.language)]
-        term = clean(spoken[0].text or spoken[0].label)
+        term = term_of(spoken[0])
         found += [claim for said in words[:1] for claim in draft.say("tagline-term", [*facts, *spoken], s=said, t=term)]
     if facts and not found:
         options = [
@@ -35,8 +35,9 @@ def tagline(draft: Draft) -> Claim:
         found.append(draft.pick(options))
     if spoken and not any(found):
         found += draft.say("tagline-terms", draft.terms[:_MOST_LISTED])
-    if draft.hidden and not any(found):
-        found += draft.say("tagline-figures", draft.hidden[:2])
+    apart = [*draft.hidden, *facts]
+    if apart and not any(found):
+        found += draft.say("tagline-figures", apart[:2])
     few = too_few(draft.evidence, draft.segment)
     found += draft.say("tagline-few" if few else "tagline-none", draft.basis) if not any(found) else []
     return next((claim for claim in found if claim), None) or nothing(draft, "tagline-none")
@@ -44,8 +45,7 @@ def tagline(draft: Draft) -> Claim:
 
 def who(draft: Draft) -> tuple[Claim, ...]:
     """Describe the group: what the tagline left unsaid, what belongs together in one sentence."""
-    rest = [item for item in draft.facts if item not in draft.basis]
-    rest = [item for item in rest if not (says_nothing(item) and item.direction == "under")]
+    rest = _unsaid(draft)
     groups: dict[str, list[EvidenceItem]] = {}
     for item in rest:
         groups.setdefault(family(item), []).append(item)
@@ -61,7 +61,30 @@ def who(draft: Draft) -> tuple[Claim, ...]:
         ]
         claim = draft.pick(options)
         found += [claim] if claim else []
+    if not found and draft.terms:
+        found += draft.say("who-terms", draft.terms[:_MOST_LISTED])
+    if not found and draft.hidden:
+        found += draft.say("who-figures", draft.hidden[:2])
     return tuple(found) or tuple(draft.say("who-size", anything(draft))) or (nothing(draft, "who-size"),)
+
+
+def _unsaid(draft: Draft) -> list[EvidenceItem]:
+    """Return the facts that the tagline left, each said once; those of the tagline where it left none."""
+    facts = [item for item in draft.facts if not (says_nothing(item) and item.direction == "under")]
+    said = {_saying(item) for item in facts if item in draft.basis}
+    found = []
+    for item in facts:
+        if item not in draft.basis and _saying(item) not in said:
+            found.append(item)
+            said.add(_saying(item))
+    return found or [item for item in facts if item in draft.basis]
+
+
+def _saying(item: EvidenceItem) -> tuple[str, str]:
+    """Return what a reader hears of a fact: two columns may hold one thing, such as a department and its classes."""
+    about, wording = sense(item), word(item)
+    own = about[:-1] in (*_VAGUE, "people", "object")
+    return about, wording.value.casefold() or (wording.column if own else "")
 
 
 def needs(draft: Draft) -> tuple[Claim, ...]:
@@ -142,10 +165,12 @@ def told(
     person = [item for item in facts if family(item) == "person"]
     ranked = [*(item for item in facts if item not in vague and item not in person), *spoken, *vague, *person]
     found: list[Claim] = []
-    for item in ranked:
-        shown = figures and item.kind != "term"
-        claim = draft.advise(section, item, figures=shown, creative=creative) if len(found) < most else None
-        found += [claim] if claim else []
+    for fresh in (True, False):
+        for item in ranked if fresh or not found else ():
+            shown = figures and item.kind != "term"
+            wanted = len(found) < (most if fresh else 1)
+            claim = draft.advise(section, item, figures=shown, creative=creative, fresh=fresh) if wanted else None
+            found += [claim] if claim else []
     return found
 
 
@@ -199,6 +224,6 @@ def _voice(draft: Draft) -> list[Claim]:
     about = next((item for item in said if (item.text or item.label).casefold() in quote.text.casefold()), None)
     found = []
     if about is not None:
-        text = clean(about.text or about.label)
+        text = term_of(about)
         found = draft.say("needs-quote", (quote, about), quote.id, figures=False, t=f"“{text}”")
     return found or draft.say("needs-voice", (quote,), quote.id)

@@ -1,6 +1,7 @@
 """Sentences: the frames into which the built-in writer sets facts, and what a fact's sense suggests."""
 
 from segment_core.personas import advice_en, advice_zh, extras_en, extras_zh, portraits_en, portraits_zh
+from segment_core.personas.spares import more
 
 _BOOKS = {
     "en": (extras_en.EXTRAS, advice_en.ADVICE, portraits_en.PORTRAITS),
@@ -16,7 +17,7 @@ def suggested(language: str, section: str, sense: str) -> tuple[str, ...]:
     for known in (about, _LIKE.get(about, about)):
         for book in _BOOKS[language]:
             if known in book.get(section, {}):
-                return book[section][known][side]
+                return (*book[section][known][side], *more(language, section, about + sense[-1]))
     return ()
 
 
@@ -33,6 +34,8 @@ FRAMES: dict[str, dict[str, tuple[str, ...]]] = {
         "who-mood": ("{S}", "In their experience, {s}", "Once they have bought, {s}", "Looking back, {s}"),
         "who-choice": ("{S}", "In what they choose, {s}", "What else is known: {s}", "On the sheet, {s}"),
         "who-person": ("{S}", "As people, {s}", "In private, {s}", "Off the shop floor, {s}"),
+        "who-terms": ("They are best known by their words", "What is known of them is what they write of"),
+        "who-figures": ("What the columns say of them", "The figures that describe them"),
         "who-size": ("What is known of them is how many they are", "Their number is what there is to go by"),
         "needs-none": ("Nothing on the sheet sets their needs apart", "No need stands out on the sheet"),
         "needs-terms": (
@@ -42,7 +45,12 @@ FRAMES: dict[str, dict[str, tuple[str, ...]]] = {
             "What they have to say",
             "Words that keep coming up",
         ),
-        "needs-quote": ("A typical voice, on {t}", "In their own words, on {t}", "One of them, on {t}"),
+        "needs-quote": (
+            "A typical voice, with the word {t}",
+            "In their own words; {t} is one of them",
+            "One of them, who also says {t}",
+            "A voice from among them; listen for {t}",
+        ),
         "needs-voice": (
             "A typical voice from the group",
             "In their own words",
@@ -74,7 +82,7 @@ FRAMES: dict[str, dict[str, tuple[str, ...]]] = {
             "Take up their words",
         ),
         "tone-nothing": ("Plain and friendly; nothing on the sheet calls for a special voice", "Plain and friendly"),
-        "beside": ("{t}, where {s}", "{t}; here {s}", "{t}, as {s}"),
+        "beside": ("{t}. Here {s}", "{t}. In this group {s}"),
         "worth-size": (
             "How many they are",
             "Their part of the base",
@@ -84,12 +92,12 @@ FRAMES: dict[str, dict[str, tuple[str, ...]]] = {
             "The size of it",
         ),
         "worth-over": (
-            "They weigh in above their head count",
+            "They bring in more than their head count would suggest",
             "A greater part of the money than of the people",
             "Worth more than their number says",
         ),
         "worth-under": (
-            "They bring in below their head count",
+            "They bring in less than their head count would suggest",
             "A smaller part of the money than of the people",
             "Worth less than their number says",
         ),
@@ -104,10 +112,11 @@ FRAMES: dict[str, dict[str, tuple[str, ...]]] = {
         "dos-none": ("Treat them as you treat your customers in general", "Ask them before you decide anything"),
         "donts-none": ("Do not invent differences that the sheet does not show", "Do not single them out"),
         "day-words": (
-            "“{t}” is what they would say about it.",
-            "Asked about it, they would talk of “{t}”.",
             "The word on their lips is “{t}”.",
-            "It would come down to “{t}”, if they wrote about it.",
+            "If they wrote about it, “{t}” would be in the first line.",
+            "Asked how it went, they would soon say “{t}”.",
+            "What they write afterwards has “{t}” in it.",
+            "And in the end there is that word again: “{t}”.",
         ),
     },
     "zh": {
@@ -122,6 +131,8 @@ FRAMES: dict[str, dict[str, tuple[str, ...]]] = {
         "who-mood": ("{s}", "买过之后，{s}", "回头看，{s}", "说到体验，{s}"),
         "who-choice": ("{s}", "说到选择，{s}", "此外，{s}", "资料里看得出：{s}"),
         "who-person": ("{s}", "就人来说，{s}", "生活里，{s}", "再看人：{s}"),
+        "who-terms": ("最能说明他们的，是他们的用词", "对他们的了解，来自他们写下的词"),
+        "who-figures": ("各列这样描述他们", "描述他们的数字"),
         "who-size": ("目前只知道人数", "能说的只有人数"),
         "needs-none": ("资料中没有特别的需求", "需求上没有突出之处"),
         "needs-terms": (
@@ -131,7 +142,12 @@ FRAMES: dict[str, dict[str, tuple[str, ...]]] = {
             "他们想说的",
             "反复提到的词",
         ),
-        "needs-quote": ("典型的声音，谈到{t}", "用他们自己的话谈{t}", "其中一位谈{t}"),
+        "needs-quote": (
+            "典型的声音，说到了{t}",
+            "用他们自己的话说，其中有{t}",
+            "其中一位的原话，留意{t}一词",
+            "他们这样说，也用了{t}",
+        ),
         "needs-voice": (
             "典型的声音",
             "用他们自己的话说",
@@ -154,20 +170,21 @@ FRAMES: dict[str, dict[str, tuple[str, ...]]] = {
         ),
         "tone-terms": ("借用他们的说法", "像他们那样说", "让他们的话透出来", "接过他们的词"),
         "tone-nothing": ("朴实友好即可，资料中没有特别的要求", "朴实友好即可"),
-        "beside": ("{t}，这里{s}", "{t}；须知{s}", "{t}，而且{s}"),
+        "beside": ("{t}。这群客户里，{s}", "{t}。在他们当中，{s}"),
         "worth-size": ("他们有多少人", "在客户中的分量", "人数", "群体的大小", "论人数", "规模"),
-        "worth-over": ("带来的金额高于人数占比", "金额的分量大于人数的分量", "比人数显得更值钱"),
-        "worth-under": ("带来的金额低于人数占比", "金额的分量小于人数的分量", "没有人数显得那么值钱"),
+        "worth-over": ("带来的金额高于人数占比", "金额的分量大于人数的分量", "人不算多，带来的金额不少"),
+        "worth-under": ("带来的金额低于人数占比", "金额的分量小于人数的分量", "人不算少，带来的金额不多"),
         "worth-even": ("金额与人数相当", "带来的金额正合人数", "金额和人数齐步"),
         "worth-each": ("这里的典型客户", "一位客户通常的数额", "取这群人正中的一位", "逐个客户看中位数"),
         "worth-none": ("资料中没有说明他们价值多少",),
         "dos-none": ("像对待一般客户那样对待他们", "先问问他们再决定"),
         "donts-none": ("不要编造资料里没有的差别", "不要把他们单独对待"),
         "day-words": (
-            "说起来，离不开“{t}”。",
-            "有人问起，会提到“{t}”。",
             "挂在嘴边的是“{t}”。",
-            "要是写下来，总归是“{t}”。",
+            "要是写下来，第一行就会有“{t}”。",
+            "有人问起，很快就会说到“{t}”。",
+            "过后写的评价里有“{t}”。",
+            "说到最后，还是那个词：“{t}”。",
         ),
     },
 }

@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from segment_core.artifacts import EvidenceItem
+from segment_core.llm.filters import fold
 from segment_core.personas import speech_en, speech_zh
 from segment_core.personas.senses import sense, thing
 from segment_core.phrasing.phrases import spaced
-from segment_core.phrasing.wording import LONG, capital, clean, uncapital, word
+from segment_core.phrasing.wording import LONG, capital, term_of, uncapital, word
 
 _BOOKS = {"en": speech_en, "zh": speech_zh}
 _LINKS = frozenset({"show", "are", "come"})
 _NOTHING = frozenset({"none", "无", "没有"})
+_TIERS = ("membership", "tier", "loyalty", "会员")
+_HOUSEHOLDS = ("household", "家庭类型", "住户")
+_BEINGS = ("gender", "sex", "marital", "性别", "婚姻", "婚")
 _SMALL = 0.25
 """A share below this may be called few; above it, only fewer than usual."""
 
@@ -35,10 +39,11 @@ class Clause:
 def words_of(item: EvidenceItem, language: str) -> dict[str, str]:
     """Return what fills `{c}`, `{v}` and `{o}` in a wording."""
     if item.kind == "term":
-        return {"t": clean(item.text or item.label)}
+        return {"t": term_of(item)}
     wording = word(item, LONG)
-    column = uncapital(wording.column) if language == "en" else wording.column
-    return {"c": column, "v": wording.value, "o": thing(item) or column}
+    column = uncapital(wording.column) if language == "en" else _foreign(wording.column)
+    bought = thing(item) if language == "en" else _foreign(thing(item))
+    return {"c": column, "v": wording.value, "o": bought or column}
 
 
 def clauses(item: EvidenceItem, language: str) -> tuple[Clause, ...]:
@@ -85,7 +90,7 @@ def merged(one: EvidenceItem, other: EvidenceItem, language: str) -> Iterator[Cl
 
 def of_term(item: EvidenceItem, language: str) -> Clause:
     """Say that they write of something."""
-    said = _BOOKS[language].WRITE.format(t=clean(item.text or item.label))
+    said = _BOOKS[language].WRITE.format(t=term_of(item))
     return Clause("", spaced(said, language), whole=True)
 
 
@@ -118,9 +123,21 @@ def _shortened(one: Clause, other: Clause) -> str:
 def _key(item: EvidenceItem) -> str:
     """Return what a share is spoken of as; who has little is said by the subject."""
     wording, about = word(item), sense(item)[:-1]
+    name = fold(wording.column)
     if wording.value.casefold() in _NOTHING:
-        return "empty+"
-    return f"{wording.sort}+" if about == "people" else f"{about}+"
+        return "tierless+" if _named(name, _TIERS) else "empty+"
+    if about != "people" or wording.sort != "category":
+        return f"{wording.sort}+" if about == "people" else f"{about}+"
+    return "household+" if _named(name, _HOUSEHOLDS) else "person+" if _named(name, _BEINGS) else "category+"
+
+
+def _named(name: str, known: tuple[str, ...]) -> bool:
+    return any(one in (name if not one.isascii() else name.split()) for one in known)
+
+
+def _foreign(words: str) -> str:
+    """Quote words of another script, so that they do not run into the Chinese around them."""
+    return f"“{words}”" if any("a" <= letter <= "z" for letter in words.casefold()) else words
 
 
 def customers(language: str) -> str:

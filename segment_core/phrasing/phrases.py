@@ -4,7 +4,16 @@ import re
 
 from segment_core.artifacts import EvidenceItem
 from segment_core.llm.filters import unfit
-from segment_core.phrasing.wording import LONG, SHORT, Wording, can_stand_alone, clean, is_plain, uncapital, word
+from segment_core.phrasing.wording import (
+    LONG,
+    SHORT,
+    Wording,
+    can_stand_alone,
+    is_plain,
+    term_of,
+    uncapital,
+    word,
+)
 
 _LEVELS = {
     "en": {
@@ -41,7 +50,7 @@ _NAMES = {
 def can_be_said(item: EvidenceItem) -> bool:
     """Tell whether a fact's words are harmless enough to stand in a sentence."""
     if item.kind == "term":
-        return is_plain(clean(item.text or item.label)) and len(item.text or item.label) <= SHORT + 7
+        return is_plain(term_of(item)) and len(item.text or item.label) <= SHORT + 7
     wording = word(item)
     spoken = f"{wording.column} {wording.value}"
     return is_plain(wording.column) and not unfit(spoken) and (wording.sort != "category" or _is_sayable(wording.value))
@@ -64,7 +73,7 @@ def name_part(item: EvidenceItem, language: str, longest: int = LONG) -> str:
     """Say a fact as half of a name: "high income", "mostly Rome", "talks of delivery"."""
     table = _NAMES[language]
     if item.kind == "term":
-        return spaced(table["term"][0].format(v=clean(item.text or item.label)), language)
+        return spaced(table["term"][0].format(v=term_of(item)), language)
     wording = word(item, longest)
     if wording.sort == "category":
         levels = table["category" if can_stand_alone(wording.value) else "labelled"]

@@ -55,6 +55,11 @@ def clean(text: str, longest: int = 80) -> str:
     return _cut(" ".join(seen.replace("⟦", "[").replace("⟧", "]").split()), longest)
 
 
+def term_of(item: EvidenceItem, longest: int = 80) -> str:
+    """Return a term as it is written; between Chinese words stands no space, as two of them are listed."""
+    return re.sub("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", clean(item.text or item.label, longest))
+
+
 @lru_cache(8192)
 def humanise(name: str) -> str:
     """Turn a column name into words.

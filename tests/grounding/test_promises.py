@@ -103,3 +103,9 @@ def test_numbers_are_compared_as_numbers():
     assert quantities("1,000 €") == quantities("€1000") == quantities("1.000 EUR")
     assert quantities("9,90") == quantities("9.9")
     assert quantities("10 days") != quantities("10 weeks")
+
+
+def test_free_delivery_frees_no_goods_and_forbids_no_ordering() -> None:
+    brief = ("free delivery until 31 May",)
+    assert "promise" in {one.code for one in check_copy("Buy free shoes. Free delivery until 31 May.", brief)}
+    assert check_copy("Look, choose and order from your screen. Free delivery until 31 May.", brief) == ()
