@@ -52,27 +52,30 @@ def say(template: str, /, **values: Value) -> Message:
     return Message(template, values)
 
 
-def literal(text: object) -> str:
+def literal(text: object, *, sparing: bool = False) -> str:
     r"""Write untrusted text as markdown: it shows as it is, on one line, does nothing, and copies as it is.
 
-    Only what could do something is escaped; an address or a shortcode, which many kinds of markdown would turn into a
-    link or a picture all the same, stands as code.
+    Punctuation is escaped, or `sparing` only what could do something, so that a file can be read raw, too. An address
+    or a shortcode, which many kinds of markdown would turn into a link or a picture all the same, stands as code.
 
     Examples
     --------
     >>> literal("[a](b) <i>")
-    '\\[a\\]\\(b) \\<i\\>'
+    '\\[a\\]\\(b\\) \\<i\\>'
+    >>> literal("1. at 4.5 % (*new*)", sparing=True)
+    '1\\. at 4.5 % (\\*new\\*)'
     >>> literal("see https://a.example/x now")
     'see `https://a.example/x` now'
     """
     line, found, place = " ".join(str(text).split()), "", 0
     for match in _ALIVE.finditer(line):
-        found += _escaped(line[place : match.start()]) + f"`{match.group()}`"
+        found += _escaped(line[place : match.start()], sparing=sparing) + f"`{match.group()}`"
         place = match.end()
-    return found + _escaped(line[place:])
+    return found + _escaped(line[place:], sparing=sparing)
 
 
-def _escaped(text: str) -> str:
-    """Escape what could do something in markdown, and leave commas and full stops, so that it can be read raw, too."""
+def _escaped(text: str, *, sparing: bool) -> str:
+    if not sparing:
+        return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
     escaped = re.sub(r"([\\`*_\[\]<>|&~$#@{}^]|:(?=\S)|(?<=\])\()", r"\\\1", text)
     return re.sub(r"^(\d*)([-+=!.)])", r"\1\\\2", escaped)  # what begins a list, a rule or a note

@@ -93,23 +93,23 @@ def personas_markdown(study: "Study", *, tell: Tell = str, language: str = "en")
         If there are no personas.
     """
     words = _words(study, tell, language)
-    lines = [f"# {literal(tell(_TITLE))}", "", literal(words.source()), ""]
+    lines = [f"# {_raw(tell(_TITLE))}", "", _raw(words.source()), ""]
     for persona in _in_order(study):
-        lines += [f"## {literal(persona.name)}", "", literal(words.size(persona)), ""]
-        lines += [f"**{literal(words.sentence(persona.tagline))}**", ""]
+        lines += [f"## {_raw(persona.name)}", "", _raw(words.size(persona)), ""]
+        lines += [f"**{_raw(words.sentence(persona.tagline))}**", ""]
         facts = _facts(words.evidence, persona.segment)
         if facts:
-            lines += [f"### {literal(tell(_BESIDE))}", "", *(f"- {literal(words.fact(item))}" for item in facts), ""]
+            lines += [f"### {_raw(tell(_BESIDE))}", "", *(f"- {_raw(words.fact(item))}" for item in facts), ""]
         for section in SECTIONS:
             claims = persona.section(section)
             if claims:
-                advice = f" ({literal(tell(_ADVICE))})" if section in CREATIVE else ""
-                lines += [f"### {literal(tell(TITLES[section]))}{advice}", ""]
+                advice = f" ({_raw(tell(_ADVICE))})" if section in CREATIVE else ""
+                lines += [f"### {_raw(tell(TITLES[section]))}{advice}", ""]
                 for claim in claims:
                     quoted = words.quoted(claim)
-                    lines += [f"- {literal(words.sentence(claim))}", *([f"  > {literal(quoted)}"] if quoted else [])]
+                    lines += [f"- {_raw(words.sentence(claim))}", *([f"  > {_raw(quoted)}"] if quoted else [])]
                 lines.append("")
-    return "\n".join([*lines, literal(tell(_NOTE))]) + "\n"
+    return "\n".join([*lines, _raw(tell(_NOTE))]) + "\n"
 
 
 _TITLE = say("Personas")
@@ -218,3 +218,7 @@ def _facts(evidence: Evidence, segment: str) -> list[EvidenceItem]:
     first = [item for place, item in enumerate(found) if item.column not in {other.column for other in found[:place]}]
     rest = [item for item in found if item not in first]
     return sorted([*first, *rest][:MOST_FACTS], key=lambda item: -item.effect)
+
+
+def _raw(text: str) -> str:
+    return literal(text, sparing=True)

@@ -46,9 +46,9 @@ def brief_markdown(blocks: Sequence[Block]) -> str:
     marks = {"title": "# ", "heading": "## ", "small heading": "### ", "sentence": ""}
     for block in blocks:
         if block.kind in marks:
-            found += [marks[block.kind] + literal(block.text), ""]
+            found += [marks[block.kind] + _raw(block.text), ""]
         elif block.kind == "list":
-            found += [*(f"- {literal(line)}" for line in block.lines), ""]
+            found += [*(f"- {_raw(line)}" for line in block.lines), ""]
         elif block.kind == "table":
             first, *rest = block.rows
             rule = "|" + " --- |" * len(first)
@@ -124,7 +124,7 @@ def _fonts(document: "Document", language: str) -> None:
 
 
 def _row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(literal(cell) for cell in cells) + " |"
+    return "| " + " | ".join(_raw(cell) for cell in cells) + " |"
 
 
 def _fenced(text: str) -> list[str]:
@@ -141,3 +141,7 @@ def _html(text: str) -> str:
 def _word(text: str) -> str:
     """Drop what XML cannot hold."""
     return _CONTROL.sub("", text)
+
+
+def _raw(text: str) -> str:
+    return literal(text, sparing=True)
