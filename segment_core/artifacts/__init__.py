@@ -31,7 +31,7 @@ from segment_core.artifacts.customers import (
     Role,
     Table,
 )
-from segment_core.artifacts.edits import Edit, EditKind
+from segment_core.artifacts.edits import Edit, EditKind, Missed, Replay
 from segment_core.artifacts.features import (
     LEARNED_BLOCKS,
     TEXT_BLOCKS,
@@ -151,6 +151,7 @@ __all__ = [
     "Leak",
     "Levels",
     "Measure",
+    "Missed",
     "Note",
     "Offline",
     "Persona",
@@ -162,6 +163,7 @@ __all__ = [
     "Reading",
     "Readout",
     "Recommendations",
+    "Replay",
     "Role",
     "Rule",
     "RuleTwin",
