@@ -12,6 +12,7 @@ from segment_core.artifacts.edits import EditKind
 from segment_core.errors import DataError, OptionError
 from segment_core.feedback import VERDICTS, counting, known, to_redo, to_undo, witnessed
 from segment_core.improving.colouring import PLACES, places
+from segment_core.messages import say
 from segment_core.study import Study
 
 MOST_APART = 12
@@ -79,7 +80,7 @@ def taken_back(study: Study, author: str = "") -> Study:
     if persona is None or persona.name != edit.value or "name" not in edit.before:
         return after
     author_before: Any = edit.before.get("author", "builtin")
-    return _with(after, replace(persona, name=edit.before["name"], name_author=author_before))
+    return _with(_remembering(after, persona), replace(persona, name=edit.before["name"], name_author=author_before))
 
 
 def said_again(study: Study, author: str = "") -> Study:
@@ -172,7 +173,11 @@ def _done(study: Study, edit: Edit) -> Study:
     persona = _named(study, edit) if edit.what == "rename" else None
     if persona is None:
         return study
-    return _with(study, replace(persona, name=edit.value, name_author="analyst"))
+    return _with(_remembering(study, persona), replace(persona, name=edit.value, name_author="analyst"))
+
+
+def _remembering(study: Study, persona: Persona) -> Study:
+    return study.remembering(say("{name} was edited.", name=f"{persona.name} ({persona.segment})"))
 
 
 def _again(study: Study, what: EditKind, author: str) -> Study:
