@@ -122,7 +122,7 @@ def _summary(telling: Telling) -> list[Piece]:
 def _sizes(telling: Telling) -> Bars:
     tell, total = telling.tell, max(1, telling.total)
     bars = tuple(
-        Bar(telling.names[s.id], s.size, f"{s.size:,} ({s.size / total:.1%})", colour(number))
+        Bar(telling.names[s.id], s.size, f"{s.size:,} ({s.size / total:.1%})", colour(telling.places[number]))
         for number, s in enumerate(telling.segments)
     )
     head = (tell(say("Segment")), tell(say("Name")), tell(say("Customers")), tell(say("Share")))
@@ -181,7 +181,7 @@ def _map(telling: Telling) -> Map | None:
     sizes = tuple(f"{s.size:,} ({s.size / total:.1%})" for s in telling.segments)
     names = tuple(telling.names[s.id] for s in telling.segments)
     alt = tell(say("Map of customers, coloured by segment"))
-    return Map(tell(say("The map")), names, sizes, tuple(drawn), alt, tell(note))
+    return Map(tell(say("The map")), names, sizes, tuple(drawn), alt, tell(note), telling.places)
 
 
 def _audit(telling: Telling) -> list[Piece]:

@@ -37,7 +37,7 @@ def scatter(sheets: Sheets, chart: Map) -> None:
     sheets.ensure(side)
     left, top = sheets.left + (sheets.room - side) / 2, sheets.y
     sheets.box(sheets.left, top, sheets.room, side, "#f4f2ec")
-    for number, points in enumerate(chart.points):
+    for number, points in zip(chart.places, chart.points, strict=True):
         for x, y in points:
             sheets.mark(left + 8 + x * (side - 16), top + 8 + y * (side - 16), shape(number), 1.7, colour(number))
     sheets.y = top + side + 8
@@ -47,7 +47,8 @@ def scatter(sheets: Sheets, chart: Map) -> None:
         told = [sheets.lines(f"{chart.names[n]} · {chart.sizes[n]}", 9, room - 22) for n in pair]
         height = 13.0 * max(map(len, told)) + 2
         sheets.ensure(height)
-        for side_, (number, lines) in enumerate(zip(pair, told, strict=True)):
+        for side_, (n, lines) in enumerate(zip(pair, told, strict=True)):
+            number = chart.places[n]
             x = sheets.left + side_ * room
             sheets.mark(x + 5, sheets.y + 6, shape(number), 4, colour(number))
             sheets.put(lines, x + 14, sheets.y, 9, INK, step=13)

@@ -39,15 +39,16 @@ def scatter(chart: Map, everybody: str) -> str:
     groups = []
     for number, points in enumerate(chart.points):
         # One path a segment: thousands of elements would be slow to draw, and heavy in a mail.
-        path = "".join(_mark(560 * x + 180, 560 * y + 10, shape(number)) for x, y in points)
+        place = chart.places[number]
+        path = "".join(_mark(560 * x + 180, 560 * y + 10, shape(place)) for x, y in points)
         tip = escape(f"{chart.names[number]}: {chart.sizes[number]}")
         groups.append(
-            f'<path class="cloud" data-segment="{number}" data-tip="{tip}" fill="{colour(number)}" d="{path}"/>'
+            f'<path class="cloud" data-segment="{number}" data-tip="{tip}" fill="{colour(place)}" d="{path}"/>'
         )
     buttons = "".join(
-        f'<button type="button" data-segment="{number}" aria-pressed="false">{_key(number)}{escape(name)} '
+        f'<button type="button" data-segment="{number}" aria-pressed="false">{_key(place)}{escape(name)} '
         f"<small>{escape(chart.sizes[number])}</small></button>"
-        for number, name in enumerate(chart.names)
+        for number, (place, name) in enumerate(zip(chart.places, chart.names, strict=True))
     )
     return (
         f'<svg id="cloud" viewBox="0 0 920 580" role="img" aria-label="{escape(chart.alt)}">{"".join(groups)}</svg>'

@@ -83,7 +83,7 @@ def scatter(deck: Deck, chart: Map) -> None:
     for axis in (drawn.value_axis, drawn.category_axis):
         axis.visible, axis.has_major_gridlines = False, False
         axis.minimum_scale, axis.maximum_scale = -0.02, 1.02
-    for number, series in enumerate(drawn.plots[0].series):
+    for number, series in zip(chart.places, drawn.plots[0].series, strict=True):
         series.format.line.fill.background()
         series.marker.style, series.marker.size = styles[shape(number)], 5
         series.marker.format.fill.solid()

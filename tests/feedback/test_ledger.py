@@ -23,9 +23,9 @@ FAR = 4.0
 FEATURES, _ = blobs((40, 30, 20, 10), seed=1)
 IDS = pd.Index([f"C{number:03}" for number in range(100)])
 FOUND = cluster(FEATURES, KMeansOptions(n_segments=4, n_starts=2))
-STUDY = Study(Plan(), Plan(clustering=Step("kmeans")), Customers(pd.DataFrame(index=IDS), (), "id", 100), "made").having(
-    features=FEATURES, clustering=FOUND
-)
+STUDY = Study(
+    Plan(), Plan(clustering=Step("kmeans")), Customers(pd.DataFrame(index=IDS), (), "id", 100), "made"
+).having(features=FEATURES, clustering=FOUND)
 KINDS = (*sorted(SHAPING), "recolour", "verdict", "undo", "redo")
 
 
