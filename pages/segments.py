@@ -31,6 +31,7 @@ study = state.require("study", page=frame.DATA)
 with st.sidebar:
     recipe.ask(study)
 with actions:
+    edits.back()
     runs.back()
 clustering = study.clustering
 if clustering is None:

@@ -80,6 +80,21 @@ def _keep(study: Study, made: Study, place: int) -> None:
         apply()
 
 
+def back() -> None:
+    """Offer to take the latest edit back, where there is one."""
+    edit = cachededits.ledger().undo
+    if edit is not None:
+        st.button(
+            t("Undo the last edit"),
+            icon=":material/undo:",
+            type="tertiary",
+            help=plain(told(edit)),
+            key="undo_last",
+            disabled=jobs.busy(),
+            on_click=undo,
+        )
+
+
 def line(study: Study) -> None:
     """Say how many edits wait to be applied, with the buttons that apply them and take the last one back."""
     found = cachededits.ledger()
