@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from segment_core import journey
-from segment_core.artifacts import Customers, Features, Persona, Step, silent
+from segment_core.artifacts import Claim, Customers, Features, Persona, Step, silent
 from segment_core.clustering.kmeans import KMeansOptions, cluster
 from segment_core.errors import OptionError
 from segment_core.improving import colouring
@@ -52,6 +52,14 @@ def say(workspace: Workspace, key: str, change) -> Study:
     return study
 
 
+OWN = Claim("They come back for the children.", author="analyst")
+
+
+def by_hand(study: Study, segment: str) -> Study:
+    kept = tuple(replace(one, tagline=OWN) if one.segment == segment else one for one in study.personas.personas)
+    return replace(study, personas=replace(study.personas, personas=kept))
+
+
 def done(workspace: Workspace, key: str, **args) -> Study:
     assert apply({"workspace": str(workspace.folder), "study": key, **args}, {}, silent) == {"study": key}
     return workspace.load_study(Study, key)
@@ -62,8 +70,11 @@ def test_edits_are_applied_taken_back_and_replayed_on_the_next_run(workspace: Wo
     first = workspace.load_study(Study, key)
     index, own = first.customers.frame.index, first.clustering.ids
     pair = (index[own == "S1"][0], index[own == "S2"][0])
+    written = by_name(first, "S2")
+    say(workspace, key, lambda study: by_hand(study, "S2"))
     say(workspace, key, lambda study: recorded(study, "rename", segment="S4", value="The few", author="Ada"))
-    say(workspace, key, lambda study: recorded(study, "merge", segment="S2", others=("S3",)))
+    say(workspace, key, lambda study: recorded(study, "rename", segment="S3", value="Third"))
+    say(workspace, key, lambda study: recorded(study, "merge", segment="S3", others=("S2",)))
     say(workspace, key, lambda study: recorded(study, "together", customers=pair))
     edited = done(workspace, key)
     assert edited.clustering.n_segments == 3
@@ -73,18 +84,26 @@ def test_edits_are_applied_taken_back_and_replayed_on_the_next_run(workspace: Wo
     assert (few.name_author, edited.edits[0].author) == ("analyst", "Ada")
     assert {item.segment for item in edited.evidence.items} == {"S1", "S2", "S3"}
     assert edited.scorer.segments == ("S1", "S2", "S3")
+    (third,) = [persona.segment for persona in edited.personas.personas if persona.name == "Third"]
+    assert (edited.clustering.ids[own == "S2"] == third).mean() > 0.9  # the smaller one was named, so its name stays
     # The colour goes with the segment, wherever its size puts it.
     assert colouring.places(edited)[[s.id for s in edited.clustering.segments].index(few.segment)] == 3
-    assert len(workspace.runs(key)) == 2
     assert [run.summary["n_edits"] for run in workspace.runs(key)] == [2, 0]
+
+    say(workspace, key, lambda study: taken_back(taken_back(study)))
+    undone = done(workspace, key)
+    assert np.array_equal(undone.clustering.labels, first.clustering.labels)
+    assert by_name(undone, "S2") == replace(written, tagline=OWN)  # what was written by hand is there again
+    assert by_name(undone, "S3").name == "Third"
+    say(workspace, key, lambda study: said_again(said_again(study)))
 
     again = workspace.load_study(Study, ran(workspace, quick_plan, 5, key))  # another plan
     linked = again.clustering.ids[[again.customers.frame.index.get_loc(id_) for id_ in pair]]
     assert linked[0] == linked[1]
-    assert again.replay.n_edits == 3 and again.edits == edited.edits
+    assert again.replay.n_edits == 8 and again.edits[:4] == edited.edits
     assert again.plan.clustering.options["n_segments"] == 5
 
-    for _ in range(3):
+    for _ in range(4):
         say(workspace, key, taken_back)
     back = done(workspace, key)
     assert back.found is None and back.clustering.n_segments == 5

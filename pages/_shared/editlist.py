@@ -27,7 +27,7 @@ def draw(study: Study) -> None:
     edits.violations(study)
     edits.line(study)
     _buttons(study, found)
-    st.dataframe(_rows(study, found), hide_index=True, alt=t("Edits"), key="edits")
+    st.dataframe(_rows(study, found), hide_index=True, column_config=_formats(), alt=t("Edits"), key="edits")
     st.caption(
         t(
             "Nothing is ever taken out of this list: undo and redo are entries too. What counts is replayed whenever "
@@ -74,11 +74,22 @@ def _rows(study: Study, found: Ledger) -> list[dict[str, object]]:
             t("Who"): edit.author or t("You"),
             t("Edit"): edits.told(edit),
             t("Is now"): titles.get(like.get(place, ""), "–") if edit.segment else "–",
-            t("Customers"): len(edit.customers) or None,
+            t("Customers"): f"{len(edit.customers):,}" if edit.customers else "–",
             t("State"): _state(place, edit.what, found, missed),
         }
         for place, edit in reversed(list(enumerate(study.edits)))
     ]
+
+
+def _formats() -> dict[str, object]:
+    return {
+        t("Entry"): st.column_config.NumberColumn(width=60),
+        t("When"): st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm"),
+        t("Who"): st.column_config.TextColumn(width="small"),
+        t("Edit"): st.column_config.TextColumn(width="large"),
+        t("Is now"): st.column_config.TextColumn(width="medium"),
+        t("Customers"): st.column_config.TextColumn(width="small"),
+    }
 
 
 def _state(place: int, what: str, found: Ledger, missed: Mapping[int, object]) -> str:

@@ -11,10 +11,12 @@ from segment_core import runs
 from segment_core.artifacts import Clustering, Features, Progress, Step, silent
 from segment_core.clustering.kmeans import KMeansOptions, labels_of
 from segment_core.clustering.membership import require_customers
+from segment_core.comparing import Cut
 from segment_core.composition import Composed
 from segment_core.errors import DataError
+from segment_core.feedback import counting, known, shaping, waiting
 from segment_core.improving.colouring import carried as colours
-from segment_core.improving.recording import recorded, renamed
+from segment_core.improving.recording import recorded, renamed, segment_of
 from segment_core.improving.shaping import shaped
 from segment_core.journey import finished, given_to
 from segment_core.laddering import kept
@@ -51,7 +53,10 @@ def apply(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progres
     if latest.run != study.run:
         raise DataError("The segments were made anew meanwhile. Apply the edits again.")
     runs.settle(workspace, study_id, latest, saved)
-    made = settled(made, latest, whole=_same(made, latest))
+    then, same, pairs = _as_then(workspace, study_id, made), _same(made, latest), heirs(made, latest)
+    if then is not None:  # what was written since is of segments that are no more, but for those that are the same
+        made, pairs = then, {new: old for new, old in pairs.items() if new in same}
+    made = settled(made, latest, whole=same, pairs=pairs)
     from segment_core.tasks import summary
 
     made = replace(made, run=new_run())
@@ -83,14 +88,49 @@ def applied(study: Study, progress: Progress = silent) -> Study:
     return finished(clean, made, clock, given, writer=_writer(study))
 
 
-def settled(made: Study, before: Study, whole: frozenset[str] = frozenset()) -> Study:
+def settled(
+    made: Study, before: Study, whole: frozenset[str] = frozenset(), pairs: Mapping[str, str] | None = None
+) -> Study:
     """Let segments that were just made keep what is theirs of the study before: names, handwriting, colours, labels.
 
-    Of those in `whole` all that was written stays, as far as it still holds.
+    Of those in `whole` all that was written stays, as far as it still holds; `pairs` are as in `naming.carried`.
     """
+    found = matched(before, made) if pairs is None else pairs
+    pairs = {new: old for new, old in found.items() if not _named_otherwise(made, before, new, old)}
     made = kept(runs.with_own(made, before), before)
-    made = renamed(carried(made, before, whole=whole), tuple(matched(before, made)))
-    return replace(made, colours=colours(made, before))
+    made = renamed(carried(made, before, whole=whole, pairs=pairs), tuple(pairs))
+    return replace(made, colours=colours(made, before, pairs))
+
+
+def _named_otherwise(made: Study, before: Study, new: str, old: str) -> bool:
+    """Tell whether the ledger has the name of a segment before for another segment now than the one it became."""
+    persona = before.personas.of(old) if before.personas else None
+    if persona is None or persona.name_author != "analyst":
+        return False
+    named = [edit for _, edit in counting(before.edits) if edit.what == "rename" and edit.value == persona.name]
+    homes = {home for edit in named if (home := segment_of(made, edit)) is not None}
+    return bool(homes) and new not in homes
+
+
+def heirs(made: Study, before: Study) -> Mapping[str, str]:
+    """Return the segment before for each segment now that has one: others were merged into that which was named.
+
+    All else is as `naming.matched` has it.
+    """
+    pairs = dict(matched(before, made))
+    if made.clustering is None:
+        return pairs
+    index, labels, segments = made.customers.frame.index, made.clustering.labels, made.clustering.segments
+    said = dict(shaping(before.edits))
+    for place in waiting(before.edits, before.replay.n_edits if before.replay else 0):
+        edit = said.get(place)
+        if edit is None or edit.what != "merge" or edit.run != before.run:
+            continue
+        label = known(edit, edit.segment, index, labels, alike=False)
+        if label is not None:
+            pairs = {new: old for new, old in pairs.items() if old != edit.segment}
+            pairs[segments[label].id] = edit.segment
+    return pairs
 
 
 def parted(study: Study, segment: str, parts: int = 2, seed: int = 0, author: str = "") -> Study:
@@ -122,6 +162,22 @@ def parted(study: Study, segment: str, parts: int = 2, seed: int = 0, author: st
             study, "split", customers=sorted(ids[labels == label]), segment=segment, value=said, author=author
         )
     return study
+
+
+def _as_then(workspace: Workspace, study_id: str, made: Study) -> Study | None:
+    """Return the study with all that was written in the latest run that had these very segments, as after an undo."""
+    if made.clustering is None:
+        return None
+    labels, ids = made.clustering.labels, made.customers.frame.index.to_numpy().astype(str)
+    for run in workspace.runs(study_id):
+        if run.summary.get("n_segments") != made.clustering.n_segments:
+            continue
+        cut = workspace.cut_of_run(Cut, study_id, run.id)
+        if np.array_equal(cut.labels, labels) and np.array_equal(cut.customers, ids):
+            then = workspace.load_run(Study, study_id, run.id)
+            if then.evidence == made.evidence and then.personas is not None:
+                return replace(made, personas=then.personas, contents=then.contents)
+    return None
 
 
 def _writer(study: Study) -> Step:

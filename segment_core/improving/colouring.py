@@ -1,7 +1,8 @@
 """Colouring: which colour of the palette a segment has: the one it had, unless the analyst gave it another."""
 
+from collections.abc import Mapping
+
 from segment_core.feedback import counting, known
-from segment_core.naming import matched
 from segment_core.study import Study
 
 PLACES = 10
@@ -31,13 +32,12 @@ def places(study: Study) -> tuple[int, ...]:
     return tuple(found)
 
 
-def carried(study: Study, before: Study) -> tuple[int, ...]:
-    """Return places for the segments of a new run: of those it had before, a segment keeps its own."""
+def carried(study: Study, before: Study, pairs: Mapping[str, str]) -> tuple[int, ...]:
+    """Return places for the segments of a new run: one that is in `pairs` keeps that of the segment it was before."""
     if study.clustering is None or before.clustering is None:
         return ()
     old = {segment.id: number for number, segment in enumerate(before.clustering.segments)}
     kept = before.colours if len(before.colours) == len(old) else tuple(range(len(old)))
-    pairs = matched(before, study)
     ids = [segment.id for segment in study.clustering.segments]
     found = {id_: kept[old[pairs[id_]]] for id_ in ids if id_ in pairs}
     free = (place for place in range(len(ids) + len(kept)) if place not in set(found.values()))

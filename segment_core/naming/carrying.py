@@ -14,17 +14,20 @@ from segment_core.personas.names import feature
 from segment_core.study import Study
 
 
-def carried(study: Study, before: Study, whole: frozenset[str] = frozenset()) -> Study:
+def carried(
+    study: Study, before: Study, whole: frozenset[str] = frozenset(), pairs: Mapping[str, str] | None = None
+) -> Study:
     """Let the segments of a new run keep names and handwriting of the segments before that they are.
 
     A name written by hand stays in any case; another one while all that it rests on still stands on the new sheet,
     unless another writer or language was asked for. Sentences by hand stay, their figures drawn from the new sheet; one
     whose figure is no longer there goes. The notes say what lapsed, and which handwriting found no segment. Segments
-    in `whole` keep what any writer wrote of them, as far as it still holds.
+    in `whole` keep what any writer wrote of them, as far as it still holds. `pairs` name the segment before for each
+    now, where that is known better than by `matched`.
     """
     if study.personas is None or study.evidence is None or before.personas is None or before.evidence is None:
         return study
-    pairs = matched(before, study)
+    pairs = matched(before, study) if pairs is None else pairs
     same_writer = _asked(study) == _asked(before)
     work = _Carrying(before.evidence, study.evidence, same_writer, whole)
     found = []
