@@ -5,6 +5,10 @@ from streamlit.testing.v1 import AppTest
 
 from pages._shared import edits, state
 from pages._shared.look import names
+from segment_core import journey
+from segment_core.artifacts import silent
+from segment_core.improving.applying import apply
+from segment_core.improving.recording import recorded
 from segment_core.store import Workspace, default_folder
 from segment_core.study import Study
 
@@ -82,3 +86,22 @@ def test_a_link_that_is_not_heeded_is_shown_wherever_one_is(full, study) -> None
     assert all(customer in warning.value for customer in pair)
     app.switch_page("pages/data.py").run()
     assert any("Links that are not heeded: 1" in found.value for found in app.markdown)
+
+
+def test_what_the_algorithm_tells_of_itself_is_about_the_segments_as_found(full, study, monkeypatch) -> None:
+    monkeypatch.setattr(journey, "METRICS", {"balance": journey.METRICS["balance"]})
+    monkeypatch.setattr("segment_core.metrics.verdict.N_DRAWS", 2)
+    workspace = Workspace(default_folder())
+    entry = workspace.studies()[0]
+    made = recorded(study, "merge", segment="S1", others=("S2",))
+    workspace.save_study(entry.id, made, summary=dict(entry.summary))
+    apply({"workspace": str(workspace.folder), "study": entry.id}, {}, silent)
+    app = full("segments", part="many")
+    for part in ("many", "inside", "runs"):
+        app.session_state["segments_part"] = part
+        app.run()
+        assert not app.exception
+        told = any("as the algorithm found them" in caption.value for caption in app.caption)
+        assert told == (part != "runs")
+    runs = next(found.value for found in app.dataframe if "Edits" in found.value.columns)
+    assert runs[["Segments", "Edits"]].to_numpy().tolist() == [[3, 1], [4, 0]]
