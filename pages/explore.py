@@ -10,6 +10,7 @@ from pages._shared import (
     audits,
     compare,
     customers,
+    edits,
     frame,
     gestures,
     keeping,
@@ -33,6 +34,7 @@ if actions.button(t("Read personas"), type="primary", icon=":material/groups:", 
     st.switch_page(frame.PERSONAS)
 
 asking.settle()
+edits.violations(study)
 left, right = st.columns([3, 2], gap="medium")
 if study.projection:
     map.take(study, study.projection)

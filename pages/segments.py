@@ -8,6 +8,7 @@ from pages._shared import (
     bands,
     candidates,
     dendrogram,
+    edits,
     frame,
     inside,
     knife,
@@ -23,12 +24,14 @@ from pages._shared import (
     tree,
 )
 from pages._shared.words import t
+from segment_core.improving.shaping import as_found
 
 actions = frame.head(t("Segments"))
 study = state.require("study", page=frame.DATA)
 with st.sidebar:
     recipe.ask(study)
 with actions:
+    edits.back()
     runs.back()
 clustering = study.clustering
 if clustering is None:
@@ -38,7 +41,12 @@ if clustering is None:
 if study.scorecard:
     overview.warning(study.scorecard, automatic=study.plan.clustering.name == "auto")
 overview.figures(clustering, study.scorecard)
+edits.violations(study)
+edits.line(study)
 overview.cards(study, clustering)
+# What the algorithm tells of its own work is about the segments as it found them.
+bare = as_found(study)
+found = bare.clustering or clustering
 
 View = tuple[str, Callable[[], None]]
 parts: dict[str, tuple[str, list[View]]] = {
@@ -56,17 +64,17 @@ parts: dict[str, tuple[str, list[View]]] = {
     "many": (
         t("How many"),
         [
-            (t("Candidates"), lambda: candidates.draw(clustering)),
+            (t("Candidates"), lambda: candidates.draw(found)),
             (t("Ladder"), lambda: ladder.draw(study)),
-            (t("Dendrogram"), lambda: dendrogram.draw(study)),
+            (t("Dendrogram"), lambda: dendrogram.draw(bare)),
             (t("Sweep"), lambda: sweeping.draw(study)),
         ],
     ),
-    "inside": (t("How found"), [(t("Inside the algorithm"), lambda: inside.draw(study))]),
+    "inside": (t("How found"), [(t("Inside the algorithm"), lambda: inside.draw(bare))]),
     "runs": (t("Runs"), [(t("Runs"), lambda: runs.draw(study)), (t("Time"), lambda: scores.times(study.seconds))]),
 }
-if clustering.parents:
-    parts["inside"][1].append((t("Tree"), lambda: tree.draw(study, clustering)))
+if found.parents:
+    parts["inside"][1].append((t("Tree"), lambda: tree.draw(bare, found)))
 part = st.segmented_control(
     t("Show"),
     list(parts),
@@ -76,6 +84,8 @@ part = st.segmented_control(
     key="segments_part",
     label_visibility="collapsed",
 )
+if bare is not study and part in ("many", "inside"):
+    st.caption(t("This is about the segments as the algorithm found them, before your edits; ids are those of then."))
 views = parts[part or "good"][1]
 for place, (_, draw) in zip(st.tabs([title for title, _ in views], key=f"tabs.{part}"), views, strict=True):
     with place:

@@ -8,6 +8,7 @@ from typing import Any
 from segment_core.artifacts import Progress, Step
 from segment_core.comparing import Comparison, Cut, compare, cut_of
 from segment_core.errors import DataError
+from segment_core.feedback import shaping
 from segment_core.journey import audited, unbranched
 from segment_core.labelling import carried, carried_edits, carried_groups
 from segment_core.messages import say
@@ -63,6 +64,7 @@ def facts(study: Study, upload: str) -> dict[str, Any]:
         "options": dict(study.resolved.clustering.options),
         "automatic": study.plan.clustering.name == "auto",
         "n_customers": len(study.customers),
+        "n_edits": len(shaping(study.edits[: study.replay.n_edits])) if study.replay else 0,
         "n_segments": study.clustering.n_segments if study.clustering else 0,
         "verdict": card.verdict if card else "",
         "stability": card.value("stability") if card else None,

@@ -1,21 +1,22 @@
 """Acting: what can be done with the selected customers in two clicks: name them, move them, take them along."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from functools import partial
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from pages._shared import compare, keeping, marking, owngroups, state, view
+from pages._shared import compare, edits, jobs, marking, owngroups, state, view
 from pages._shared.look import chip, names
 from pages._shared.words import plain, t
-from segment_core.artifacts import Clustering, Edit
+from segment_core.artifacts import Clustering
+from segment_core.artifacts.edits import EditKind
 from segment_core.exporting import segments_csv
+from segment_core.improving.recording import MOST_APART
 from segment_core.study import Study
 
-NAME, MOVE = "name_selection", "move_selection"
+NAME, MOVE, LINK = "name_selection", "move_selection", "link_selection"
 
 
 def bar(study: Study, clustering: Clustering, mask: NDArray[np.bool_]) -> None:
@@ -23,6 +24,7 @@ def bar(study: Study, clustering: Clustering, mask: NDArray[np.bool_]) -> None:
     with st.container(horizontal=True, key="selection_bar"):
         _name(study)
         _move(study, clustering, mask)
+        _split_or_link(mask)
         st.button(t("Compare"), icon=":material/compare_arrows:", key="compare", on_click=_compare)
         st.download_button(
             t("Export"),
@@ -36,25 +38,6 @@ def bar(study: Study, clustering: Clustering, mask: NDArray[np.bool_]) -> None:
         )
         marking.button(study, state.selection(), "selection")
         st.button(t("Clear"), icon=":material/close:", key="clear", on_click=view.everyone, help=t("Escape"))
-
-
-def waiting(study: Study) -> None:
-    """Say how many moves wait to be applied."""
-    if not study.edits:
-        return
-    n = len({id_ for edit in study.edits for id_ in edit.customers})
-    with st.container(horizontal=True, vertical_alignment="center", key="edits_waiting"):
-        st.caption(
-            t(
-                "Moves recorded: {moves} ({n:,} customers). The segments themselves stay until you apply the moves.",
-                moves=len(study.edits),
-                n=n,
-            ),
-            width="stretch",
-        )
-        st.button(
-            t("Undo the last move"), icon=":material/undo:", type="tertiary", key="undo_move", on_click=_undo_move
-        )
 
 
 def _csv(study: Study, ids: Sequence[str]) -> bytes:
@@ -114,25 +97,60 @@ def _keep_group() -> None:
         st.session_state["new_group"], st.session_state[NAME] = "", False  # and close the popover
 
 
+def _split_or_link(mask: NDArray[np.bool_]) -> None:
+    n = int(mask.sum())
+    with st.popover(t("Split or link"), icon=":material/linked_services:", key=LINK, on_change="rerun"):
+        for what, label, icon, fewest, most, said in (
+            ("split", t("Split off"), ":material/call_split:", 1, len(mask) - 1, t("They become a segment at once.")),
+            ("together", t("Keep together"), ":material/link:", 2, n, t("All of them belong in one segment.")),
+            (
+                "apart",
+                t("Keep apart"),
+                ":material/link_off:",
+                2,
+                MOST_APART,
+                t("No two of them belong in one segment; at most {most} at once.", most=MOST_APART),
+            ),
+        ):
+            waits = what == "split" and jobs.busy()
+            st.button(
+                label,
+                icon=icon,
+                key=f"selection_{what}",
+                width="stretch",
+                disabled=waits or not fewest <= n <= most,
+                on_click=_say,
+                args=(what,),
+            )
+            st.caption(said)
+        st.caption(t("Links are heeded when you apply the edits, and at every later run; one that is not is shown."))
+
+
+def _say(what: EditKind) -> None:
+    ids = state.selection()
+    said = {
+        "split": t("Split off: {n:,} customers", n=len(ids)),
+        "together": t("To be together: {n:,} customers", n=len(ids)),
+        "apart": t("To be apart: {n:,} customers", n=len(ids)),
+    }[what]
+    if edits.record(what, said, customers=ids):
+        st.session_state[LINK] = False
+
+
 def _record(place: int) -> None:
     study = state.study()
     if study is None or study.clustering is None:
         return
     index, clustering = study.customers.frame.index, study.clustering
     moved = index[view.rows(index) & (clustering.labels != place)]
-    segment = clustering.segments[place].id
-    at = datetime.now(UTC).isoformat(timespec="seconds")
-    edit = Edit("move", tuple(moved.tolist()), segment, study.run, at)
     said = t(
         "Move recorded: {n:,} customers to {name}", n=len(moved), name=f"{chip(place)} {plain(names(study)[place])}"
     )
-    keeping.keep(study, said, icon=":material/move_item:", edits=(*study.edits, edit))
-    st.session_state["move_to"], st.session_state[MOVE] = None, False
-
-
-def _undo_move() -> None:
-    study = state.study()
-    if study is not None and study.edits:
-        state.replace_study(study.having(edits=study.edits[:-1]))
-        view.forget_before()
-        st.toast(t("Taken back."), icon=":material/undo:")
+    if edits.record(
+        "move",
+        said,
+        icon=":material/move_item:",
+        customers=tuple(moved.tolist()),
+        segment=clustering.segments[place].id,
+    ):
+        st.session_state["move_to"], st.session_state[MOVE] = None, False

@@ -13,7 +13,8 @@ from segment_core.study import Study
 
 def offer(study: Study) -> None:
     """Draw the button that opens the downloads; each is made when it is asked for."""
-    spoken, palette = language(), look().palette
+    spoken = language()
+    palette = [look().colour(number) for number in range(study.clustering.n_segments if study.clustering else 0)]
     with st.popover(t("Take along"), icon=":material/download:", key="booklets", on_change="rerun") as opened:
         if not opened.open:
             return

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._shared import audits, portraits, sections, view
+from pages._shared import audits, portraits, sections, segmentedits, view
 from pages._shared import evidence as shown
 from pages._shared.look import chip
 from pages._shared.words import plain, t
@@ -18,6 +18,7 @@ def draw(study: Study, evidence: Evidence, persona: Persona, number: int, segmen
     with st.container(gap="xsmall"):
         with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
             st.subheader(f"{chip(number)} {plain(persona.name)}", width="stretch")
+            segmentedits.badge(persona.segment, "persona")
             st.button(
                 t("Open"),
                 icon=":material/open_in_full:",

@@ -18,21 +18,29 @@ _RULE = "rgba(128,128,128,0.25)"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Ten colours for segments, a ramp for numbers, the page's own ground and ink, and a scale from less to more."""
+    """Ten colours for segments, a ramp for numbers, the page's own ground and ink, and a scale from less to more.
+
+    `places` are those of the open study's segments in the palette, where they are not their order.
+    """
 
     palette: tuple[str, ...]
     ramp: tuple[str, ...]
     ground: str
     ink: str
     diverging: tuple[str, ...] = ("#a5671f", "#f2e2cb", "#d6e9ea", "#28808c")
+    places: tuple[int, ...] = ()
 
     def colour(self, segment: int) -> str:
         """Return a segment's colour; the first and the eleventh share one, so a symbol tells them apart."""
-        return self.palette[segment % len(self.palette)]
+        return self.palette[self.place(segment) % len(self.palette)]
 
     def symbol(self, segment: int) -> str:
         """Return a segment's marker: it changes each time the colours start again."""
-        return SYMBOLS[segment // len(self.palette) % len(SYMBOLS)]
+        return SYMBOLS[self.place(segment) // len(self.palette) % len(SYMBOLS)]
+
+    def place(self, segment: int) -> int:
+        """Return a segment's place in the palette."""
+        return self.places[segment] if segment < len(self.places) else segment
 
 
 def drivers(items: Sequence[EvidenceItem], figures: Sequence[str], colour: str, look: Look, rows: int = 0) -> go.Figure:

@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages._shared import glossary, jobs, state
+from pages._shared import cachededits, glossary, jobs, state, view
 from pages._shared.words import plain, t
 from segment_core.study import Study
 
@@ -16,6 +16,7 @@ DATA, FEATURES, SEGMENTS, EXPLORE, PERSONAS, CAMPAIGNS, IMPROVE, EXPORT, SETTING
 def status_line() -> None:
     """Say on one quiet line what is open, and show the running job: the same on every page."""
     study = state.study()
+    view.set_colours(cachededits.ledger().colours)
     st.markdown(":small[" + " \u2002·\u2002 ".join(_status(study)) + "]")
     jobs.watch()
 
@@ -73,4 +74,10 @@ def _status(study: Study | None) -> list[str]:
         verdict = study.scorecard.verdict
         colour, icon = glossary.VERDICT_COLOURS[verdict], glossary.VERDICT_ICONS[verdict]
         parts.append(f":{colour}-badge[{icon} {glossary.verdict(verdict)}]")
+    ledger = cachededits.ledger()
+    if ledger.waiting:
+        parts.append(f":gray[:material/pending_actions: {t('Edits that wait: {n}', n=len(ledger.waiting))}]")
+    if ledger.violated:
+        said = t("Links that are not heeded: {n}", n=len(ledger.violated))
+        parts.append(f":orange-badge[:material/link_off: {said}]")
     return parts

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages._shared import state, view
+from pages._shared import edits, state, view
 from pages._shared.words import t
 from segment_core.study import Study
 
@@ -28,7 +28,9 @@ def undo_line() -> None:
 
 def _undo() -> None:
     study, found = state.study(), view.before()
-    if study is not None and found is not None:
+    if found is not None and "edits" in found[0]:
+        edits.undo()  # the ledger is never shortened: taking back is an entry too
+    elif study is not None and found is not None:
         state.replace_study(study.having(**found[0]))
         st.toast(t("Taken back."), icon=":material/undo:")
     view.forget_before()

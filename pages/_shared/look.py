@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages._shared import view
 from pages._shared.charts import SYMBOLS, Look
 from segment_core.study import Study
 
@@ -27,7 +28,13 @@ SHAPES = dict(zip(SYMBOLS, "●◆■▲", strict=True))
 
 def look() -> Look:
     """Return the theme's colours; the ten of the segments are the same in light and dark."""
-    return Look(tuple(st.get_option("theme.chartCategoricalColors")), RAMP, GROUND, INK, DIVERGING)
+    palette = tuple(st.get_option("theme.chartCategoricalColors"))
+    return Look(palette, RAMP, GROUND, INK, DIVERGING, view.colours())
+
+
+def swatch(place: int) -> str:
+    """Return a place of the palette as a coloured mark."""
+    return f':color[●]{{foreground="{look().palette[place]}"}}'
 
 
 def ramp() -> tuple[str, ...]:

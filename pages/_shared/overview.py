@@ -3,13 +3,14 @@
 import streamlit as st
 
 from pages._shared import evidence as shown
-from pages._shared import frame, glossary, jobs, view
+from pages._shared import frame, glossary, jobs, segmentedits, view
 from pages._shared.look import chip, names
 from pages._shared.words import plain, t, tell
 from segment_core.artifacts import Clustering, Scorecard, Segment
 from segment_core.study import Study
 
 MOST_OPEN = 10
+CARD = "edit_card"
 
 
 def not_yet() -> None:
@@ -116,6 +117,7 @@ def _card(study: Study, clustering: Clustering, number: int) -> None:
             _what(study, segment)
         with how:
             _how(study, segment)
+        segmentedits.panel(study, clustering, number, CARD)
 
 
 def _who(study: Study, segment: Segment, number: int, name: str) -> None:
@@ -154,6 +156,8 @@ def _how(study: Study, segment: Segment) -> None:
                 color=colour,
                 help=t("How much of this segment is found again with other customers; above 0.75 is dependable."),
             )
+        segmentedits.badge(segment.id)
+        segmentedits.button(segment.id, CARD)
         if st.button(t("Explore"), icon=":material/scatter_plot:", type="tertiary", key=f"explore.{segment.id}"):
             view.choose_segment(segment.id)
             st.switch_page(frame.EXPLORE)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages._shared import editing, jobs, sections, state, view, writing
+from pages._shared import editing, jobs, sections, segmentedits, state, view, writing
 from pages._shared import evidence as shown
 from pages._shared import history as past
 from pages._shared.words import language, plain, t, tell
@@ -144,7 +144,10 @@ def _save(segment: str, part: str) -> None:
     texts = _texts(f"part.{segment}.{part}")
     after = editing.edited(persona, part, texts, study.evidence, language()) if texts else persona
     view.close_part()
-    if after != persona:
+    if part == "name":
+        if after != persona:
+            segmentedits.rename(segment, after.name)  # one more edit in the ledger, whichever page it was said on
+    elif after != persona:
         past.edit(study, editing.replaced(study.personas, after), segment)
 
 

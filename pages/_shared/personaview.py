@@ -2,7 +2,20 @@
 
 import streamlit as st
 
-from pages._shared import audits, cards, editing, frame, jobs, partediting, portraits, sections, versions, view, writing
+from pages._shared import (
+    audits,
+    cards,
+    editing,
+    frame,
+    jobs,
+    partediting,
+    portraits,
+    sections,
+    segmentedits,
+    versions,
+    view,
+    writing,
+)
 from pages._shared import evidence as shown
 from pages._shared import history as past
 from pages._shared.look import chip
@@ -60,6 +73,9 @@ def _head(study: Study, evidence: Evidence, persona: Persona, number: int, segme
                 on_click=writing.again,
                 args=(segment.id, ""),
             )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(t("What do you think of this persona?"), width="content")
+            segmentedits.verdict(segment.id, "persona")
         partediting.place(persona, evidence, "name")
         partediting.place(persona, evidence, "")
         audits.warn_of(segment.id)

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from pages._shared import cachedprofiles, distributions, driverlist, heat, people, radar, said
+from pages._shared import cachedprofiles, distributions, driverlist, heat, people, radar, said, segmentedits
 from pages._shared import evidence as shown
 from pages._shared.charts import GREY
 from pages._shared.look import chip, look, names
@@ -15,6 +15,7 @@ from segment_core.profiles.overview import strongest
 from segment_core.study import Study
 
 MOST_BESIDE = 2
+PROFILE = "edit_profile"
 
 
 def draw(study: Study, clustering: Clustering, number: int) -> None:
@@ -66,6 +67,9 @@ def _header(study: Study, clustering: Clustering, number: int) -> None:
             on_click=_compare,
             args=(segment.id,),
         )
+        segmentedits.button(segment.id, PROFILE)
+        segmentedits.badge(segment.id)
+    segmentedits.panel(study, clustering, number, PROFILE)
 
 
 def _compare(segment: str) -> None:

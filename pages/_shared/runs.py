@@ -133,6 +133,7 @@ def _row(run: RunEntry, number: int) -> dict[str, object]:
         t("Algorithm"): candidates.label(str(facts.get("algorithm", ""))),
         t("Options"): candidates.settings(str(facts.get("algorithm", "")), facts.get("options", {})),
         t("Segments"): facts.get("n_segments"),
+        t("Edits"): facts.get("n_edits", 0),
         t("Verdict"): glossary.verdict(facts["verdict"]) if facts.get("verdict") else "–",
         t("Stability"): facts.get("stability"),
         t("Silhouette"): facts.get("silhouette"),

@@ -10,7 +10,20 @@ import streamlit as st
 from numpy.typing import NDArray
 from streamlit.delta_generator import DeltaGenerator
 
-from pages._shared import acting, cachedmap, charts, consent, driverlist, figures, owngroups, rows, scatter, state, view
+from pages._shared import (
+    acting,
+    cachedmap,
+    charts,
+    consent,
+    driverlist,
+    edits,
+    figures,
+    owngroups,
+    rows,
+    scatter,
+    state,
+    view,
+)
 from pages._shared.look import chip, look, names
 from pages._shared.words import plain, t
 from segment_core.artifacts import Clustering, EvidenceItem, Note
@@ -55,7 +68,7 @@ def _rest(study: Study, clustering: Clustering, mask: NDArray[np.bool_], panel: 
         _customer(study, clustering)
         _legend(study, clustering)
         owngroups.listed(study)
-        acting.waiting(study)
+        edits.line(study)
 
 
 def _looked_at(clustering: Clustering) -> int:

@@ -23,6 +23,8 @@ PART = "part_of_a_persona_being_changed"
 MAY_WRITE = "chosen_writer_can_start"
 QUESTIONS = "questions_asked"
 UNREAD = "question_not_read_yet"
+COLOURS = "places_of_segments_in_the_palette"
+EDITED = "segment_being_edited"
 ROWS_USED = "last_number_of_a_condition"
 
 
@@ -131,6 +133,29 @@ def segment() -> str | None:
 def choose_segment(segment: str) -> None:
     """Look at a segment."""
     st.session_state[state.SEGMENT] = segment
+
+
+def colours() -> tuple[int, ...]:
+    """Return the places in the palette of the open study's segments; () where these are their order."""
+    found: tuple[int, ...] = st.session_state.get(COLOURS, ())
+    return found
+
+
+def set_colours(places: tuple[int, ...]) -> None:
+    """Remember the places in the palette of the open study's segments, for all that is drawn."""
+    st.session_state[COLOURS] = places
+
+
+def edited() -> tuple[str, str] | None:
+    """Return the segment that is being edited, and where on the pages that is; None where there is none."""
+    found: tuple[str, str] | None = st.session_state.get(EDITED)
+    return found
+
+
+def edit_segment(place: str, segment: str) -> None:
+    """Edit a segment at a place on the pages; leave it where it was edited there already, or with ""."""
+    same = not segment or edited() == (place, segment)
+    st.session_state[EDITED] = None if same else (place, segment)
 
 
 def persona() -> str:

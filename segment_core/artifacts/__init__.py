@@ -31,7 +31,7 @@ from segment_core.artifacts.customers import (
     Role,
     Table,
 )
-from segment_core.artifacts.edits import Edit, EditKind
+from segment_core.artifacts.edits import Edit, EditKind, Missed, Replay
 from segment_core.artifacts.features import (
     LEARNED_BLOCKS,
     TEXT_BLOCKS,
@@ -152,6 +152,7 @@ __all__ = [
     "Leak",
     "Levels",
     "Measure",
+    "Missed",
     "Note",
     "Offline",
     "Persona",
@@ -163,6 +164,7 @@ __all__ = [
     "Reading",
     "Readout",
     "Recommendations",
+    "Replay",
     "Role",
     "Rule",
     "RuleTwin",

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from segment_core.artifacts import Campaign, Customers, Evidence, EvidenceItem, Note, Step
+from segment_core.artifacts import Campaign, Customers, Edit, Evidence, EvidenceItem, Note, Step
 from segment_core.capsules.hashing import ROW, hidden_id, ids_of
 from segment_core.clustering.links import read_links
 from segment_core.messages import Message, say
@@ -86,10 +86,15 @@ def _renamed(study: Study, rename: Renaming) -> Study:
         study,
         evidence=study.evidence and _evidence(study.evidence, rename),
         groups=tuple(replace(group, customers=_all(group.customers, rename)) for group in study.groups),
-        edits=tuple(replace(edit, customers=_all(edit.customers, rename)) for edit in study.edits),
+        edits=tuple(_edit(edit, rename) for edit in study.edits),
         labels=tuple(replace(column, picked=_picked(column.picked, rename)) for column in study.labels),
         campaigns=tuple(_campaign(campaign, rename) for campaign in study.campaigns),
     )
+
+
+def _edit(edit: Edit, rename: Renaming) -> Edit:
+    witnesses = {segment: _all(ids, rename) for segment, ids in edit.witnesses.items()}
+    return replace(edit, customers=_all(edit.customers, rename), witnesses=witnesses)
 
 
 def _evidence(evidence: Evidence, rename: Renaming) -> Evidence:

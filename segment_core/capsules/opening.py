@@ -193,6 +193,7 @@ def _sound(capsule: Capsule) -> bool:
     if clustering is None or scorer is None or not whole:
         return False
     rows: list[NDArray[Any]] = [clustering.labels, clustering.strengths, clustering.bands]
+    rows += [study.found.labels] if study.found is not None else []
     rows += [study.projection.points] if study.projection is not None else []
     k, labels = clustering.n_segments, clustering.labels
     if any(len(array) != n for array in rows) or len(scorer.segments) != k or not n:

@@ -135,7 +135,7 @@ def _map(telling: Telling) -> Map | None:
     names = tuple(telling.names[s.id] for s in telling.segments)
     ids = tuple(s.id for s in telling.segments)
     alt = tell(say("Map of customers, coloured by segment"))
-    return Map(tell(say("The map")), ids, names, sizes, tuple(drawn), alt, tell(note))
+    return Map(tell(say("The map")), ids, names, sizes, tuple(drawn), alt, tell(note), telling.places)
 
 
 def _audit(telling: Telling) -> list[Piece]:

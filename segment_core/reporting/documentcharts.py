@@ -42,7 +42,7 @@ def scatter(sheets: Sheets, chart: Map) -> None:
     sheets.ensure(side)
     left, top = sheets.left + (sheets.room - side) / 2, sheets.y
     sheets.box(sheets.left, top, sheets.room, side, "#f4f2ec")
-    for number, points in enumerate(chart.points):
+    for number, points in zip(chart.places, chart.points, strict=True):
         for x, y in points:
             sheets.mark(left + 8 + x * (side - 16), top + 8 + y * (side - 16), shape(number), 1.7, colour(number))
     # In grey and to who cannot tell the colours apart, the ids say which is which.
@@ -55,10 +55,11 @@ def scatter(sheets: Sheets, chart: Map) -> None:
     sheets.y = top + side + 8
     for row, height in zip(rows, heights, strict=True):
         sheets.ensure(height)
-        for place, number in enumerate(row):
-            x = sheets.left + place * room
+        for side_, n in enumerate(row):
+            number = chart.places[n]
+            x = sheets.left + side_ * room
             sheets.mark(x + 5, sheets.y + 6, shape(number), 4, colour(number))
-            sheets.put(told[number], x + 14, sheets.y, 9, INK, step=13)
+            sheets.put(told[n], x + 14, sheets.y, 9, INK, step=13)
         sheets.y += height
     sheets.gap(4)
     sheets.paragraph(chart.note, 9, QUIET)

@@ -39,10 +39,11 @@ def scatter(chart: Map, everybody: str) -> str:
     groups = []
     for number, points in enumerate(chart.points):
         # One path a segment: thousands of elements would be slow to draw, and heavy in a mail.
-        path = "".join(_mark(560 * x + 180, 560 * y + 10, shape(number)) for x, y in points)
+        place = chart.places[number]
+        path = "".join(_mark(560 * x + 180, 560 * y + 10, shape(place)) for x, y in points)
         tip = escape(f"{chart.names[number]}: {chart.sizes[number]}")
         groups.append(
-            f'<path class="cloud" data-segment="{number}" data-tip="{tip}" fill="{colour(number)}" d="{path}"/>'
+            f'<path class="cloud" data-segment="{number}" data-tip="{tip}" fill="{colour(place)}" d="{path}"/>'
         )
     # In grey and to who cannot tell the colours apart, the ids say which is which.
     for points, middle, own in zip(chart.points, chart.middles, chart.ids, strict=True):
@@ -50,9 +51,9 @@ def scatter(chart: Map, everybody: str) -> str:
             x, y = points[middle]
             groups.append(f'<text class="own" x="{560 * x + 180:.0f}" y="{560 * y + 16:.0f}">{escape(own)}</text>')
     buttons = "".join(
-        f'<button type="button" data-segment="{number}" aria-pressed="false">{key(number)}{escape(chart.ids[number])}: '
+        f'<button type="button" data-segment="{number}" aria-pressed="false">{key(place)}{escape(chart.ids[number])}: '
         f"{escape(name)} <small>{escape(chart.sizes[number])}</small></button>"
-        for number, name in enumerate(chart.names)
+        for number, (place, name) in enumerate(zip(chart.places, chart.names, strict=True))
     )
     return (
         f'<svg id="cloud" viewBox="0 0 920 580" role="img" aria-label="{escape(chart.alt)}">{"".join(groups)}</svg>'

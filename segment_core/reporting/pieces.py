@@ -110,7 +110,10 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """The map: each segment's id and name, what is shown beside it, and its points in [0, 1], first drawn first."""
+    """The map: each segment's id and name, what is shown beside it, and its points in [0, 1], first drawn first.
+
+    `places` are those of the segments in the palette.
+    """
 
     title: str
     ids: tuple[str, ...]
@@ -119,6 +122,7 @@ class Map:
     points: tuple[tuple[tuple[float, float], ...], ...]
     alt: str
     note: str
+    places: tuple[int, ...]
 
     @property
     def legend(self) -> tuple[str, ...]:
@@ -141,7 +145,10 @@ def middle(points: Sequence[tuple[float, float]]) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A segment, as one page or one slide: who it is, what sets it apart, and what is said of it."""
+    """A segment, as one page or one slide: who it is, what sets it apart, and what is said of it.
+
+    `number` is its place in the palette.
+    """
 
     id: str
     name: str
@@ -185,10 +192,10 @@ class Report:
 
 
 def colour(number: int) -> str:
-    """Return a segment's colour; from the eleventh on they start again, and shapes tell them apart."""
+    """Return the colour of a place in the palette; they start again from the eleventh on, and shapes tell apart."""
     return PALETTE[number % len(PALETTE)]
 
 
 def shape(number: int) -> str:
-    """Return the shape that a segment has on the map."""
+    """Return the shape that a place in the palette has on the map."""
     return SHAPES[number // len(PALETTE) % len(SHAPES)]

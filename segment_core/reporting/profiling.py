@@ -24,7 +24,7 @@ def profile(telling: Telling, number: int) -> Profile:
     return Profile(
         id=segment.id,
         name=telling.names[segment.id],
-        number=number,
+        number=telling.places[number],
         stats=_stats(telling, segment.id, segment.size),
         lead=_sentence(telling, persona.tagline) if persona else "",
         drivers=drivers,
@@ -94,7 +94,7 @@ def _bars(telling: Telling, items: list[EvidenceItem], number: int) -> Bars:
     for item in items:
         value, base, interval = telling.numbers(item)
         label = telling.label(item)
-        tint = colour(number) if item.effect > 0 else GREY
+        tint = colour(telling.places[number]) if item.effect > 0 else GREY
         said = telling.tell(
             say(
                 "{value} ({interval}), all customers {base}, n = {n:,}",

@@ -85,7 +85,7 @@ def scatter(deck: Deck, chart: Map) -> None:
     for axis in (drawn.value_axis, drawn.category_axis):
         axis.visible, axis.has_major_gridlines = False, False
         axis.minimum_scale, axis.maximum_scale = -0.02, 1.02
-    for number, series in enumerate(drawn.plots[0].series):
+    for number, series in zip(chart.places, drawn.plots[0].series, strict=True):
         series.format.line.fill.background()
         series.marker.style, series.marker.size = styles[shape(number)], 5
         series.marker.format.fill.solid()
@@ -129,9 +129,9 @@ def _legend(deck: Deck, chart: Map, height: float) -> None:
     most = int(step / (size * 1.35))
     x, room = deck.left + deck.room * MAP + 10, deck.room * (1 - MAP) - 10
     top = deck.y
-    for number, text in enumerate(chart.legend):
+    for number, (place, text) in enumerate(zip(chart.places, chart.legend, strict=True)):
         deck.y = top + number * step
-        deck.mark(shape(number), x, deck.y + size * 0.35, size * 0.7, colour(number))
+        deck.mark(shape(place), x, deck.y + size * 0.35, size * 0.7, colour(place))
         deck.put(shortened(text, size, room - 20, most), x + 16, room - 16, size, most)
     deck.y = top
 

@@ -70,7 +70,13 @@ def _glance(telling: Telling) -> Table:
 def _sizes(telling: Telling) -> Bars:
     tell, total = telling.tell, max(1, telling.total)
     bars = tuple(
-        Bar(telling.names[s.id], s.size, f"{s.size:,} ({telling.share(s.size / total)})", colour(number), f"{s.size:,}")
+        Bar(
+            telling.names[s.id],
+            s.size,
+            f"{s.size:,} ({telling.share(s.size / total)})",
+            colour(telling.places[number]),
+            f"{s.size:,}",
+        )
         for number, s in enumerate(telling.segments)
     )
     head = (tell(say("Segment")), tell(say("Name")), tell(say("Customers")), tell(say("Share")))

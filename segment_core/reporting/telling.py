@@ -9,6 +9,7 @@ from segment_core.artifacts import Claim, Evidence, EvidenceItem, Personas, Segm
 from segment_core.errors import DataError
 from segment_core.exporting import contactable
 from segment_core.grounding import figure
+from segment_core.improving.colouring import places
 from segment_core.intake.marks import sensitive
 from segment_core.messages import Message, say
 from segment_core.phrasing.wording import clean
@@ -55,6 +56,11 @@ class Telling:
     def total(self) -> int:
         """Count the customers."""
         return len(self.study.customers)
+
+    @cached_property
+    def places(self) -> tuple[int, ...]:
+        """Return each segment's place in the palette."""
+        return places(self.study)
 
     @cached_property
     def names(self) -> Mapping[str, str]:

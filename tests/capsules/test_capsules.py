@@ -43,7 +43,9 @@ def edited(small_study: Study) -> Study:
         small_study,
         plan=small_study.plan.having(clustering=links),
         groups=(Group("Mine", ids[3:9]),),
-        edits=(Edit("move", ids[:2], "S1", "run", "2026-01-01T00:00:00Z"),),
+        edits=(
+            Edit("move", ids[:2], "S1", "run", "2026-01-01T00:00:00Z", witnesses={"S1": ids[9:12]}, sizes={"S1": 138}),
+        ),
         labels=(LabelColumn("Tier", {ids[5]: "gold", ids[7]: ""}),),
         campaigns=(
             Campaign("c1", "Spring", "sell", "email", "rate", (Cell("S1", "One", ids[:5], ids[5:8]),), 0.4, 1, 0.0),

@@ -13,7 +13,7 @@ from pages._shared import colouring, evidence, scatter, state, view
 from pages._shared import map as map_view
 from pages._shared.look import names
 from pages._shared.selected import EVERYONE
-from segment_core.artifacts import Edit, Group, Step, Topic, Topics
+from segment_core.artifacts import Group, Step, Topic, Topics
 from segment_core.messages import say
 from segment_core.store import Workspace, default_folder
 from segment_core.study import Study
@@ -292,13 +292,15 @@ def test_a_move_is_recorded_for_later_and_changes_no_segment(full, study) -> Non
     assert not app.exception
     (edit,) = kept(app).edits
     moved = [id_ for id_, label in zip(ids, labels, strict=True) if label != place]
-    assert edit == Edit("move", tuple(moved), f"S{place + 1}", study.run, edit.at)
+    assert (edit.what, edit.customers, edit.segment, edit.run) == ("move", tuple(moved), f"S{place + 1}", study.run)
     assert datetime.fromisoformat(edit.at).utcoffset() == timedelta(0)
+    assert set(edit.witnesses[f"S{place + 1}"]) <= set(study.customers.frame.index[study.clustering.labels == place])
     assert np.array_equal(kept(app).clustering.labels, study.clustering.labels)
-    assert any(f"Moves recorded: 1 ({len(moved):,} customers)" in caption.value for caption in app.caption)
-    app.button(key="undo_move").click().run()
-    assert kept(app).edits == ()
-    assert not any("Moves recorded" in caption.value for caption in app.caption)
+    assert any(f"Edits that wait: 1 ({len(moved):,} customers)" in caption.value for caption in app.caption)
+    app.button(key="undo_edit").click().run()
+    assert kept(app).edits[0] == edit
+    assert [each.what for each in kept(app).edits] == ["move", "undo"]
+    assert not any("Edits that wait" in caption.value for caption in app.caption)
 
 
 def test_a_selection_looked_up_by_id_is_the_same_as_drawn(full, study) -> None:
