@@ -21,9 +21,12 @@ from segment_core.artifacts import (
     Group,
     LabelColumn,
     Ladder,
+    PairAnswer,
     Personas,
+    Pieces,
     Projection,
     Reading,
+    Receipt,
     Recommendations,
     Scorecard,
     Scorer,
@@ -61,6 +64,7 @@ MADE_FROM: Mapping[str, tuple[str, ...]] = {
     "sweep": ("features",),
     "suggestions": ("clustering",),
     "recommendations": ("clustering",),
+    "pieces": ("clustering",),
 }
 """Each part with what it is made from: the one place where invalidation is written."""
 
@@ -73,8 +77,9 @@ class Study:
     written out, so that running it again gives the same segments anywhere. `readings` say how the
     texts of each language were read, and why so. `seconds` holds the time of each stage, `block_seconds`
     that of what was made on the way to the features. `scorer` puts customers, also new ones, into these segments.
-    `labels` are the analyst's own columns, `groups` their own segments, `edits` what they said about customers, and
-    `campaigns` what was sent to whom: no new features or segments drop them. `run` is the id of the run that
+    `labels` are the analyst's own columns, `groups` their own segments, `edits` what they said about customers,
+    `campaigns` what was sent to whom, `answers` what was said of pairs, and `receipts` what that would change: no new
+    features or segments drop them. `run` is the id of the run that
     made this, whatever was edited since; "" where none was noted. `history` is what personas and contents were before
     they were edited or written anew, latest last.
     """
@@ -104,12 +109,15 @@ class Study:
     sweep: Sweep | None = None
     suggestions: Suggestions | None = None
     recommendations: Recommendations | None = None
+    pieces: Pieces | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
     block_seconds: Mapping[str, float] = field(default_factory=dict)
     labels: tuple[LabelColumn, ...] = ()
     groups: tuple[Group, ...] = ()
     edits: tuple[Edit, ...] = ()
     campaigns: tuple[Campaign, ...] = ()
+    answers: tuple[PairAnswer, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
     run: str = ""
 
     RETIRED: ClassVar[frozenset[str]] = frozenset({"encoder_reason"})
