@@ -85,12 +85,6 @@ def test_true_answers_are_kept_and_answers_of_shuffled_labels_are_not() -> None:
     assert judge(pieces, answered(pieces, 40, wrong=0.3)).judgement != "keep"
 
 
-def test_the_order_of_rows_does_not_matter() -> None:
-    order = np.random.default_rng(2).permutation(len(TRUTH))
-    pieces, turned = cut_into_pieces(FEATURES.matrix, JOINED), cut_into_pieces(FEATURES.matrix[order], JOINED[order])
-    assert sorted(pieces.sizes.tolist()) == sorted(turned.sizes.tolist())
-
-
 def test_chances_are_those_of_the_binomial() -> None:
     assert at_least(0, 5, 0.7) == pytest.approx(1.0)
     assert at_least(18, 20, 0.7) == pytest.approx(0.0355, abs=1e-4)
