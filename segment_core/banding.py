@@ -37,7 +37,9 @@ def rebanded(study: Study, far: float) -> Study:
         }
         evidence = replace(evidence, boundary=boundary)
     return study.having(
+        found=study.found and banded(study.found, far),
         clustering=clustering,
+        replay=study.replay,
         scorecard=study.scorecard and _without_bands(study.scorecard),
         evidence=evidence,
         personas=study.personas,

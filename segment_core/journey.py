@@ -1,6 +1,6 @@
 """The journey: customers become segments, a map, scores, evidence and personas, in this order and nowhere else."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 from segment_core.artifacts import (
     Clustering,
     Customers,
+    Edit,
     Features,
     Labels,
     Progress,
     Projection,
+    Score,
     Scorecard,
     Step,
     silent,
@@ -26,6 +28,7 @@ from segment_core.composition import Composed, compose
 from segment_core.encoders import contents
 from segment_core.errors import DataError, OptionError
 from segment_core.features import text
+from segment_core.improving.shaping import Shaped, shaped
 from segment_core.intake import Assembled, assemble, read_all, require_features
 from segment_core.intake.marks import sensitive, sensitive_customers
 from segment_core.intake.quality import mend
@@ -88,12 +91,14 @@ def run(
     secrets: Mapping[str, str] | None = None,
     until: Literal["features"] | None = None,
     before: Study | None = None,
+    edits: Sequence[Edit] = (),
 ) -> Study:
     """Go all the way from customers to personas, or only until there are features.
 
     Same customers, plan and versions give the same study; the order of rows in the file does not matter.
     `keep` remembers what is slow; `secrets` may hold "llm_key" and goes into no artifact. `before` is what an earlier
-    run of this program made: its features are taken where they would come out the same.
+    run of this program made: its features are taken where they would come out the same. `edits` are replayed on the
+    segments found, and all that follows is of the segments after them.
 
     Raises
     ------
@@ -134,23 +139,33 @@ def run(
         given = given_to(customers, composed, secrets)
         algorithm = plan.choice("clustering")
         asked = {name: given[name] for name in algorithm.asks}
-        clustering: Clustering = algorithm.run(features, plan.options("clustering"), told, **asked)
-        clustering = banded(clustering, plan.outliers)
-        scorer = fit(customers, features, clustering, far=plan.outliers, seed=plan.seed)
+        found: Clustering = algorithm.run(features, plan.options("clustering"), told, **asked)
+        made = shaped(banded(found, plan.outliers), customers.frame.index, features, edits, plan.outliers)
     with clock.stage("projection") as told:
         projection = _projection(features, plan, keep, told)
+    resolved = study.resolved.having(clustering=found.made_by, projection=projection.made_by)
+    study = study.having(projection=projection, resolved=resolved)
+    return finished(study, made, clock, given, writer=plan.personas)
+
+
+def finished(study: Study, made: Shaped, clock: Clock, given: Mapping[str, Any], *, writer: Step) -> Study:
+    """Return a study with these segments and all that is made of them; `given` is what metrics may ask for."""
+    customers, features, clustering, plan = study.customers, study.features, made.clustering, study.plan
+    assert features is not None
     with clock.stage("scorecard") as told:
-        scorecard = _scorecard(features, clustering, plan.seed, told, given)
+        scorer = fit(customers, features, clustering, far=plan.outliers, seed=plan.seed)
+        scorecard = _scorecard(features, made, plan.seed, told, given)
     with clock.stage("evidence") as told:
         evidence = describe(customers, features, clustering, text.texts_of(customers), told)
     with clock.stage("audit") as told:
-        study = audited(study.having(clustering=clustering, projection=projection, scorer=scorer), told)
+        segmented = study.having(found=made.found, clustering=clustering, replay=made.replay, scorer=scorer)
+        study = audited(segmented, told)
     with clock.stage("personas") as told:
-        write = plan.choice("personas").run
-        personas = write(evidence, plan.options("personas"), secrets=secrets or {}, progress=told)
-    resolved = study.resolved.having(clustering=clustering.made_by, projection=projection.made_by)
+        asked = plan.having(personas=writer)
+        write, options = asked.choice("personas").run, asked.options("personas")
+        personas = write(evidence, options, secrets=given["secrets"], progress=told)
     return study.having(
-        scorecard=scorecard, evidence=evidence, personas=personas, resolved=resolved, seconds=clock.seconds
+        scorecard=scorecard, evidence=evidence, personas=personas, seconds={**study.seconds, **clock.seconds}
     )
 
 
@@ -218,17 +233,23 @@ def given_to(customers: Customers, composed: Composed, secrets: Mapping[str, str
     }
 
 
-def _scorecard(
-    features: Features, clustering: Clustering, seed: int, progress: Progress, given: Mapping[str, Any]
-) -> Scorecard:
-    again = again_with(clustering, given)
-    scores = []
+def _scorecard(features: Features, made: Shaped, seed: int, progress: Progress, given: Mapping[str, Any]) -> Scorecard:
+    scores, again = measured(features, made, seed, progress, given)
+    progress(len(METRICS), len(METRICS) + 1, say("Asking whether anything is there at all"))
+    return judge(features, made.clustering, scores, again, seed)
+
+
+def measured(
+    features: Features, made: Shaped, seed: int, progress: Progress, given: Mapping[str, Any]
+) -> tuple[list[Score], Again]:
+    """Return all scores of segments, and what cuts other customers as these were cut."""
+    clustering, again = made.clustering, made.again(again_with(made.found or made.clustering, given))
+    scores: list[Score] = []
     for number, (name, metric) in enumerate(METRICS.items()):
         progress(number, len(METRICS) + 1, say("Measuring: {name}", name=metric.label))
         asked = {name: given[name] for name in metric.asks}
         scores.extend(metric.run(features, clustering, again, _metric_options(name, seed), **asked))
-    progress(len(METRICS), len(METRICS) + 1, say("Asking whether anything is there at all"))
-    return judge(features, clustering, scores, again, seed)
+    return scores, again
 
 
 def _metric_options(name: str, seed: int) -> Any:

@@ -28,6 +28,7 @@ from segment_core.artifacts import (
     Reading,
     Receipt,
     Recommendations,
+    Replay,
     Scorecard,
     Scorer,
     Suggestions,
@@ -49,7 +50,9 @@ MADE_FROM: Mapping[str, tuple[str, ...]] = {
     "graph": ("customers",),
     "traits": ("customers",),
     "features": ("readings", "contrast", "topics", "graph", "traits"),
-    "clustering": ("features",),
+    "found": ("features",),
+    "clustering": ("features", "found"),
+    "replay": ("clustering",),
     "ladder": ("features",),
     "projection": ("features",),
     "scorer": ("clustering",),
@@ -82,6 +85,12 @@ class Study:
     features or segments drop them. `run` is the id of the run that
     made this, whatever was edited since; "" where none was noted. `history` is what personas and contents were before
     they were edited or written anew, latest last.
+    `found` are the segments before the analyst's edits, None where these changed nothing; `replay` tells which edits
+    `clustering` was made with. `labels` are the analyst's own columns, `groups` their own segments, `edits` what they
+    said about customers and segments, and `campaigns` what was sent to whom: no new features or segments drop them.
+    `colours` are the places in the palette that segments have had, in their order; () is the order itself. `run` is
+    the id of the run that made this, whatever was edited since; "" where none was noted. `history` is what personas
+    and contents were before they were edited or written anew, latest last.
     """
 
     plan: Plan
@@ -94,7 +103,9 @@ class Study:
     graph: Graph | None = None
     traits: Traits | None = None
     features: Features | None = None
+    found: Clustering | None = None
     clustering: Clustering | None = None
+    replay: Replay | None = None
     scorer: Scorer | None = None
     projection: Projection | None = None
     scorecard: Scorecard | None = None
@@ -118,6 +129,7 @@ class Study:
     campaigns: tuple[Campaign, ...] = ()
     answers: tuple[PairAnswer, ...] = ()
     receipts: tuple[Receipt, ...] = ()
+    colours: tuple[int, ...] = ()
     run: str = ""
 
     RETIRED: ClassVar[frozenset[str]] = frozenset({"encoder_reason"})

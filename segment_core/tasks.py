@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 
 from segment_core import runs
-from segment_core.artifacts import Personas, Progress
+from segment_core.artifacts import Customers, Edit, Personas, Progress
 from segment_core.errors import Cancelled, DataError
+from segment_core.improving.applying import settled
 from segment_core.journey import collect, run
-from segment_core.laddering import kept
+from segment_core.labelling import carried_edits
 from segment_core.llm import recorded_for
 from segment_core.messages import say
-from segment_core.naming import Keeping, carried
+from segment_core.naming import Keeping
 from segment_core.naming.keeping import note_of
 from segment_core.personas.prompt import PARTS
 from segment_core.plan import MENUS, Plan
@@ -48,9 +49,18 @@ def run_study(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Pro
     before, version = _reusable(workspace, replaced, upload.id, plan)
     customers = before.customers if before else collect(upload.path, upload.name, plan, first).customers
     # A study that is new has no id before it is there; its calls are entered under that of its file.
+    edits = _said(workspace, replaced, before, customers)
     with recorded_for(workspace, replaced or upload.id):
         study = run(
-            customers, plan, later, source=upload.name, keep=workspace, secrets=secrets, until=until, before=before
+            customers,
+            plan,
+            later,
+            source=upload.name,
+            keep=workspace,
+            secrets=secrets,
+            until=until,
+            before=before,
+            edits=edits,
         )
     if replaced is not None:
         # Edits made while this was running count, and belong to the run that they were made in.
@@ -60,7 +70,7 @@ def run_study(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Pro
         else:
             latest, saved = workspace.study_and_entry(Study, replaced)
         runs.settle(workspace, replaced, latest, saved)
-        study = kept(_with_handwriting(study, latest), latest)
+        study = settled(study, latest)
         if before is not None and study.features is before.features:
             study = replace(study, sweep=latest.sweep)
     id_ = replaced or workspace.new_study(upload.name)
@@ -146,8 +156,12 @@ def _reusable(workspace: Workspace, study_id: str | None, upload: str, plan: Pla
     return (before, saved.version) if before.plan.intake() == plan.intake() else (None, 0)
 
 
-def _with_handwriting(study: Study, before: Study) -> Study:
-    return carried(runs.with_own(study, before), before)
+def _said(workspace: Workspace, study_id: str | None, before: Study | None, customers: Customers) -> tuple[Edit, ...]:
+    """Return the ledger of the study to be replaced, as far as it speaks of these customers."""
+    if study_id is None:
+        return ()
+    latest = before or workspace.load_study(Study, study_id)
+    return carried_edits(latest.edits, latest.customers, customers)
 
 
 def _json(found: Any) -> str:

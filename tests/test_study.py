@@ -9,6 +9,7 @@ from segment_core.study import MADE_FROM, Study
 
 TEXTS = {"readings", "contrast", "topics", "graph", "traits"}
 CUT = {
+    "replay",
     "scorer",
     "scorecard",
     "evidence",
@@ -21,9 +22,10 @@ CUT = {
     "contents",
     "history",
 }
-AFTER = {"clustering", "ladder", "projection", "sweep", *CUT}
+AFTER = {"found", "clustering", "ladder", "projection", "sweep", *CUT}
 PARTS = (*sorted(TEXTS), "features", *sorted(AFTER))
 NEVER = {
+    "found",
     "contrast",
     "topics",
     "graph",
@@ -48,6 +50,7 @@ NEVER = {
         ("traits", {"features", *AFTER}),
         ("features", {*AFTER}),
         ("clustering", CUT),
+        ("found", {"found", "clustering", *CUT}),
         ("projection", set()),
         ("scorecard", set()),
         ("evidence", {"personas", "contents", "history"}),

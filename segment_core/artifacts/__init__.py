@@ -31,7 +31,7 @@ from segment_core.artifacts.customers import (
     Role,
     Table,
 )
-from segment_core.artifacts.edits import Edit, EditKind
+from segment_core.artifacts.edits import Edit, EditKind, Missed, Replay
 from segment_core.artifacts.features import (
     LEARNED_BLOCKS,
     TEXT_BLOCKS,
@@ -154,6 +154,7 @@ __all__ = [
     "Leak",
     "Levels",
     "Measure",
+    "Missed",
     "Move",
     "Note",
     "Offline",
@@ -169,6 +170,7 @@ __all__ = [
     "Readout",
     "Receipt",
     "Recommendations",
+    "Replay",
     "Role",
     "Rule",
     "RuleTwin",

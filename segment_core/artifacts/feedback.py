@@ -1,14 +1,13 @@
 """Feedback: what was asked about pairs of customers, what was answered, and what it would change."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from segment_core.artifacts.basics import Floats, Labels
-from segment_core.messages import Message
 
 Judgement = Literal["keep", "refuse", "nothing"]
 """Whether what was learned stands: it helps for sure, it does not, or it changes nothing."""
@@ -65,12 +64,12 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A score of the segments before and after; `better` says which way is."""
+    """A score of the segments, by name and space, before and after; `better` says which way is."""
 
     name: str
-    label: Message
-    before: float | None
-    after: float | None
+    space: str
+    before: float
+    after: float
     better: Literal["higher", "lower"]
 
 
@@ -81,7 +80,7 @@ class Receipt:
     `before` and `after` are the shares of answers that the segments tell rightly as they are, and as they are learned
     from all other answers (leave one out); `helped` and `harmed` count the answers that only one of both tells
     rightly. `luck` is the chance that answers without sense help as much, `doubt` that of telling as many where at
-    most 70 % can be told. `decided` is "" as long as nobody chose.
+    most 70 % can be told. `decided` is "" as long as nobody chose. `names` are those that the segments had.
     """
 
     at: str
@@ -98,7 +97,7 @@ class Receipt:
     moves: tuple[Move, ...] = ()
     scores: tuple[Compared, ...] = ()
     decided: Literal["", "kept", "discarded"] = ""
-    names: Mapping[str, str] | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def n_moved(self) -> int:

@@ -14,18 +14,19 @@ from segment_core.personas.names import feature
 from segment_core.study import Study
 
 
-def carried(study: Study, before: Study) -> Study:
+def carried(study: Study, before: Study, whole: frozenset[str] = frozenset()) -> Study:
     """Let the segments of a new run keep names and handwriting of the segments before that they are.
 
     A name written by hand stays in any case; another one while all that it rests on still stands on the new sheet,
     unless another writer or language was asked for. Sentences by hand stay, their figures drawn from the new sheet; one
-    whose figure is no longer there goes. The notes say what lapsed, and which handwriting found no segment.
+    whose figure is no longer there goes. The notes say what lapsed, and which handwriting found no segment. Segments
+    in `whole` keep what any writer wrote of them, as far as it still holds.
     """
     if study.personas is None or study.evidence is None or before.personas is None or before.evidence is None:
         return study
     pairs = matched(before, study)
     same_writer = _asked(study) == _asked(before)
-    work = _Carrying(before.evidence, study.evidence, same_writer)
+    work = _Carrying(before.evidence, study.evidence, same_writer, whole)
     found = []
     for persona in study.personas.personas:
         old = before.personas.of(pairs.get(persona.segment, ""))
@@ -45,6 +46,7 @@ class _Carrying:
     before: Evidence
     now: Evidence
     same_writer: bool
+    whole: frozenset[str] = frozenset()
     pinned: set[str] = field(default_factory=set)
     notes: list[Note] = field(default_factory=list)
 
@@ -53,13 +55,14 @@ class _Carrying:
         meant = self._counterparts(old.segment, new.segment)
         parts = self._name(new, old, meant)
         lost = 0
-        if old.tagline.author == "analyst":
-            tagline = self._claim(old.tagline, meant)
-            lost += tagline is None
+        stays = new.segment in self.whole
+        if stays or old.tagline.author == "analyst":
+            tagline = self._claim(old.tagline, meant, new.segment)
+            lost += tagline is None and old.tagline.author == "analyst"
             parts |= {} if tagline is None else {"tagline": tagline}
         for section in SECTIONS:
             claims = old.section(section)
-            if any(claim.author == "analyst" for claim in claims):
+            if stays or any(claim.author == "analyst" for claim in claims):
                 kept = [self._claim(claim, meant, new.segment) for claim in claims]
                 lost += sum(
                     made is None and claim.author == "analyst" for made, claim in zip(kept, claims, strict=True)

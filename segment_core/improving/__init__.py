@@ -1,0 +1,1 @@
+"""Improving: what an analyst said goes into the study: recorded, replayed on what was found, and shown."""
