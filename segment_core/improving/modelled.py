@@ -1,6 +1,6 @@
 """Modelled: a language model answers about pairs, for as long as it agrees with the analyst."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -133,7 +133,8 @@ def examples_and_test(study: Study) -> tuple[list[PairAnswer], list[PairAnswer]]
 
 def letter(study: Study, pairs: Sequence[tuple[str, str]], examples: Sequence[PairAnswer]) -> Outbound:
     """Compose one question; what reads like a command, and sensitive columns, stay here."""
-    told = _Teller(study)
+    shown_ids = {id_ for one in examples for id_ in (one.one, one.other)} | {id_ for pair in pairs for id_ in pair}
+    told = _Teller(study, shown_ids)
     shown = [{"one": told(one.one), "other": told(one.other), "same": one.same} for one in examples]
     asked = [{"id": f"P{place}", "one": told(a), "other": told(b)} for place, (a, b) in enumerate(pairs, 1)]
     return seal(INSTRUCTIONS, {"examples": shown, "pairs": asked}, purpose="pairs of customers")
@@ -158,13 +159,15 @@ def _asked(
 
 
 class _Teller:
-    """Tells of a customer what a model may know."""
+    """Tells of some customers what a model may know."""
 
-    def __init__(self, study: Study) -> None:
+    def __init__(self, study: Study, ids: Collection[str]) -> None:
         hidden = set(sensitive(study.customers, study.plan.sensitive))
         columns = [column for column in study.customers.columns if column.role in TOLD and column.name not in hidden]
         self._columns = [column.name for column in columns][:MOST_FACTS]
-        self._frame, self._texts = study.customers.frame, texts_of(study.customers)
+        frame = study.customers.frame
+        self._frame = frame.loc[frame.index.isin(list(ids))]
+        self._texts = texts_of(replace(study.customers, frame=self._frame))
         self._rows = {id_: row for row, id_ in enumerate(self._frame.index.astype(str))}
 
     def __call__(self, customer: str) -> dict[str, Any]:
