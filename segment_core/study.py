@@ -80,14 +80,10 @@ class Study:
     written out, so that running it again gives the same segments anywhere. `readings` say how the
     texts of each language were read, and why so. `seconds` holds the time of each stage, `block_seconds`
     that of what was made on the way to the features. `scorer` puts customers, also new ones, into these segments.
-    `labels` are the analyst's own columns, `groups` their own segments, `edits` what they said about customers,
-    `campaigns` what was sent to whom, `answers` what was said of pairs, and `receipts` what that would change: no new
-    features or segments drop them. `run` is the id of the run that
-    made this, whatever was edited since; "" where none was noted. `history` is what personas and contents were before
-    they were edited or written anew, latest last.
     `found` are the segments before the analyst's edits, None where these changed nothing; `replay` tells which edits
     `clustering` was made with. `labels` are the analyst's own columns, `groups` their own segments, `edits` what they
-    said about customers and segments, and `campaigns` what was sent to whom: no new features or segments drop them.
+    said about customers and segments, `campaigns` what was sent to whom, `answers` what was said of pairs, and
+    `receipts` what that would change: no new features or segments drop them.
     `colours` are the places in the palette that segments have had, in their order; () is the order itself. `run` is
     the id of the run that made this, whatever was edited since; "" where none was noted. `history` is what personas
     and contents were before they were edited or written anew, latest last.

@@ -15,7 +15,8 @@ from segment_core.feedback import judge
 from segment_core.improving.pairs import answered, pieces_of
 from segment_core.improving.recording import recorded
 from segment_core.improving.shaping import shaped
-from segment_core.journey import given_to, measured
+from segment_core.journey import given_to
+from segment_core.measuring import measured
 from segment_core.messages import say
 from segment_core.store import Workspace
 from segment_core.study import Study
