@@ -4,13 +4,15 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages._shared import editlist, frame, pairquestions
+from pages._shared import editlist, frame, loop, pairquestions
 from pages._shared.state import require
 from pages._shared.words import t
 
 actions = frame.head(t("Improve"))
 study = require("study", frame.DATA)
 require("clustering", frame.SEGMENTS)
+
+loop.draw(study)
 
 # Each part: its title, and what draws it.
 parts: dict[str, tuple[str, Callable[[], None]]] = {

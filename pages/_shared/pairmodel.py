@@ -17,7 +17,12 @@ KEY = "pair_model"
 def draw(study: Study) -> None:
     """Show how far a model agrees, and offer to let it answer."""
     found, n = agreement(study)
-    with st.expander(t("Let a language model answer the rest"), icon=":material/forum:", key="pair_model_how"):
+    panel = st.expander(
+        t("Let a language model answer the rest"), icon=":material/forum:", key="pair_model_how", on_change="rerun"
+    )
+    if not panel.open:
+        return  # what would be sent takes a while to compose, and each answer draws the page
+    with panel:
         if n:
             st.metric(
                 t("Agreement with you (Cohen's kappa)"),

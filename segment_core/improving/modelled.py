@@ -99,7 +99,7 @@ def answered_by_model(
     fresh = [pair for pair in test if frozenset((pair.one, pair.other)) not in by_model]
     study = _asked(study, asker, [(pair.one, pair.other) for pair in fresh], examples, author)
     so_far = 0
-    while so_far < options.n_pairs and asker.able and agrees(study, options.floor):
+    while so_far < options.n_pairs and asker.able and agrees(study, options.floor, author):
         pairs = next_pairs(study, min(A_CALL, options.n_pairs - so_far))
         before = len(study.answers)
         study = _asked(study, asker, pairs, examples, author)
@@ -112,9 +112,9 @@ def answered_by_model(
     return study
 
 
-def agrees(study: Study, floor: float) -> bool:
-    """Tell whether the model agrees with the person so far that it may go on."""
-    found, n = agreement(study)
+def agrees(study: Study, floor: float, author: str = "") -> bool:
+    """Tell whether a model, or the one that answered last, agrees with the person so far that it may go on."""
+    found, n = agreement(study, author)
     return n >= FEWEST and found is not None and found >= floor
 
 

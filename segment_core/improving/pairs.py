@@ -1,6 +1,6 @@
 """Pairs: which customers are asked about next, and what was answered, as rows of the study."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,7 +57,7 @@ def answered(study: Study, *, by_model: bool | None = None) -> list[Answer]:
 def next_pairs(study: Study, n: int = 1) -> list[tuple[str, str]]:
     """Return the ids of the next pairs to ask about; none where the pieces were not made yet.
 
-    What a language model answered is asked of a person too, but last.
+    What a language model answered is asked of a person only where it surprises, by two others like them.
     """
     if study.pieces is None:
         return []
@@ -67,32 +67,36 @@ def next_pairs(study: Study, n: int = 1) -> list[tuple[str, str]]:
 
 
 def said(study: Study, one: str, other: str, same: bool | None, author: str = "") -> Study:
-    """Return the study with one more answer; None skips the pair."""
-    at = datetime.now(UTC).isoformat(timespec="seconds")
-    return replace(study, answers=(*study.answers, PairAnswer(one, other, same, at, author)))
+    """Return the study with one more answer, in place of what the same author said of the pair; None skips it."""
+    at, pair = datetime.now(UTC).isoformat(timespec="seconds"), {one, other}
+    before = (answer for answer in study.answers if answer.author != author or {answer.one, answer.other} != pair)
+    return replace(study, answers=(*before, PairAnswer(one, other, same, at, author)))
 
 
 def unsaid(study: Study) -> Study:
-    """Return the study without the latest answer of a person."""
-    places = [place for place, answer in enumerate(study.answers) if not answer.by_model]
-    if not places:
+    """Return the study without the latest answer of a person, and without what a model was tested with on that pair."""
+    latest = next((answer for answer in reversed(study.answers) if not answer.by_model), None)
+    if latest is None:
         return study
-    return replace(study, answers=study.answers[: places[-1]] + study.answers[places[-1] + 1 :])
+    pair = {latest.one, latest.other}
+    gone = [one for one in study.answers if one is latest or (one.by_model and {one.one, one.other} == pair)]
+    return replace(study, answers=tuple(one for one in study.answers if one not in gone))
 
 
-def agreement(study: Study) -> tuple[float | None, int]:
-    """Return Cohen's kappa of people and the model on the pairs that both answered, and how many these are."""
-    person, model = _said(study, by_model=False), _said(study, by_model=True)
+def agreement(study: Study, author: str = "") -> tuple[float | None, int]:
+    """Return Cohen's kappa of people and a model on the pairs that both answered, and how many these are.
+
+    `author` names the model as its answers do; "" is the one that answered last.
+    """
+    author = author or next((answer.author for answer in reversed(study.answers) if answer.by_model), "")
+    person = _said(answer for answer in study.answers if not answer.by_model)
+    model = _said(answer for answer in study.answers if answer.by_model and answer.author == author)
     both = sorted(person.keys() & model.keys(), key=sorted)
     return kappa([person[pair] for pair in both], [model[pair] for pair in both]), len(both)
 
 
-def _said(study: Study, *, by_model: bool) -> dict[frozenset[str], bool]:
-    return {
-        frozenset((answer.one, answer.other)): answer.same
-        for answer in study.answers
-        if answer.by_model == by_model and answer.same is not None
-    }
+def _said(answers: Iterable[PairAnswer]) -> dict[frozenset[str], bool]:
+    return {frozenset((answer.one, answer.other)): answer.same for answer in answers if answer.same is not None}
 
 
 def _rows(study: Study, answers: Sequence[PairAnswer]) -> list[tuple[PairAnswer, tuple[int, int]]]:
