@@ -42,4 +42,8 @@ def _receipts(study: Study) -> str:
     decided = [receipt.decided for receipt in study.receipts]
     moved = sum(receipt.n_moved for receipt in study.receipts if receipt.decided == "kept")
     said = t("Receipts kept: {kept}, discarded: {gone}", kept=decided.count("kept"), gone=decided.count("discarded"))
-    return f"{said} {t('(customers moved: {n:,})', n=moved)}" if moved else said
+    if moved:
+        said += f" {t('(customers moved: {n:,})', n=moved)}"
+    latest = study.receipts[-1]
+    open_ = not latest.decided and bool(latest.moves) and latest.run == study.run
+    return f"{said}, {t('one waits for you')}" if open_ else said

@@ -39,9 +39,10 @@ def draw(study: Study, one: str, other: str) -> None:
 
 
 def facts(study: Study, one: str, other: str) -> list[Fact]:
-    """Return what is known of two customers, but for sensitive columns and texts: what sets them apart first."""
+    """Return what is known of two customers, but for texts, consent and sensitive columns: what sets them apart first."""
     customers = study.customers
-    hidden = {*sensitive(customers, study.plan.sensitive), *customers.named("text")}
+    hidden = {*sensitive(customers, study.plan.sensitive)}
+    hidden |= {column.name for column in customers.columns if column.role in ("text", "consent", "suppression")}
     pair, _ = rows.readable(customers, customers.frame.loc[[one, other]])
     found = []
     for name in pair.columns:

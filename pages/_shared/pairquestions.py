@@ -73,7 +73,7 @@ def _question(study: Study) -> None:
 def _buttons(one: str, other: str) -> None:
     for key, label, icon, same in (
         ("1", t("Same segment"), ":material/join_full:", True),
-        ("2", t("Different segments"), ":material/join:", False),
+        ("2", t("Different segments"), ":material/call_split:", False),
         ("3", t("Skip"), ":material/skip_next:", None),
     ):
         st.button(
@@ -94,14 +94,16 @@ def _keep(change: Callable[[Study], Study]) -> None:
 
 def _learn(study: Study) -> None:
     n = len(answered(study))
-    new = n - (study.receipts[-1].n_answers if study.receipts and study.receipts[-1].run == study.run else 0)
+    last = study.receipts[-1] if study.receipts else None
+    new = n - (last.n_answers if last is not None and (last.run == study.run or last.decided == "kept") else 0)
+    ready = study.pieces is not None and n >= MANY and new > 0
     with st.container(horizontal=True, vertical_alignment="center", key="pairs_learn_line"):
         if st.button(
             t("See what the answers would change"),
             icon=":material/model_training:",
             key="pairs_learn",
             disabled=n < FEWEST or jobs.busy(),
-            type="primary" if n >= MANY and new > 0 else "secondary",
+            type="primary" if ready else "secondary",
         ):
             jobs.start(LEARN, {"study": state.study_id()})
             st.rerun()

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages._shared import jobs, scores, state
 from pages._shared.words import plain, t, tell
-from segment_core.artifacts import Receipt
+from segment_core.artifacts import Move, Receipt
 from segment_core.errors import SegmentError
 from segment_core.exporting import as_csv
 from segment_core.improving.receipts import discarded, kept
@@ -41,7 +41,7 @@ def _card(study: Study, place: int) -> None:
         _judged(receipt)
         with st.grid(3, min_column_width=170):
             st.metric(
-                t("Customers who would move"),
+                t("Customers who moved") if receipt.decided == "kept" else t("Customers who would move"),
                 f"{receipt.n_moved:,}",
                 f"{receipt.n_moved / len(study.customers):.1%}",
                 delta_color="off",
@@ -99,8 +99,8 @@ def _judged(receipt: Receipt) -> None:
         t(
             "Chance that answers without sense help as much: {luck}. Chance to tell as many where three in ten answers "
             "are wrong: {doubt}. Both must be 5 % or less.",
-            luck=f"{receipt.luck:.1%}",
-            doubt=f"{receipt.doubt:.1%}",
+            luck=_chance(receipt.luck),
+            doubt=_chance(receipt.doubt),
         )
     )
 
@@ -113,7 +113,7 @@ def _moves(receipt: Receipt) -> None:
             t("From"): receipt.names.get(move.start, move.start),
             t("To"): receipt.names.get(move.end, _new(move.end)),
             t("Customers"): len(move.customers),
-            t("All of it"): move.whole,
+            t("How"): _how(move),
         }
         for move in receipt.moves
     ]
@@ -135,6 +135,16 @@ def _moves(receipt: Receipt) -> None:
     )
 
 
+def _chance(chance: float) -> str:
+    return f"{chance:.1%}" if chance >= 0.001 else "<0.1%"
+
+
+def _how(move: Move) -> str:
+    if move.end.startswith("N"):
+        return t("split off")
+    return t("the whole segment") if move.whole else t("some of it")
+
+
 def _new(end: str) -> str:
     return t("New segment {n}", n=end[1:]) if end.startswith("N") else end
 
@@ -146,14 +156,21 @@ def _scores(receipt: Receipt) -> None:
         {
             t("Score"): scores.title(score.name),
             t("Space"): scores.space(score.space),
-            t("Now"): score.before,
-            t("Then"): score.after,
+            t("Before"): score.before,
+            t("After"): score.after,
             t("Which is"): _told(score.before, score.after, higher=score.better == "higher"),
         }
         for score in receipt.scores
     ]
-    formats = {name: st.column_config.NumberColumn(format="%.3f") for name in (t("Now"), t("Then"))}
-    st.dataframe(table, hide_index=True, column_config=formats, alt=t("Scores now and then"), key="receipt_scores")
+    formats = {name: st.column_config.NumberColumn(format="%.3f") for name in (t("Before"), t("After"))}
+    st.dataframe(
+        table,
+        hide_index=True,
+        column_config=formats,
+        alt=t("Scores before and after"),
+        height="content",
+        key="receipt_scores",
+    )
     st.caption(
         t(
             "Scores reward what is compact; what you know may well cost some of it. The answers decide, the scores "
@@ -170,12 +187,13 @@ def _told(before: float, after: float, *, higher: bool) -> str:
 
 def _decide(study: Study, receipt: Receipt, place: int) -> None:
     if receipt.decided:
-        st.caption(t("Kept.") if receipt.decided == "kept" else t("Discarded; the answers stay."))
+        kept = t("Kept. The moves are in the list of edits, where they can be taken back.")
+        st.caption(kept if receipt.decided == "kept" else t("Discarded; the answers stay."))
         return
     if not receipt.moves:
         return
     if receipt.run != study.run:
-        st.caption(t("The segments were made anew since; learn again to decide."))
+        st.caption(t("The segments were made anew since. See again what the answers would change, and decide then."))
         return
     with st.container(horizontal=True):
         if receipt.judgement == "keep" and st.button(
