@@ -22,6 +22,7 @@ from benchmarks import (
     maps,
     names,
     noise,
+    pairs,
     proxies,
     quality,
     questions,
@@ -61,6 +62,8 @@ BENCHMARKS: dict[str, Callable[[], Table]] = {
     "names": names.measure,
     "questions": questions.measure,
     "recommendations": recommendations.measure,
+    "pairs": pairs.measure,
+    "receipts": pairs.receipts,
 }
 
 

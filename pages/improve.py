@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages._shared import editlist, frame
+from pages._shared import editlist, frame, loop, pairquestions
 from pages._shared.state import require
 from pages._shared.words import t
 
@@ -12,18 +12,21 @@ actions = frame.head(t("Improve"))
 study = require("study", frame.DATA)
 require("clustering", frame.SEGMENTS)
 
+loop.draw(study)
+
 # Each part: its title, and what draws it.
 parts: dict[str, tuple[str, Callable[[], None]]] = {
+    "questions": (t("Questions"), lambda: pairquestions.draw(study)),
     "edits": (t("Edits"), lambda: editlist.draw(study)),
 }
 part = st.segmented_control(
     t("Show"),
     list(parts),
-    default="edits",
+    default="questions",
     required=True,
     format_func=lambda code: parts[code][0],
     key="improve_part",
     persist_state="session",
     label_visibility="collapsed",
 )
-parts[part or "edits"][1]()
+parts[part or "questions"][1]()

@@ -9,8 +9,9 @@ from segment_core.artifacts import Progress, Step
 from segment_core.comparing import Comparison, Cut, compare, cut_of
 from segment_core.errors import DataError
 from segment_core.feedback import shaping
-from segment_core.journey import audited, unbranched
-from segment_core.labelling import carried, carried_edits, carried_groups
+from segment_core.journey import audited
+from segment_core.labelling import carried, carried_answers, carried_edits, carried_groups
+from segment_core.measuring import unbranched
 from segment_core.messages import say
 from segment_core.plan import Plan
 from segment_core.stages import made_with
@@ -124,6 +125,8 @@ def with_own(study: Study, before: Study) -> Study:
         groups=carried_groups(before.groups, then, now),
         edits=carried_edits(before.edits, then, now),
         campaigns=before.campaigns,
+        answers=carried_answers(before.answers, then, now),
+        receipts=before.receipts,
     )
 
 

@@ -21,9 +21,12 @@ from segment_core.artifacts import (
     Group,
     LabelColumn,
     Ladder,
+    PairAnswer,
     Personas,
+    Pieces,
     Projection,
     Reading,
+    Receipt,
     Recommendations,
     Replay,
     Scorecard,
@@ -64,6 +67,7 @@ MADE_FROM: Mapping[str, tuple[str, ...]] = {
     "sweep": ("features",),
     "suggestions": ("clustering",),
     "recommendations": ("clustering",),
+    "pieces": ("clustering",),
 }
 """Each part with what it is made from: the one place where invalidation is written."""
 
@@ -78,7 +82,8 @@ class Study:
     that of what was made on the way to the features. `scorer` puts customers, also new ones, into these segments.
     `found` are the segments before the analyst's edits, None where these changed nothing; `replay` tells which edits
     `clustering` was made with. `labels` are the analyst's own columns, `groups` their own segments, `edits` what they
-    said about customers and segments, and `campaigns` what was sent to whom: no new features or segments drop them.
+    said about customers and segments, `campaigns` what was sent to whom, `answers` what was said of pairs, and
+    `receipts` what that would change: no new features or segments drop them.
     `colours` are the places in the palette that segments have had, in their order; () is the order itself. `run` is
     the id of the run that made this, whatever was edited since; "" where none was noted. `history` is what personas
     and contents were before they were edited or written anew, latest last.
@@ -111,12 +116,15 @@ class Study:
     sweep: Sweep | None = None
     suggestions: Suggestions | None = None
     recommendations: Recommendations | None = None
+    pieces: Pieces | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
     block_seconds: Mapping[str, float] = field(default_factory=dict)
     labels: tuple[LabelColumn, ...] = ()
     groups: tuple[Group, ...] = ()
     edits: tuple[Edit, ...] = ()
     campaigns: tuple[Campaign, ...] = ()
+    answers: tuple[PairAnswer, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
     colours: tuple[int, ...] = ()
     run: str = ""
 

@@ -15,7 +15,8 @@ from segment_core.clustering import ALGORITHMS
 from segment_core.clustering.costs import expected_seconds
 from segment_core.composition import Composed, compose
 from segment_core.errors import DataError, OptionError
-from segment_core.journey import again_with, given_to
+from segment_core.journey import given_to
+from segment_core.measuring import again_with
 from segment_core.messages import say
 from segment_core.metrics import silhouette, stability
 from segment_core.separation import evenness

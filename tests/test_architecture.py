@@ -60,6 +60,7 @@ FRAME = {
     "banding",
     "scoring",
     "looking",
+    "measuring",
     "answering",
     "campaigning",
     "offering",

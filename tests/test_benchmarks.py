@@ -19,6 +19,7 @@ from benchmarks import (
     exports,
     holdouts,
     noise,
+    pairs,
     proxies,
     quality,
     reading,
@@ -31,6 +32,7 @@ from benchmarks.__main__ import main
 from benchmarks.measuring import fresh
 from benchmarks.tables import Table
 from segment_core.intake import sample
+from tests.planted import blobs
 
 
 def test_a_table_is_markdown() -> None:
@@ -259,3 +261,19 @@ def test_names_find_their_segments_far_above_chance() -> None:
     assert min(found.values()) >= 2 / 8  # a matcher that knows no synonyms still does twice as well as chance
     blind = [names.matched(strangers, again, names.ways_of(second)["name"], seed) for seed in range(40)]
     assert 0.05 < sum(blind) / len(blind) < 0.25
+
+
+def test_answers_about_pairs_are_counted_learned_and_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    features, truth = blobs((20, 20, 20, 20, 20), width=5)
+    case = pairs.Case("Planted", features.matrix, truth, (4,))
+    monkeypatch.setattr(pairs, "sample_case", lambda n_customers: case)
+    monkeypatch.setattr(pairs, "banking_case", list)
+    monkeypatch.setattr(pairs, "COUNTS", (10, 25))
+    table = pairs.measure(n_seeds=1)
+    assert [row[1] for row in table.rows] == ["10", "25"]
+    before, chosen = (float(table.rows[-1][place]) for place in (2, 3))
+    assert before < 0.9 < chosen
+    assert float(table.rows[-1][-1]) >= 0
+    told = pairs.receipts(n_trials=2, n_answers=25)
+    assert [row[0] for row in told.rows] == ["true", "true, 5% slips", "of shuffled labels", "true but for 30 %"]
+    assert told.rows[2][1] == "0.0%"

@@ -18,6 +18,7 @@ CUT = {
     "twins",
     "suggestions",
     "recommendations",
+    "pieces",
     "personas",
     "contents",
     "history",
@@ -36,6 +37,7 @@ NEVER = {
     "sweep",
     "suggestions",
     "recommendations",
+    "pieces",
     "contents",
     "history",
 }

@@ -50,7 +50,19 @@ def jobs(folder: str) -> Jobs:
 @st.cache_resource(show_spinner=False, max_entries=4)
 def study(folder: str, study_id: str, version: int) -> Study:
     """Load one version of a study; it is shared by all sessions and must not be changed in place."""
-    return workspace(folder).load_study(Study, study_id)
+    found: Study | None = _just_saved().pop((folder, study_id, version), None)
+    return workspace(folder).load_study(Study, study_id) if found is None else found
+
+
+def remember_study(folder: str, study_id: str, version: int, saved: Study) -> None:
+    """Have a study that was just saved as this version at hand, without reading it again."""
+    _just_saved()[folder, study_id, version] = saved
+    study(folder, study_id, version)
+
+
+@st.cache_resource(show_spinner=False)
+def _just_saved() -> dict[tuple[str, str, int], Study]:
+    return {}
 
 
 class _Shelf:

@@ -103,7 +103,8 @@ def replace_study(study: Study) -> None:
     """Keep an edited study under the open study's id."""
     entry = study_entry()
     if entry is not None:
-        workspace().save_study(entry.id, study, summary=entry.summary)
+        version = workspace().save_study(entry.id, study, summary=entry.summary)
+        cached.remember_study(str(default_folder()), entry.id, version, study)
 
 
 def delete_study(chosen: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from segment_core.artifacts import Campaign, Customers, Edit, Evidence, EvidenceItem, Note, Step
+from segment_core.artifacts import Campaign, Customers, Edit, Evidence, EvidenceItem, Note, Receipt, Step
 from segment_core.capsules.hashing import ROW, hidden_id, ids_of
 from segment_core.clustering.links import read_links
 from segment_core.messages import Message, say
@@ -87,6 +87,10 @@ def _renamed(study: Study, rename: Renaming) -> Study:
         evidence=study.evidence and _evidence(study.evidence, rename),
         groups=tuple(replace(group, customers=_all(group.customers, rename)) for group in study.groups),
         edits=tuple(_edit(edit, rename) for edit in study.edits),
+        answers=tuple(
+            replace(answer, one=rename(answer.one) or "", other=rename(answer.other) or "") for answer in study.answers
+        ),
+        receipts=tuple(_receipt(receipt, rename) for receipt in study.receipts),
         labels=tuple(replace(column, picked=_picked(column.picked, rename)) for column in study.labels),
         campaigns=tuple(_campaign(campaign, rename) for campaign in study.campaigns),
     )
@@ -110,6 +114,11 @@ def _evidence(evidence: Evidence, rename: Renaming) -> Evidence:
         typical=typical(evidence.typical),
         boundary=typical(evidence.boundary),
     )
+
+
+def _receipt(receipt: Receipt, rename: Renaming) -> Receipt:
+    moves = tuple(replace(move, customers=_all(move.customers, rename)) for move in receipt.moves)
+    return replace(receipt, moves=moves)
 
 
 def _campaign(campaign: Campaign, rename: Renaming) -> Campaign:

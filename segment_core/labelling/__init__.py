@@ -16,7 +16,7 @@ from segment_core.labelling.columns import (
     with_rule,
 )
 from segment_core.labelling.dialects import DIALECTS, Dialect
-from segment_core.labelling.groups import carried_edits, carried_groups, with_group
+from segment_core.labelling.groups import carried_answers, carried_edits, carried_groups, with_group
 from segment_core.labelling.labelsql import label_matches, label_sql, ruled
 from segment_core.labelling.rules import SEGMENT, apply_rule, operations, problem, search
 from segment_core.labelling.sql import matches, selected, sql
@@ -33,6 +33,7 @@ __all__ = [
     "assign_sql",
     "assigned",
     "carried",
+    "carried_answers",
     "carried_edits",
     "carried_groups",
     "clear",

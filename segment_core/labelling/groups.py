@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from segment_core.artifacts import Customers, Edit, Group, Query
+from segment_core.artifacts import Customers, Edit, Group, PairAnswer, Query
 from segment_core.errors import OptionError
 from segment_core.labelling.columns import same_ids, tidy
 
@@ -35,3 +35,8 @@ def carried_groups(groups: Sequence[Group], before: Customers, after: Customers)
 def carried_edits(edits: Sequence[Edit], before: Customers, after: Customers) -> tuple[Edit, ...]:
     """Take edits over to customers that were gathered anew, unless these are told apart by another column now."""
     return tuple(edits) if same_ids(before, after) else ()
+
+
+def carried_answers(answers: Sequence[PairAnswer], before: Customers, after: Customers) -> tuple[PairAnswer, ...]:
+    """Take answers over to customers that were gathered anew, unless these are told apart by another column now."""
+    return tuple(answers) if same_ids(before, after) else ()

@@ -119,7 +119,7 @@ def test_a_mixed_cut_is_found_again_on_other_draws(module) -> None:
 
 
 def test_the_stability_of_a_mixed_cut_is_that_of_its_branches() -> None:
-    from segment_core.journey import again_with
+    from segment_core.measuring import again_with
     from segment_core.metrics import stability
 
     features, _ = nested_groups()

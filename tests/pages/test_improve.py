@@ -1,107 +1,105 @@
-"""Edits on the pages: said beside a segment or a selection, listed with undo and redo, and done by the worker."""
+"""The Improve page: what was said stands on top, questions are answered by buttons, and receipts are decided on."""
 
-import pytest
-from streamlit.testing.v1 import AppTest
+from dataclasses import replace
 
-from pages._shared import edits, state
-from pages._shared.look import names
-from segment_core import journey
-from segment_core.artifacts import silent
-from segment_core.improving.applying import apply
-from segment_core.improving.recording import recorded
+from pages._shared.loop import goal
+from pages._shared.paircards import facts
+from segment_core.artifacts import Compared, Move, PairAnswer, Receipt, silent
+from segment_core.improving import pairs
 from segment_core.store import Workspace, default_folder
 from segment_core.study import Study
 
 
-@pytest.fixture
-def study(full) -> Study:
-    workspace = Workspace(default_folder())
-    return workspace.load_study(Study, workspace.studies()[0].id)
-
-
-def kept() -> Study:
-    workspace = Workspace(default_folder())
-    return workspace.load_study(Study, workspace.studies()[0].id)
-
-
-def table(app: AppTest):
-    return next(found.value for found in app.dataframe if "State" in found.value.columns)
-
-
-def test_the_ledger_says_how_to_begin_and_an_empty_app_leads_back(empty) -> None:
-    app = empty("improve")
-    assert not app.exception
-    assert app.button(key="empty_action")
-
-
-def test_edits_are_said_beside_a_segment_listed_and_taken_back(full, study, started) -> None:
-    app = full("improve")
-    assert any("Nothing has been said yet" in caption.value for caption in app.caption)
-    app.switch_page("pages/segments.py").run()
-    app.button(key="edit_card.S2").click().run()
-    app.text_input(key="edit_name.S2.1").set_value("Our  best").run()
-    app.button(key="edit_name_save").click().run()
-    assert names(kept())[1] == "Our best"
-    assert kept().personas.of("S2").name_author == "analyst"
-    assert started == []  # a name needs no run
-
-    app.button(key="edit_card.S2").click().run()
-    app.segmented_control(key="edit_what.S2").set_value("colour").run()
-    app.segmented_control(key="edit_colour.S2.1").set_value(3).run()
-    app.button(key="edit_colour_do").click().run()
-    assert app.session_state["places_of_segments_in_the_palette"] == (0, 3, 2, 1)
-
-    app.button(key="edit_card.S1").click().run()
-    app.segmented_control(key="edit_what.S1").set_value("merge").run()
-    app.multiselect(key="edit_merge.S1").set_value(["S3"]).run()
-    app.button(key="edit_merge_do").click().run()
-    assert not app.exception
-    assert [edit.what for edit in kept().edits] == ["rename", "recolour", "merge"]
-    assert [task for task, _ in started] == [edits.APPLY]
-
-    app.switch_page("pages/improve.py").run()
-    assert table(app)["State"].tolist() == ["waits to be applied", "done", "done"]
-    assert table(app)["Is now"].tolist()[-1] == "S2 · Our best"
-    for _ in range(3):
-        app.button(key="ledger_undo").click().run()
-    assert not app.exception
-    assert len(kept().edits) == 6
-    assert table(app)["State"].tolist() == ["–"] * 3 + ["taken back"] * 3
-    assert names(kept()) == names(study)
-    assert len(started) == 1  # the merge was never done, so nothing has to be made anew
-    app.button(key="ledger_redo").click().run()
-    assert names(kept())[1] == "Our best"
-
-
-def test_a_link_that_is_not_heeded_is_shown_wherever_one_is(full, study) -> None:
-    index, ids = study.customers.frame.index, study.clustering.ids
-    pair = (str(index[ids == "S1"][0]), str(index[ids == "S2"][0]))
-    app = full("explore")
-    app.session_state[state.SELECTION] = pair
-    app.run()
-    app.button(key="selection_together").click().run()
-    assert not app.exception
-    assert kept().edits[0].customers == pair
-    (warning,) = app.warning
-    assert all(customer in warning.value for customer in pair)
-    app.switch_page("pages/data.py").run()
-    assert any("Links that are not heeded: 1" in found.value for found in app.markdown)
-
-
-def test_what_the_algorithm_tells_of_itself_is_about_the_segments_as_found(full, study, monkeypatch) -> None:
-    monkeypatch.setattr(journey, "METRICS", {"balance": journey.METRICS["balance"]})
-    monkeypatch.setattr("segment_core.metrics.verdict.N_DRAWS", 2)
+def kept() -> tuple[Workspace, str, Study]:
     workspace = Workspace(default_folder())
     entry = workspace.studies()[0]
-    made = recorded(study, "merge", segment="S1", others=("S2",))
-    workspace.save_study(entry.id, made, summary=dict(entry.summary))
-    apply({"workspace": str(workspace.folder), "study": entry.id}, {}, silent)
-    app = full("segments", part="many")
-    for part in ("many", "inside", "runs"):
-        app.session_state["segments_part"] = part
-        app.run()
-        assert not app.exception
-        told = any("as the algorithm found them" in caption.value for caption in app.caption)
-        assert told == (part != "runs")
-    runs = next(found.value for found in app.dataframe if "Edits" in found.value.columns)
-    assert runs[["Segments", "Edits"]].to_numpy().tolist() == [[3, 1], [4, 0]]
+    return workspace, entry.id, workspace.load_study(Study, entry.id)
+
+
+def pressed(app, key: str):
+    app = next(button for button in app.button if button.key == key).click().run()
+    assert not app.exception
+    return app
+
+
+def said(app) -> str:
+    return " ".join(block.value for block in (*app.markdown, *app.caption, *app.success, *app.warning))
+
+
+def test_without_segments_there_is_a_way_back(empty) -> None:
+    app = empty("improve")
+    assert not app.exception
+    assert [button.key for button in app.button if button.key == "empty_action"]
+
+
+def test_questions_are_answered_and_taken_back_and_a_receipt_is_decided(full, started) -> None:
+    app = full("improve")
+    assert not app.exception
+    assert "Answers: 0" in said(app) and "Receipts: none yet" in said(app)
+    workspace, key, _ = kept()
+    pressed(app, "pairs_start")
+    assert [task for task, _ in started] == ["segment_core.improving.pairs:prepare"]
+    pairs.prepare({"workspace": str(workspace.folder), "study": key}, {}, silent)
+
+    app = full("improve")
+    for button in ("pair_1", "pair_2", "pair_3"):
+        app = pressed(app, button)
+    study = kept()[2]
+    assert [answer.same for answer in study.answers] == [True, False, None]
+    assert len({frozenset((answer.one, answer.other)) for answer in study.answers}) == 3
+    assert "Answers: 2" in said(app) and "Questions waiting: 18" in said(app)
+    app = pressed(pressed(app, "pairs_undo"), "pairs_undo")
+    assert [answer.same for answer in kept()[2].answers] == [True]
+    assert next(button for button in app.button if button.key == "pairs_learn").disabled
+
+    ids = study.customers.frame.index[study.clustering.ids == "S1"].astype(str)
+    moves = (Move("S1", "N1", tuple(ids[:9])), Move("S1", "S2", tuple(ids[9:12])))
+    scores = (Compared("silhouette", "features", 0.2, 0.3, "higher"),)
+    made = Receipt("2026-01-01T00:00:00+00:00", study.run, 30, 10, "keep", 0.5, 0.9, 12, 0, 0.001, 0.01, moves, scores)
+    receipts = (replace(made, judgement="refuse"), made)
+    workspace.save_study(key, study.having(receipts=receipts), summary=workspace.study(key).summary)
+    app = full("improve")
+    assert not app.exception
+    assert "30 answers, 10 of them by a language model" in said(app)
+    table = next(one.value for one in app.dataframe if "From" in one.value.columns)
+    assert table["Customers"].tolist() == [9, 3] and table["To"].tolist()[0] == "New segment 1"
+    app = pressed(app, "receipt_discard")
+    assert [receipt.decided for receipt in kept()[2].receipts] == ["", "discarded"]
+    assert "Receipts kept: 0, discarded: 1" in said(app)
+
+    workspace.save_study(key, study.having(receipts=receipts), summary=workspace.study(key).summary)
+    pressed(full("improve"), "receipt_keep")
+    after = kept()[2]
+    assert [edit.what for edit in after.edits] == ["split", "move"] and after.receipts[-1].decided == "kept"
+    assert started[-1] == ("segment_core.improving.applying:apply", {"workspace": str(workspace.folder), "study": key})
+    assert "(2 not applied yet)" in said(full("improve"))
+
+
+def test_cards_tell_first_what_sets_two_customers_apart_and_no_sensitive_column(small_study: Study) -> None:
+    one, other = small_study.customers.frame.index[:2]
+    found = facts(small_study, one, other)
+    apart = [fact.apart for fact in found]
+    assert apart == sorted(apart, reverse=True) and apart[0] > 0
+    assert all(fact.apart == 0 for fact in found if fact.one == fact.other)
+    hidden = replace(small_study, plan=replace(small_study.plan, sensitive={found[0].name: True}))
+    assert found[0].name not in [fact.name for fact in facts(hidden, one, other)]
+
+
+def test_twenty_answers_are_asked_for_and_twenty_more_beyond() -> None:
+    assert [goal(n) for n in (0, 19, 20, 21, 40)] == [20, 20, 20, 40, 40]
+
+
+def test_what_a_model_said_is_not_counted_as_the_analysts(small_study: Study) -> None:
+    one, other, third = small_study.customers.frame.index[:3].astype(str)
+    told = replace(
+        small_study,
+        answers=(
+            PairAnswer(one, other, True, "", "Ada"),
+            PairAnswer(one, other, False, "", "model:m"),
+            PairAnswer(one, third, False, "", "model:m"),
+        ),
+    )
+    assert len(pairs.answered(told, by_model=False)) == 1
+    assert [answer.same for answer in pairs.answered(told)] == [True, False]
+    assert [answer.one for answer in pairs.unsaid(told).answers] == [one]
+    assert pairs.answered(pairs.unsaid(told), by_model=False) == []

@@ -34,6 +34,7 @@ from segment_core.artifacts import (
     Claim,
     Clustering,
     Column,
+    Compared,
     Condition,
     Contents,
     Contrast,
@@ -52,15 +53,19 @@ from segment_core.artifacts import (
     Leak,
     Levels,
     Missed,
+    Move,
     Note,
     Offline,
+    PairAnswer,
     Persona,
     Personas,
     Piece,
+    Pieces,
     Projection,
     Query,
     Reading,
     Readout,
+    Receipt,
     Recommendations,
     Replay,
     Rule,
@@ -172,6 +177,10 @@ CELL = Cell("S1", "Ann", ("c1", "c2"), ("c3",))
 UPLIFT = Uplift("", 2, 1, 0.5, 0.0, 0.5, -0.2, 0.9, math.inf, False)
 OFFLINE = Offline("ours", False, 9, 0.2, 0.1, 0.3, 0.1, 0.05, 0.2, 0.5, math.nan, math.nan, math.nan)
 FIT = Fit("S1", 0, 2, 0.5, 0.25)
+PIECES = Pieces(
+    np.array([0, 0, 1]), np.ones((2, 2), np.float32), np.array([2, 1]), np.array([0, 0]), ((0, 1), (2,)), np.eye(2) > 0
+)
+MOVED = Move("S1", "N1", ("c1", "c2"))
 MADE: tuple[Any, ...] = (
     OFFLINE,
     FIT,
@@ -311,6 +320,11 @@ MADE: tuple[Any, ...] = (
     Balance("spend", -0.04),
     UPLIFT,
     Readout("results.csv", 1764201600.5, (UPLIFT,), (NOTE,)),
+    PIECES,
+    PairAnswer("c1", "c2", None, "2026-11-26T12:00:00Z", "model:m"),
+    Compared("silhouette", "features", 0.2, 0.3, "higher"),
+    MOVED,
+    Receipt("2026-11-26T12:00:00Z", "r1", 40, 10, "keep", 0.7, 0.9, 8, 0, 0.004, 0.01, (MOVED,), names={"S1": "Gold"}),
     Campaign("k1", "Win back", "more orders", "email", "rate", (CELL,), 0.1, 7, 1764201600.5, baseline=0.02),
     Condition("spend", "between", ("1", "2.5")),
     Rule("VIP", (Condition("city", "is one of", ("Rome", "$x")), Condition("review", "is missing"))),

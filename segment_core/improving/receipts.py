@@ -1,0 +1,168 @@
+"""Receipts: what answers about pairs would change, measured before anybody decides; and what became of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from segment_core.artifacts import Compared, Labels, Move, Pieces, Progress, Receipt, Score, silent
+from segment_core.composition import Composed
+from segment_core.errors import DataError
+from segment_core.feedback import judge
+from segment_core.improving.pairs import answered, pieces_of
+from segment_core.improving.recording import recorded
+from segment_core.improving.shaping import shaped
+from segment_core.journey import given_to
+from segment_core.measuring import measured
+from segment_core.messages import say
+from segment_core.store import Workspace
+from segment_core.study import Study
+
+FROM_ANSWERS = "answers"
+"""What the ledger says of edits that were learned; so many answers comes after it."""
+FEWEST = 8
+"""Answers below which nothing can be told."""
+
+
+def learn(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progress) -> dict[str, Any]:
+    """Learn from the answers of a study, and keep a receipt of what that would change with it; it changes nobody.
+
+    `args`: workspace (path), study (id). Returns {"study": id}.
+    """
+    workspace, study_id = Workspace(Path(args["workspace"])), str(args["study"])
+    study = workspace.load_study(Study, study_id)
+    made = receipt_of(study, progress)
+    latest, saved = workspace.study_and_entry(Study, study_id)
+    if latest.run != study.run:
+        raise DataError("The segments were made anew meanwhile. Learn from the answers again.")
+    kept = latest.having(receipts=(*latest.receipts, made))
+    if kept.pieces is None:
+        kept = kept.having(pieces=pieces_of(study))
+    workspace.save_study(study_id, kept, summary=dict(saved.summary))
+    return {"study": study_id}
+
+
+def receipt_of(study: Study, progress: Progress = silent) -> Receipt:
+    """Return what the answers of a study would change, how sure it is that it helps, and what each score would be.
+
+    Raises
+    ------
+    DataError
+        If there are no segments, or too few answers.
+    """
+    pieces, answers = pieces_of(study), answered(study)
+    if len(answers) < FEWEST:
+        raise DataError(
+            "There are {n} answers, and {needed} are needed before anything can be learned. Answer more questions.",
+            n=len(answers),
+            needed=FEWEST,
+        )
+    progress(0.0, 1.0, say("Telling each answer from all the others"))
+    trial = judge(pieces, answers)
+    moves = moves_of(study, pieces, trial.places)
+    by_people = len(answered(study, by_model=False))
+    receipt = Receipt(
+        datetime.now(UTC).isoformat(timespec="seconds"),
+        study.run,
+        trial.n_answers,
+        trial.n_answers - by_people,
+        trial.judgement,
+        trial.before,
+        trial.after,
+        trial.helped,
+        trial.harmed,
+        trial.luck,
+        trial.doubt,
+        moves,
+        names={found.segment: found.name for found in study.personas.personas} if study.personas else {},
+    )
+    return replace(receipt, scores=_compared(study, receipt, progress)) if moves else receipt
+
+
+def moves_of(study: Study, pieces: Pieces, places: Labels) -> tuple[Move, ...]:
+    """Return who would go where if pieces were in these places (m,); new segments are "N1", "N2", ….
+
+    Where a segment would be left without anybody, a new one that is mostly of it goes by its id.
+    """
+    assert study.clustering is not None
+    ids = [segment.id for segment in study.clustering.segments]
+    labels, now = places[pieces.of], study.clustering.labels
+    new = [int(place) for place in np.unique(labels) if place >= len(ids)]
+    target = dict(enumerate(ids)) | {place: f"N{number}" for number, place in enumerate(new, 1)}
+    customers = study.customers.frame.index.astype(str).to_numpy()
+    found = []
+    for start, end in sorted({(int(a), int(b)) for a, b in zip(now, labels, strict=True) if a != b}):
+        going = (now == start) & (labels == end)
+        gone = bool((labels[now == start] == end).all())
+        found.append(Move(ids[start], target[end], tuple(customers[going].tolist()), gone))
+    return tuple(found)
+
+
+def kept(study: Study, place: int, author: str = "") -> Study:
+    """Return the study with the moves of a receipt in its ledger of edits, where they wait to be replayed.
+
+    Raises
+    ------
+    DataError
+        If the receipt is of other segments than the study has now.
+    """
+    receipt = study.receipts[place]
+    if receipt.run != study.run:
+        raise DataError("This receipt is of segments that were made anew since. Learn from the answers again.")
+    return _decided(_recorded(study, receipt, author), place, "kept")
+
+
+def discarded(study: Study, place: int) -> Study:
+    """Return the study with a receipt put aside; the answers stay."""
+    return _decided(study, place, "discarded")
+
+
+def _decided(study: Study, place: int, what: Any) -> Study:
+    receipts = list(study.receipts)
+    receipts[place] = replace(receipts[place], decided=what)
+    return replace(study, receipts=tuple(receipts))
+
+
+def _recorded(study: Study, receipt: Receipt, author: str) -> Study:
+    """Write moves into the ledger: first who makes new segments, then single moves, then segments that go whole."""
+    said = f"{FROM_ANSWERS}, {receipt.n_answers}"
+    new: dict[str, list[str]] = {}
+    for move in receipt.moves:
+        if move.end.startswith("N"):
+            new.setdefault(move.end, []).extend(move.customers)
+    for customers in new.values():
+        study = recorded(study, "split", customers=sorted(customers), value=said, author=author)
+    inside = [move for move in receipt.moves if not move.end.startswith("N")]
+    for move in sorted(inside, key=lambda move: move.whole):
+        if move.whole:
+            study = recorded(study, "merge", segment=move.end, others=(move.start,), value=said, author=author)
+        else:
+            study = recorded(study, "move", customers=move.customers, segment=move.end, value=said, author=author)
+    return study
+
+
+def _compared(study: Study, receipt: Receipt, progress: Progress) -> tuple[Compared, ...]:
+    """Measure the segments as they are and as they would be, both the same way."""
+    features, clustering = study.features, study.clustering
+    assert features is not None
+    assert clustering is not None
+    given = given_to(study.customers, Composed(features, study.readings or ()), None)
+    index, found, far = study.customers.frame.index, study.found or clustering, study.plan.outliers
+    after = _recorded(study, receipt, "")
+    scores: list[Sequence[Score]] = []
+    for number, edits in enumerate((study.edits[: study.replay.n_edits] if study.replay else (), after.edits)):
+
+        def told(done: float, total: float, note: Any, number: int = number) -> None:
+            progress((number + done / total) / 2, 1.0, note)
+
+        made = shaped(found, index, features, edits, far)
+        scores.append(measured(features, made, study.plan.seed, told, given)[0])
+    later = {(score.name, score.space): score for score in scores[1] if not score.segment}
+    return tuple(
+        Compared(score.name, score.space, score.value, then.value, score.better)
+        for score in scores[0]
+        if not score.segment and (then := later.get((score.name, score.space))) is not None
+    )

@@ -1,0 +1,108 @@
+"""Edits on the pages: said beside a segment or a selection, listed with undo and redo, and done by the worker."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages._shared import edits, state
+from pages._shared.look import names
+from segment_core import journey
+from segment_core.artifacts import silent
+from segment_core.improving.applying import apply
+from segment_core.improving.recording import recorded
+from segment_core.store import Workspace, default_folder
+from segment_core.study import Study
+
+
+@pytest.fixture
+def study(full) -> Study:
+    workspace = Workspace(default_folder())
+    return workspace.load_study(Study, workspace.studies()[0].id)
+
+
+def kept() -> Study:
+    workspace = Workspace(default_folder())
+    return workspace.load_study(Study, workspace.studies()[0].id)
+
+
+def table(app: AppTest):
+    return next(found.value for found in app.dataframe if "State" in found.value.columns)
+
+
+def test_the_ledger_says_how_to_begin_and_an_empty_app_leads_back(empty) -> None:
+    app = empty("improve")
+    assert not app.exception
+    assert app.button(key="empty_action")
+
+
+def test_edits_are_said_beside_a_segment_listed_and_taken_back(full, study, started) -> None:
+    app = full("improve")
+    app.segmented_control(key="improve_part").set_value("edits").run()
+    assert any("Nothing has been said yet" in caption.value for caption in app.caption)
+    app.switch_page("pages/segments.py").run()
+    app.button(key="edit_card.S2").click().run()
+    app.text_input(key="edit_name.S2.1").set_value("Our  best").run()
+    app.button(key="edit_name_save").click().run()
+    assert names(kept())[1] == "Our best"
+    assert kept().personas.of("S2").name_author == "analyst"
+    assert started == []  # a name needs no run
+
+    app.button(key="edit_card.S2").click().run()
+    app.segmented_control(key="edit_what.S2").set_value("colour").run()
+    app.segmented_control(key="edit_colour.S2.1").set_value(3).run()
+    app.button(key="edit_colour_do").click().run()
+    assert app.session_state["places_of_segments_in_the_palette"] == (0, 3, 2, 1)
+
+    app.button(key="edit_card.S1").click().run()
+    app.segmented_control(key="edit_what.S1").set_value("merge").run()
+    app.multiselect(key="edit_merge.S1").set_value(["S3"]).run()
+    app.button(key="edit_merge_do").click().run()
+    assert not app.exception
+    assert [edit.what for edit in kept().edits] == ["rename", "recolour", "merge"]
+    assert [task for task, _ in started] == [edits.APPLY]
+
+    app.switch_page("pages/improve.py").run()
+    assert table(app)["State"].tolist() == ["waits to be applied", "done", "done"]
+    assert table(app)["Is now"].tolist()[-1] == "S2 · Our best"
+    for _ in range(3):
+        app.button(key="ledger_undo").click().run()
+    assert not app.exception
+    assert len(kept().edits) == 6
+    assert table(app)["State"].tolist() == ["–"] * 3 + ["taken back"] * 3
+    assert names(kept()) == names(study)
+    assert len(started) == 1  # the merge was never done, so nothing has to be made anew
+    app.button(key="ledger_redo").click().run()
+    assert names(kept())[1] == "Our best"
+
+
+def test_a_link_that_is_not_heeded_is_shown_wherever_one_is(full, study) -> None:
+    index, ids = study.customers.frame.index, study.clustering.ids
+    pair = (str(index[ids == "S1"][0]), str(index[ids == "S2"][0]))
+    app = full("explore")
+    app.session_state[state.SELECTION] = pair
+    app.run()
+    app.button(key="selection_together").click().run()
+    assert not app.exception
+    assert kept().edits[0].customers == pair
+    (warning,) = app.warning
+    assert all(customer in warning.value for customer in pair)
+    app.switch_page("pages/data.py").run()
+    assert any("Links that are not heeded: 1" in found.value for found in app.markdown)
+
+
+def test_what_the_algorithm_tells_of_itself_is_about_the_segments_as_found(full, study, monkeypatch) -> None:
+    monkeypatch.setattr(journey, "METRICS", {"balance": journey.METRICS["balance"]})
+    monkeypatch.setattr("segment_core.metrics.verdict.N_DRAWS", 2)
+    workspace = Workspace(default_folder())
+    entry = workspace.studies()[0]
+    made = recorded(study, "merge", segment="S1", others=("S2",))
+    workspace.save_study(entry.id, made, summary=dict(entry.summary))
+    apply({"workspace": str(workspace.folder), "study": entry.id}, {}, silent)
+    app = full("segments", part="many")
+    for part in ("many", "inside", "runs"):
+        app.session_state["segments_part"] = part
+        app.run()
+        assert not app.exception
+        told = any("as the algorithm found them" in caption.value for caption in app.caption)
+        assert told == (part != "runs")
+    runs = next(found.value for found in app.dataframe if "Edits" in found.value.columns)
+    assert runs[["Segments", "Edits"]].to_numpy().tolist() == [[3, 1], [4, 0]]
