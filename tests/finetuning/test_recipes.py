@@ -1,0 +1,100 @@
+"""Every recipe: what it promises of planted labels, and that a training taken up again ends as an unbroken one."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from safetensors.numpy import load_file
+
+from segment_core.choices import options_from_json, options_to_json
+from segment_core.errors import Cancelled, DataError, ModelError
+from segment_core.finetuning import RECIPES, Lesson, Task
+from segment_core.finetuning import engine as engine_module
+from segment_core.finetuning.checkpoints import Checkpoints, read_curve
+from segment_core.finetuning.opening import read_with
+from segment_core.messages import Message
+from tests.finetuning.conftest import written
+
+SMALL: dict[str, dict[str, Any]] = {
+    "supervised": {"n_steps": 16, "batch_size": 16, "rate": 5e-3},
+    "unsupervised": {"n_steps": 16, "batch_size": 16, "rate": 3e-3},
+    "transfer": {"n_steps": 16, "batch_size": 16, "rate": 5e-3},
+    "multitask": {"n_steps": 20, "batch_size": 24, "rate": 5e-3},
+    "meta": {"n_episodes": 10, "n_adapting": 8, "n_classes": 4, "n_shots": 3, "n_asked": 2, "rate": 5e-3},
+    "fewshot": {"n_steps": 16, "n_pairs": 16, "rate": 5e-3},
+}
+VARIANTS = [
+    *((name, {}) for name in RECIPES),
+    ("supervised", {"loss": "head", "guesses": 0.0}),
+    ("unsupervised", {"method": "masked words"}),
+    ("unsupervised", {"method": "TSDAE"}),
+    ("transfer", {"method": "freeze", "layers": 1}),
+    ("transfer", {"method": "thaw gradually"}),
+    ("meta", {"method": "Reptile"}),
+]
+LEARNS_LABELS = [name for name in RECIPES if name != "unsupervised"]
+
+
+class Stop:
+    """Progress that cancels after so many reports of a step."""
+
+    def __init__(self, after: int) -> None:
+        self.left, self.notes = after, []
+
+    def __call__(self, done: float, total: float, note: Message) -> None:
+        self.notes.append(str(note))
+        if not note.template.startswith("Learning"):
+            return
+        self.left -= 1
+        if self.left == 0:
+            raise Cancelled
+
+
+def options_of(name: str, tiny: Path, **more: Any) -> Any:
+    return options_from_json(RECIPES[name].options, {**SMALL[name], "model": str(tiny), "max_length": 16, **more})
+
+
+def weights(folder: Path) -> dict[str, np.ndarray]:
+    return load_file(str(next(folder.rglob("model.safetensors"))))
+
+
+def separation(matrix: np.ndarray, labels: list[str]) -> float:
+    """Return how much nearer texts of one label are to each other than to others."""
+    near = matrix @ matrix.T
+    alike = np.array(labels)[:, None] == np.array(labels)[None]
+    return float(near[alike & ~np.eye(len(near), dtype=bool)].mean() - near[~alike].mean())
+
+
+@pytest.mark.parametrize(("name", "more"), VARIANTS, ids=str)
+def test_a_training_taken_up_again_ends_as_an_unbroken_one(
+    name: str, more: dict[str, Any], tiny: Path, lesson: Lesson, tmp_path: Path
+) -> None:
+    options = options_of(name, tiny, **more)
+    whole = RECIPES[name].run(lesson, options, folder=tmp_path / "whole")
+    half = len(whole.losses) // 2
+    with pytest.raises(Cancelled):
+        RECIPES[name].run(lesson, options, folder=tmp_path / "broken", progress=Stop(half + 2))
+    stop = Stop(10_000)
+    again = RECIPES[name].run(lesson, options, folder=tmp_path / "broken", progress=stop)
+    steps = [note for note in stop.notes if note.startswith("Learning")]
+    assert len(steps) == len(whole.losses) - half - 2  # what was done is not done again
+    assert again.losses == whole.losses
+    one, other = weights(whole.folder), weights(again.folder)
+    assert one.keys() == other.keys() == weights(tiny).keys()
+    assert all(np.array_equal(one[key], other[key]) for key in one)
+    assert any(not np.array_equal(one[key], weights(tiny)[key]) for key in one)
+    assert np.mean(whole.losses[-4:]) < np.mean(whole.losses[:3]) or name == "meta"
+
+
+@pytest.mark.parametrize("name", LEARNS_LABELS)
+def test_planted_labels_are_better_told_apart_in_texts_never_seen(
+    name: str, tiny: Path, lesson: Lesson, tmp_path: Path
+) -> None:
+    made = RECIPES[name].run(lesson, options_of(name, tiny), folder=tmp_path)
+    texts, topics, moods = written(40, 3)
+    before, after = read_with(str(tiny), texts), read_with(str(made.folder), texts)
+    assert separation(after, topics) > 1.5 * separation(before, topics) + 0.02
+    if name == "multitask":
+        assert separation(after, moods) > 1.5 * separation(before, moods)
+        assert set(made.parts) == {"topic", "mood"}
