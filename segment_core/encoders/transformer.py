@@ -23,7 +23,10 @@ class TransformerOptions:
     """Options of a transformer that is read by layers."""
 
     model: str = option(
-        BUNDLED, "Model", help="The bundled English model, the name of another one, or the path of its folder."
+        BUNDLED,
+        "Model",
+        offers="encoders",
+        help="The bundled English model, the name of another one, or the path of its folder.",
     )
     layers: str = option(
         "last",

@@ -39,7 +39,7 @@ class Pupil:
         return np.concatenate([self._some(code, n_each, dice) for code in chosen])
 
     def fill(self, dice: np.random.Generator, batch_size: int, n_each: int = 2) -> NDArray[np.int64]:
-        """Draw a batch of about so many texts: many labels with `n_each` texts, or more of each where labels are few."""
+        """Draw a batch of about so many texts: `n_each` of many labels, or more of each where labels are few."""
         n_classes = min(self.n_classes, max(2, batch_size // n_each))
         return self.draw(dice, n_classes, max(n_each, batch_size // n_classes))
 

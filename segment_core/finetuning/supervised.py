@@ -44,7 +44,7 @@ class SupervisedOptions:
         "Share of texts without a label that is guessed",
         low=0.0,
         high=1.0,
-        help="After half of the steps it labels the rest itself, and learns also from those it is surest of. 0 is none.",
+        help="Half way it labels the rest itself, and learns also from those it is surest of. 0 is none.",
     )
     max_length: int = option(128, "Longest text, word pieces", low=8, high=512, help="Longer texts are read up to it.")
     seed: int = option(0, "Random seed", low=0)

@@ -7,11 +7,9 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file
 
-from segment_core.choices import options_from_json, options_to_json
-from segment_core.errors import Cancelled, DataError, ModelError
-from segment_core.finetuning import RECIPES, Lesson, Task
-from segment_core.finetuning import engine as engine_module
-from segment_core.finetuning.checkpoints import Checkpoints, read_curve
+from segment_core.choices import options_from_json
+from segment_core.errors import Cancelled
+from segment_core.finetuning import RECIPES, Lesson
 from segment_core.finetuning.opening import read_with
 from segment_core.messages import Message
 from tests.finetuning.conftest import written
@@ -19,9 +17,9 @@ from tests.finetuning.conftest import written
 SMALL: dict[str, dict[str, Any]] = {
     "supervised": {"n_steps": 16, "batch_size": 16, "rate": 5e-3},
     "unsupervised": {"n_steps": 16, "batch_size": 16, "rate": 3e-3},
-    "transfer": {"n_steps": 16, "batch_size": 16, "rate": 5e-3},
+    "transfer": {"n_steps": 24, "batch_size": 16, "rate": 2e-3},
     "multitask": {"n_steps": 20, "batch_size": 24, "rate": 5e-3},
-    "meta": {"n_episodes": 10, "n_adapting": 8, "n_classes": 4, "n_shots": 3, "n_asked": 2, "rate": 5e-3},
+    "meta": {"n_episodes": 12, "n_adapting": 16, "n_classes": 4, "n_shots": 4, "n_asked": 2, "rate": 5e-3},
     "fewshot": {"n_steps": 16, "n_pairs": 16, "rate": 5e-3},
 }
 VARIANTS = [
