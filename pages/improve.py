@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages._shared import editlist, frame
+from pages._shared import editlist, frame, learning
 from pages._shared.state import require
 from pages._shared.words import t
 
@@ -15,6 +15,7 @@ require("clustering", frame.SEGMENTS)
 # Each part: its title, and what draws it.
 parts: dict[str, tuple[str, Callable[[], None]]] = {
     "edits": (t("Edits"), lambda: editlist.draw(study)),
+    "training": (t("Training"), lambda: learning.draw(study)),
 }
 part = st.segmented_control(
     t("Show"),
