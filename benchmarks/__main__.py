@@ -30,6 +30,7 @@ from benchmarks import (
     rules,
     search,
     traits,
+    tuning,
     verdicts,
     why,
 )
@@ -61,6 +62,7 @@ BENCHMARKS: dict[str, Callable[[], Table]] = {
     "names": names.measure,
     "questions": questions.measure,
     "recommendations": recommendations.measure,
+    "tuning": tuning.measure,
 }
 
 

@@ -68,9 +68,10 @@ def verdict(gap: float, spread: float, n: int) -> Verdict:
 
 
 def cut(matrix: Floats, n: int, seed: int, n_starts: int = 3) -> Labels:
-    """Cut vectors into n clusters by K-Means."""
+    """Cut vectors into n clusters by K-Means; into fewer where there are fewer different vectors."""
     from sklearn.cluster import KMeans
 
+    n = min(n, len(np.unique(matrix, axis=0)))
     return np.asarray(KMeans(n, n_init=n_starts, random_state=seed).fit_predict(matrix), dtype=np.int64)
 
 

@@ -89,7 +89,8 @@ def test_a_training_taken_up_again_ends_as_an_unbroken_one(
 def test_planted_labels_are_better_told_apart_in_texts_never_seen(
     name: str, tiny: Path, lesson: Lesson, tmp_path: Path
 ) -> None:
-    made = RECIPES[name].run(lesson, options_of(name, tiny), folder=tmp_path)
+    more = {"method": "thaw gradually", "rate": 1e-2} if name == "transfer" else {}  # LoRA leaves random words random
+    made = RECIPES[name].run(lesson, options_of(name, tiny, **more), folder=tmp_path)
     texts, topics, moods = written(40, 3)
     before, after = read_with(str(tiny), texts), read_with(str(made.folder), texts)
     assert separation(after, topics) > 1.5 * separation(before, topics) + 0.02
