@@ -85,7 +85,7 @@ def _walk(course: Course, checkpoints: Checkpoints, progress: Progress) -> Done:
     import torch
 
     weights = _weights(course)
-    optimiser = torch.optim.AdamW(_groups(course, weights), lr=course.rate)
+    optimiser = torch.optim.AdamW(_groups(course, weights), lr=course.rate, fused=course.model.device == "cpu")
     done = checkpoints.restore(weights, optimiser, course.memory, course.parts) or Done()
     throw = keeping_dice(course.seed)
     taken, told, kept, first = time.perf_counter(), 0.0, time.perf_counter(), len(done.losses)

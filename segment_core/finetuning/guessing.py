@@ -44,7 +44,7 @@ def guesses(
             course.memory["guesses"] = torch.from_numpy(found)
         codes = np.asarray(course.memory["guesses"].cpu().numpy())
         rows = np.flatnonzero(codes >= 0)
-        pupil.learn_also([spare[row] for row in rows], codes[rows])
+        pupil.learn_also([spare[int(row)] for row in rows], codes[rows])
         known = True
 
     return before
@@ -72,4 +72,4 @@ def _some(spare: Sequence[str], seed: int) -> Sequence[str]:
     if len(spare) <= MOST:
         return spare
     kept = np.sort(np.random.default_rng([seed, 5]).choice(len(spare), MOST, replace=False))
-    return [spare[row] for row in kept]
+    return [spare[int(row)] for row in kept]

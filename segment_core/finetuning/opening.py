@@ -12,7 +12,8 @@ from segment_core.encoders.models import folder_of, loading
 from segment_core.errors import ModelError
 from segment_core.messages import say
 
-AT_ONCE = 64
+AT_ONCE, TOGETHER = 256, 16
+"""Texts read at once, and of those that a loss compares, how many are filled up to the same length."""
 
 
 class Model:
@@ -64,12 +65,20 @@ class Model:
             return self.net[0](dict(batch))["token_embeddings"].float()
 
     def vectors(self, pieces: Sequence[Sequence[int]]) -> Any:
-        """Return vectors (n, d) of length 1, through which a loss can run back."""
+        """Return vectors (n, d) of length 1, through which a loss can run back.
+
+        Texts of like length are read together, so that a long one does not have all others filled up to its length.
+        """
         import torch
 
-        with self.precision():
-            found = self.net(self.batch(pieces))["sentence_embedding"]
-        return torch.nn.functional.normalize(found.float(), dim=1)
+        order = sorted(range(len(pieces)), key=lambda row: len(pieces[row]))
+        with self.precision():  # once for all: it keeps the weights in 16 bits as long as it is open
+            parts = [
+                self.net(self.batch([pieces[row] for row in order[start : start + TOGETHER]]))["sentence_embedding"]
+                for start in range(0, len(order), TOGETHER)
+            ]
+        place = torch.argsort(torch.tensor(order, device=self.device))
+        return torch.nn.functional.normalize(torch.cat(parts).float()[place], dim=1)
 
     @contextmanager
     def precision(self) -> Iterator[None]:
