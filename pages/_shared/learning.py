@@ -175,7 +175,7 @@ def _form(version: tuple[str, str, int], found: Sequence[tuning.Source]) -> None
         )
         if st.button(t("Train"), type="primary", icon=":material/school:", disabled=jobs.busy(), key="tuning_run"):
             _start({"study": version[1], "recipe": name, "options": options, "sources": list(codes), "past": past})
-            st.rerun()  # the progress is drawn above this page; a callback would start with options that are one click old
+            st.rerun()  # drawn above this page; a callback would start with options that are one click old
 
 
 def _codes(name: str, found: Sequence[tuning.Source]) -> tuple[str, ...]:
