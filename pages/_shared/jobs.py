@@ -15,6 +15,7 @@ from segment_core.store import default_folder
 
 RUN_STUDY = "segment_core.tasks:run_study"
 WRITE_PERSONAS = "segment_core.tasks:write_personas"
+TUNE = "segment_core.tuning:tune"
 
 CANCELLED, WAITS = "job_cancelled", "job_waits_for_a_yes"
 OVER = ("done", "cancelled")
@@ -108,6 +109,8 @@ def _open(status: JobStatus) -> None:
 def _cancelled(task: str) -> str:
     if task == answering.ASK:
         return t("The model was stopped before it had read the question. The question is kept; you can ask it again.")
+    if task == TUNE:
+        return t("The training was stopped. What it has learned is written down: it goes on from there if you like.")
     return t("The run was cancelled. Everything is as it was before.")
 
 

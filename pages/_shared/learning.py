@@ -14,7 +14,6 @@ from segment_core.choices import options_to_json
 from segment_core.finetuning import RECIPES
 from segment_core.study import Study
 
-TUNE = "segment_core.tuning:tune"
 CHOSEN, SOURCE, OTHERS, PAST = "tuning_recipe", "tuning_source", "tuning_others", "tuning_past"
 FREE = ("unsupervised",)
 """Recipes that need no labels; labels only say how well it went."""
@@ -55,7 +54,7 @@ def source_name(source: tuning.Source) -> str:
 
 def _running() -> bool:
     request = state.request()
-    return jobs.busy() and request is not None and request[0] == TUNE
+    return jobs.busy() and request is not None and request[0] == jobs.TUNE
 
 
 def _curve() -> None:
@@ -225,4 +224,4 @@ def _past(study: str) -> list[str]:
 
 
 def _start(request: dict[str, object]) -> None:
-    jobs.start(TUNE, request)
+    jobs.start(jobs.TUNE, request)

@@ -10,6 +10,9 @@ import numpy as np
 from segment_core.artifacts import Labels, Note
 from segment_core.errors import DataError
 
+MOST_LABELLED = 50_000
+"""Labelled texts that are learned from at most: many more than the steps of a training would ever reach."""
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -81,6 +84,8 @@ def first_task(lesson: Lesson, *, at_least: int = 2) -> Task:
 def checked(task: Task, *, at_least: int = 2) -> Task:
     """Return a task in the order of its texts, without the classes that have fewer than so many different texts.
 
+    Of more than `MOST_LABELLED` texts so many are taken, of every label evenly over the alphabet.
+
     Raises
     ------
     DataError
@@ -90,7 +95,7 @@ def checked(task: Task, *, at_least: int = 2) -> Task:
     sizes: dict[str, int] = {}
     for _, label in pairs:
         sizes[label] = sizes.get(label, 0) + 1
-    kept = [(text, label) for text, label in pairs if sizes[label] >= at_least]
+    kept = _thinned([(text, label) for text, label in pairs if sizes[label] >= at_least])
     if len({label for _, label in kept}) < 2:
         raise DataError(
             "{name} cannot be learned: it needs two labels with {needed} different texts each; there are {found}.",
@@ -99,3 +104,13 @@ def checked(task: Task, *, at_least: int = 2) -> Task:
             found=len({label for _, label in kept}),
         )
     return Task(task.name, tuple(text for text, _ in kept), tuple(label for _, label in kept))
+
+
+def _thinned(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    if len(pairs) <= MOST_LABELLED:
+        return pairs
+    by_label: dict[str, list[tuple[str, str]]] = {}
+    for pair in pairs:
+        by_label.setdefault(pair[1], []).append(pair)
+    most = max(2, MOST_LABELLED // len(by_label))
+    return sorted(pair for own in by_label.values() for pair in own[:: -(-len(own) // most)])

@@ -71,6 +71,10 @@ def tune(
         raise DataError(
             "Learning without labels needs {n} different texts; there are {found}.", n=FEWEST, found=len(texts)
         )
+    reached = options.n_steps * options.batch_size
+    if len(texts) > reached:  # the others would never come up
+        drawn = np.sort(np.random.default_rng([options.seed, 17]).choice(len(texts), reached, replace=False))
+        texts = tuple(texts[int(row)] for row in drawn)
     model = Model(options.model, options.max_length)
     pieces = model.pieces(texts)
     reader = Reader(pieces, options.batch_size, options.seed)

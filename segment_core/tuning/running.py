@@ -15,6 +15,7 @@ from segment_core.errors import DataError, OptionError
 from segment_core.finetuning import RECIPES, Lesson, Tuned
 from segment_core.finetuning.checkpoints import read_curve
 from segment_core.finetuning.identity import data_hash, identity_of, versions
+from segment_core.finetuning.lessons import MOST_LABELLED
 from segment_core.language import languages_of
 from segment_core.llm import recorded_for
 from segment_core.messages import Message, say
@@ -93,7 +94,7 @@ def asked(
     recipe = str(args["recipe"])
     if recipe not in RECIPES:
         raise OptionError("There is no recipe {name}; there are: {names}.", name=recipe, names=", ".join(RECIPES))
-    options = options_from_json(RECIPES[recipe].options, args.get("options") or {})
+    options: Any = options_from_json(RECIPES[recipe].options, args.get("options") or {})
     codes = tuple(map(str, args.get("sources") or ()))
     past = [workspace.load_study(Study, str(id_)) for id_ in args.get("past") or ()]
     learned, held = lesson_of(study, codes, past if recipe == "meta" else (), options.seed)
@@ -105,7 +106,7 @@ def training_folder(workspace: Workspace, recipe: str, lesson: Lesson, options: 
     return workspace.folder / TRAININGS / identity_of(recipe, lesson, options)[:32]
 
 
-def unfinished(workspace: Workspace, study: str) -> dict[str, tuple[Mapping[str, Any], Mapping[str, Any]]]:
+def unfinished(workspace: Workspace, study: str) -> Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]]:
     """Return the trainings of a study that wait to be taken up: what was asked for and the losses so far, by folder."""
     found = {}
     for place in sorted((workspace.folder / TRAININGS).glob("*")):
@@ -165,7 +166,7 @@ def _card(recipe: str, options: Any, learned: Lesson, made: Tuned) -> EncoderCar
         losses=tuple(round(loss, 5) for loss in made.losses[::stride]),
         versions=dict(versions()),
         languages=tuple(languages),
-        notes=(*made.notes, *_notes(options.model, languages)),
+        notes=(*made.notes, *_notes(options.model, languages), *_capped(learned)),
     )
 
 
@@ -179,3 +180,11 @@ def _notes(model: str, languages: list[str]) -> tuple[Note, ...]:
         languages=", ".join(others),
     )
     return (Note("english-only", told, len(others), "warning"),)
+
+
+def _capped(learned: Lesson) -> tuple[Note, ...]:
+    most = max((len(task.texts) for task in learned.tasks), default=0)
+    if most <= MOST_LABELLED:
+        return ()
+    told = say("Of {n:,} labelled texts {most:,} were learned from, spread evenly.", n=most, most=MOST_LABELLED)
+    return (Note("capped", told, most - MOST_LABELLED),)
