@@ -27,7 +27,9 @@ class FewShotOptions:
     )
     n_steps: int = option(200, "Steps", low=1, high=20_000, help="How many batches of pairs it learns from.")
     n_pairs: int = option(32, "Pairs in a step", low=2, high=512, help="Half of them alike, half of them not.")
-    rate: float = option(5e-5, "Learning rate", low=1e-7, high=1e-2, help="How far each step goes, at its highest.")
+    rate: float = option(
+        5e-5, "Learning rate", low=1e-7, high=1e-2, step=1e-5, help="How far each step goes, at its highest."
+    )
     max_length: int = option(128, "Longest text, word pieces", low=8, high=512, help="Longer texts are read up to it.")
     seed: int = option(0, "Random seed", low=0)
 

@@ -39,7 +39,9 @@ class MetaOptions:
     n_asked: int = option(3, "Texts asked of each", low=1, high=50, help="In an episode, to see what was learned.")
     n_inner: int = option(3, "Steps within an episode", low=1, high=20, help="By Reptile.")
     n_adapting: int = option(60, "Steps on the new labels", low=0, high=20_000, help="After all episodes; 0 is none.")
-    rate: float = option(5e-5, "Learning rate", low=1e-7, high=1e-2, help="How far each step goes, at its highest.")
+    rate: float = option(
+        5e-5, "Learning rate", low=1e-7, high=1e-2, step=1e-5, help="How far each step goes, at its highest."
+    )
     temperature: float = option(
         0.07, "Temperature", low=0.01, high=1.0, help="Of the contrast: the lower, the more the nearest texts count."
     )

@@ -35,7 +35,9 @@ class SupervisedOptions:
     )
     n_steps: int = option(240, "Steps", low=1, high=20_000, help="How many batches it learns from.")
     batch_size: int = option(64, "Texts in a step", low=4, high=1024, help="More labels meet in a larger batch.")
-    rate: float = option(1e-4, "Learning rate", low=1e-7, high=1e-2, help="How far each step goes, at its highest.")
+    rate: float = option(
+        1e-4, "Learning rate", low=1e-7, high=1e-2, step=1e-5, help="How far each step goes, at its highest."
+    )
     temperature: float = option(
         0.07, "Temperature", low=0.01, high=1.0, help="Of the contrast: the lower, the more the nearest texts count."
     )

@@ -46,6 +46,7 @@ class TransferOptions:
         "Learning rate",
         low=1e-7,
         high=1e-1,
+        step=1e-5,
         help="How far each step goes, at its highest; LoRA takes five times it.",
     )
     temperature: float = option(

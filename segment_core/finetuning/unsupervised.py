@@ -38,7 +38,9 @@ class UnsupervisedOptions:
     )
     n_steps: int = option(200, "Steps", low=1, high=50_000, help="How many batches it learns from.")
     batch_size: int = option(64, "Texts in a step", low=2, high=1024, help="How many texts are read at once.")
-    rate: float = option(2e-5, "Learning rate", low=1e-7, high=1e-2, help="How far each step goes, at its highest.")
+    rate: float = option(
+        2e-5, "Learning rate", low=1e-7, high=1e-2, step=1e-5, help="How far each step goes, at its highest."
+    )
     hidden: float = option(
         0.15,
         "Share of words hidden",

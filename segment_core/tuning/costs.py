@@ -9,7 +9,7 @@ from segment_core.errors import SegmentError
 from segment_core.finetuning import Lesson
 from segment_core.store import Workspace
 
-SPEED, PACE = "training_speed", 4e10
+SPEED, PACE = "training_speed", 8e10
 """The setting that keeps how many operations a second the last training did, and what is assumed before there is one:
 two cores without company, measured with the bundled model."""
 LETTERS, MARKS = 4.3, 2.0

@@ -153,7 +153,7 @@ def test_time_is_estimated_before_and_from_what_was_measured(workspace: Workspac
     assert 0 < short - 15 < long - 15 < 2.1 * (short - 15)
     workspace.keep_setting("training_speed", 1e9)
     assert tuning.expected_seconds(workspace, "fewshot", kind(n_steps=100), learned, 300) > short
-    workspace.keep_setting("training_speed", 4e10)
+    workspace.keep_setting("training_speed", 8e10)
 
 
 def test_who_uses_an_encoder_is_told(workspace: Workspace, study: Study, encoder: str) -> None:
