@@ -8,8 +8,8 @@ import pytest
 from safetensors.numpy import load_file
 
 from segment_core.choices import options_from_json
-from segment_core.errors import Cancelled
-from segment_core.finetuning import RECIPES, Lesson
+from segment_core.errors import Cancelled, DataError
+from segment_core.finetuning import RECIPES, Lesson, Task
 from segment_core.finetuning.opening import read_with
 from segment_core.messages import Message
 from tests.finetuning.conftest import written
@@ -97,3 +97,33 @@ def test_planted_labels_are_better_told_apart_in_texts_never_seen(
     if name == "multitask":
         assert separation(after, moods) > 1.5 * separation(before, moods)
         assert set(made.parts) == {"topic", "mood"}
+
+
+def test_the_order_of_rows_does_not_matter_and_a_damaged_checkpoint_is_passed_over(
+    tiny: Path, lesson: Lesson, tmp_path: Path
+) -> None:
+    options = options_of("fewshot", tiny, n_steps=4)
+    whole = RECIPES["fewshot"].run(lesson, options, folder=tmp_path / "whole")
+    turned = Lesson(
+        tuple(Task(task.name, task.texts[::-1], task.labels[::-1]) for task in lesson.tasks), lesson.texts[::-1]
+    )
+    with pytest.raises(Cancelled):
+        RECIPES["fewshot"].run(turned, options, folder=tmp_path / "other", progress=Stop(2))
+    tensors = next((tmp_path / "other").rglob("tensors.safetensors"))
+    tensors.write_bytes(b"\x80\x04pickled?")
+    again = RECIPES["fewshot"].run(turned, options, folder=tmp_path / "other")
+    assert again.losses == whole.losses
+    assert not list((tmp_path / "other").rglob("*.pt")) and not list((tmp_path / "other").rglob("*.bin"))
+
+
+def test_what_cannot_be_learned_is_said(tiny: Path, tmp_path: Path) -> None:
+    alone = Lesson((Task("kind", ("one", "two", "three"), ("a", "a", "b")),), ("one", "two"))
+    for name, said in (
+        ("supervised", "kind cannot be learned"),
+        ("multitask", "needs two that can be learned"),
+        ("unsupervised", "needs 4 different texts"),
+    ):
+        with pytest.raises(DataError, match=said):
+            RECIPES[name].run(alone, options_of(name, tiny), folder=tmp_path)
+    with pytest.raises(DataError, match="there are none"):
+        RECIPES["fewshot"].run(Lesson(), options_of("fewshot", tiny), folder=tmp_path)
