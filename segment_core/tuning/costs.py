@@ -17,6 +17,8 @@ LETTERS, MARKS = 4.3, 2.0
 TRAINING, READING = 3.0, 1.0
 """Times a text is gone through: to learn it takes the way back too, which is twice the way there."""
 WIDTH, LAYERS = 384, 6
+TELLING = 20.0
+"""Seconds that a training must have taken to tell how quick the machine is: a short one is all overhead."""
 OVERHEAD = 15.0
 """Seconds for loading, measuring and saving."""
 
@@ -66,7 +68,7 @@ def remember(workspace: Workspace, recipe: str, options: Any, lesson: Lesson, se
     texts = lesson.everything()
     pieces = sum(min(options.max_length, len(text) / LETTERS + MARKS) for text in texts) / max(1, len(texts))
     passes = TRAINING * texts_read(recipe, options) + guessed(recipe, options, lesson)
-    if seconds > 1.0:
+    if seconds >= TELLING:
         workspace.keep_setting(SPEED, passes * pieces * per_piece(options.model) / seconds)
 
 
