@@ -1,5 +1,8 @@
 """Every recipe: what it promises of planted labels, and that a training taken up again ends as an unbroken one."""
 
+import json
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +12,7 @@ from safetensors.numpy import load_file
 
 from segment_core.choices import options_from_json
 from segment_core.errors import Cancelled, DataError
-from segment_core.finetuning import RECIPES, Lesson, Task
+from segment_core.finetuning import RECIPES, Lesson, Task, Tuned
 from segment_core.finetuning.opening import read_with
 from segment_core.messages import Message
 from tests.finetuning.conftest import written
@@ -28,10 +31,19 @@ VARIANTS = [
     ("unsupervised", {"method": "masked words"}),
     ("unsupervised", {"method": "TSDAE"}),
     ("transfer", {"method": "freeze", "layers": 1}),
-    ("transfer", {"method": "thaw gradually"}),
+    ("transfer", {"method": "thaw gradually", "rate": 1e-2}),
     ("meta", {"method": "Reptile"}),
 ]
-LEARNS_LABELS = [name for name in RECIPES if name != "unsupervised"]
+RESUMED = [
+    ("supervised", {}),  # remembers what it guessed
+    ("unsupervised", {"method": "TSDAE"}),  # has a network beside
+    ("transfer", {}),  # merges at the end
+    ("meta", {}),  # has two hills of rates
+]
+SEPARATE = [
+    *((name, {}) for name in ("supervised", "multitask", "meta", "fewshot")),
+    ("transfer", {"method": "thaw gradually", "rate": 1e-2}),  # LoRA leaves random words random
+]
 
 
 class Stop:
@@ -64,33 +76,51 @@ def separation(matrix: np.ndarray, labels: list[str]) -> float:
     return float(near[alike & ~np.eye(len(near), dtype=bool)].mean() - near[~alike].mean())
 
 
+@pytest.fixture(scope="session")
+def trained(tiny: Path, lesson: Lesson, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Tuned]:
+    """Return what trains by a recipe, once for all tests that look at the same training."""
+
+    @cache
+    def train(name: str, more: str = "{}") -> Tuned:
+        options = options_of(name, tiny, **json.loads(more))
+        return RECIPES[name].run(lesson, options, folder=tmp_path_factory.mktemp(name))
+
+    return train
+
+
 @pytest.mark.parametrize(("name", "more"), VARIANTS, ids=str)
-def test_a_training_taken_up_again_ends_as_an_unbroken_one(
-    name: str, more: dict[str, Any], tiny: Path, lesson: Lesson, tmp_path: Path
+def test_every_way_of_learning_lowers_its_loss_and_saves_a_whole_model(
+    name: str, more: dict[str, Any], tiny: Path, trained: Callable[..., Tuned]
 ) -> None:
-    options = options_of(name, tiny, **more)
-    whole = RECIPES[name].run(lesson, options, folder=tmp_path / "whole")
-    half = len(whole.losses) // 2
+    made = trained(name, json.dumps(more))
+    assert np.mean(made.losses[-4:]) < np.mean(made.losses[:3]) or name == "meta"  # each episode is another task
+    one = weights(made.folder)
+    assert one.keys() == weights(tiny).keys()
+    assert any(not np.array_equal(one[key], weights(tiny)[key]) for key in one)
+
+
+@pytest.mark.parametrize(("name", "more"), RESUMED, ids=str)
+def test_a_training_taken_up_again_ends_as_an_unbroken_one(
+    name: str, more: dict[str, Any], tiny: Path, lesson: Lesson, tmp_path: Path, trained: Callable[..., Tuned]
+) -> None:
+    whole = trained(name, json.dumps(more))
+    options, done = options_of(name, tiny, **more), 2 * len(whole.losses) // 3
     with pytest.raises(Cancelled):
-        RECIPES[name].run(lesson, options, folder=tmp_path / "broken", progress=Stop(half + 2))
+        RECIPES[name].run(lesson, options, folder=tmp_path, progress=Stop(done))
     stop = Stop(10_000)
-    again = RECIPES[name].run(lesson, options, folder=tmp_path / "broken", progress=stop)
+    again = RECIPES[name].run(lesson, options, folder=tmp_path, progress=stop)
     steps = [note for note in stop.notes if note.startswith("Learning")]
-    assert len(steps) == len(whole.losses) - half - 2  # what was done is not done again
+    assert len(steps) == len(whole.losses) - done  # what was done is not done again
     assert again.losses == whole.losses
     one, other = weights(whole.folder), weights(again.folder)
-    assert one.keys() == other.keys() == weights(tiny).keys()
     assert all(np.array_equal(one[key], other[key]) for key in one)
-    assert any(not np.array_equal(one[key], weights(tiny)[key]) for key in one)
-    assert np.mean(whole.losses[-4:]) < np.mean(whole.losses[:3]) or name == "meta"
 
 
-@pytest.mark.parametrize("name", LEARNS_LABELS)
+@pytest.mark.parametrize(("name", "more"), SEPARATE, ids=str)
 def test_planted_labels_are_better_told_apart_in_texts_never_seen(
-    name: str, tiny: Path, lesson: Lesson, tmp_path: Path
+    name: str, more: dict[str, Any], tiny: Path, trained: Callable[..., Tuned]
 ) -> None:
-    more = {"method": "thaw gradually", "rate": 1e-2} if name == "transfer" else {}  # LoRA leaves random words random
-    made = RECIPES[name].run(lesson, options_of(name, tiny, **more), folder=tmp_path)
+    made = trained(name, json.dumps(more))
     texts, topics, moods = written(40, 3)
     before, after = read_with(str(tiny), texts), read_with(str(made.folder), texts)
     assert separation(after, topics) > 1.5 * separation(before, topics) + 0.02
