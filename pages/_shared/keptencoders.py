@@ -19,9 +19,10 @@ RENAMED = "encoder_name"
 
 
 def waiting(study: str) -> None:
-    """Draw the encoders of a study that wait to be kept or discarded."""
+    """Draw the encoders of a study that wait to be kept or discarded, and those whose study is gone."""
+    others = {entry.id for entry in state.workspace().studies()} - {study}
     for encoder, card in state.workspace().encoders.all().items():
-        if card.kept or card.study != study:
+        if card.kept or card.study in others:
             continue
         with st.container(border=True, key=f"waiting.{encoder}"):
             st.subheader(t("It has learned: keep it?"))
