@@ -31,6 +31,7 @@ from benchmarks import (
     rules,
     search,
     traits,
+    tuning,
     verdicts,
     why,
 )
@@ -64,6 +65,7 @@ BENCHMARKS: dict[str, Callable[[], Table]] = {
     "recommendations": recommendations.measure,
     "pairs": pairs.measure,
     "receipts": pairs.receipts,
+    "tuning": tuning.measure,
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages._shared import editlist, frame, loop, pairquestions
+from pages._shared import editlist, frame, learning, loop, pairquestions
 from pages._shared.state import require
 from pages._shared.words import t
 
@@ -18,6 +18,7 @@ loop.draw(study)
 parts: dict[str, tuple[str, Callable[[], None]]] = {
     "questions": (t("Questions"), lambda: pairquestions.draw(study)),
     "edits": (t("Edits"), lambda: editlist.draw(study)),
+    "training": (t("Training"), lambda: learning.draw(study)),
 }
 part = st.segmented_control(
     t("Show"),

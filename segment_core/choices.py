@@ -49,6 +49,7 @@ class Question:
     high: float | None = None
     step: float | None = None
     among: tuple[str, ...] = ()
+    offers: str = ""
     optional: bool = False
 
 
@@ -61,8 +62,11 @@ def option(
     high: float | None = None,
     step: float | None = None,
     among: tuple[str, ...] = (),
+    offers: str = "",
 ) -> Any:
     """Declare a dataclass field together with the question a form asks for it.
+
+    `offers` names what a form may offer besides typing, such as the "encoders" that were kept.
 
     Examples
     --------
@@ -72,7 +76,7 @@ def option(
     >>> questions(KMeansOptions)[0].high
     40
     """
-    asked = {"label": label, "help": help, "low": low, "high": high, "step": step, "among": among}
+    asked = {"label": label, "help": help, "low": low, "high": high, "step": step, "among": among, "offers": offers}
     return dataclasses.field(default=default, metadata={"question": asked})
 
 

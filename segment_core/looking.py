@@ -9,6 +9,7 @@ import numpy as np
 from segment_core.artifacts import Attention, Note, Progress, Step
 from segment_core.choices import options_from_json, options_to_json
 from segment_core.encoders.attention import AttentionOptions, attend, named, summed
+from segment_core.encoders.models import spoken
 from segment_core.errors import DataError
 from segment_core.features.text import texts_of
 from segment_core.llm import recorded_for
@@ -85,13 +86,13 @@ def _reason(options: AttentionOptions, n: int, n_words: int) -> Message:
     if options.method == "rollout":
         return say(
             "What {model} looked at, followed through all layers: {n:,} texts, {words:,} words.",
-            model=options.model,
+            model=spoken(options.model),
             n=n,
             words=n_words,
         )
     return say(
         "What {model} looked at, in the layers asked for ({layers}): {n:,} texts, {words:,} words.",
-        model=options.model,
+        model=spoken(options.model),
         layers=options.layers,
         n=n,
         words=n_words,

@@ -25,12 +25,15 @@ from benchmarks import (
     reading,
     recommendations,
     rules,
+    tuning,
     verdicts,
     why,
 )
 from benchmarks.__main__ import main
 from benchmarks.measuring import fresh
 from benchmarks.tables import Table
+from segment_core.choices import options_from_json
+from segment_core.finetuning import RECIPES
 from segment_core.intake import sample
 from tests.planted import blobs
 
@@ -277,3 +280,17 @@ def test_answers_about_pairs_are_counted_learned_and_judged(monkeypatch: pytest.
     told = pairs.receipts(n_trials=2, n_answers=25)
     assert [row[0] for row in told.rows] == ["true", "true, 5% slips", "of shuffled labels", "true but for 30 %"]
     assert told.rows[2][1] == "0.0%"
+
+
+def test_ways_of_learning_are_measured_before_and_after(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tuning, "TRAIN", tmp_path / "none.csv")
+    assert tuning.measure().rows == []
+    train = pd.DataFrame(
+        {"text": [f"{name} question {n}" for name in "abc" for n in range(20)], "category": list("abc" * 20)}
+    ).assign(category=lambda frame: [f"{text[0]}_kind" for text in frame["text"]])
+    lesson = tuning.lesson_of(train, 0, 4)
+    assert [len(task.texts) for task in lesson.tasks] == [12, 12] and len(lesson.texts) == 60
+    assert lesson.tasks[1].classes == ("a", "b", "c")
+    assert tuning.lesson_of(train, 0, 4) == lesson != tuning.lesson_of(train, 1, 4)
+    for name, (_, recipe, options) in tuning.SETTINGS.items():  # what is asked for can be asked
+        assert options_from_json(RECIPES[recipe].options, options), name

@@ -20,6 +20,7 @@ from segment_core.clustering import ALGORITHMS
 from segment_core.contents import CONTENTS
 from segment_core.encoders import ENCODERS
 from segment_core.features import NAMES
+from segment_core.finetuning import RECIPES
 from segment_core.graphs import GRAPHS
 from segment_core.intake import sample, sample_tables
 from segment_core.journey import FEWEST_CUSTOMERS
@@ -127,6 +128,7 @@ def test_plans_shown_are_plans() -> None:
 def test_the_capability_table_names_every_line_of_every_menu() -> None:
     menus: dict[str, dict[str, Choice]] = {
         "Encoders for texts": ENCODERS,
+        "Encoders that learn": RECIPES,
         "Algorithms": ALGORITHMS,
         "Maps": PROJECTIONS,
         "Metrics": METRICS,

@@ -5,10 +5,12 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from pages._shared import glossary
+from pages._shared import glossary, state
 from pages._shared.words import t, tell
 from segment_core.choices import Question, options_from_json, questions
+from segment_core.encoders import BUNDLED
 from segment_core.errors import OptionError
+from segment_core.store import KEPT
 
 T = TypeVar("T")
 
@@ -44,8 +46,31 @@ def _answer(question: Question, key: str, value: Any) -> Any:
         return st.toggle(label, value=bool(value), help=help, key=key)
     if question.kind in (int, float):
         return _number(question, label, help, key, value)
+    if question.offers == "encoders" and (kept := _kept()):
+        return _offered(kept, label, help, key, str(value or question.default))
     text = st.text_input(label, value=value or "", help=help, key=key, placeholder=_automatic(question))
     return None if question.optional and not text else text
+
+
+def _kept() -> dict[str, str]:
+    """Return the names of the encoders that were kept, by what to ask for them by."""
+    found = state.workspace().encoders.all()
+    return {f"{KEPT}{encoder}": card.name for encoder, card in found.items() if card.kept}
+
+
+def _offered(kept: Mapping[str, str], label: str, help: str | None, key: str, value: str) -> str:  # noqa: A002
+    """Offer the bundled model and the encoders that were kept; any other name or path can be typed in."""
+    offered = list(dict.fromkeys((BUNDLED, *kept, value)))
+    chosen = st.selectbox(
+        label,
+        offered,
+        index=offered.index(value),
+        format_func=lambda name: kept.get(name, name),
+        help=help,
+        key=key,
+        accept_new_options=True,
+    )
+    return str(chosen)
 
 
 def _pick(question: Question, label: str, help: str | None, key: str, value: Any) -> Any:  # noqa: A002

@@ -118,6 +118,16 @@ def value(code: str) -> str:
         return t(ENCODERS[code].label)
     return {
         "": t("Automatic"),
+        "both": t("Contrast and head"),
+        "contrast": t("Contrast"),
+        "head": t("Head"),
+        "masked words": t("Masked words"),
+        "thaw gradually": t("Thaw gradually"),
+        "freeze": t("Freeze all but the last"),
+        "evenly": t("Evenly"),
+        "by their texts": t("By their texts"),
+        "between the two": t("Between the two"),
+        "prototypes": t("Prototypes"),
         "en": "English",
         "zh": "中文",
         ",": t("Comma ( , )"),

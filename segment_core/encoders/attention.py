@@ -26,7 +26,10 @@ class AttentionOptions:
     """Options of looking into a model."""
 
     model: str = option(
-        BUNDLED, "Model", help="The bundled English model, the name of another one, or the path of its folder."
+        BUNDLED,
+        "Model",
+        offers="encoders",
+        help="The bundled English model, the name of another one, or the path of its folder.",
     )
     method: str = option(
         "received",

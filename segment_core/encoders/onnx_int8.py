@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from segment_core.artifacts import Progress, Step, Vectors, silent
 from segment_core.choices import option, options_to_json
 from segment_core.encoders.keeping import kept
-from segment_core.encoders.models import BUNDLED, folder_of, sha256
+from segment_core.encoders.models import BUNDLED, folder_of, sha256, spoken
 from segment_core.encoders.onnx_making import FILE, MADE, make
 from segment_core.encoders.onnx_reading import session, side_by_side
 from segment_core.encoders.sentence_parts import Recipe, padded, pooled, recipe_of, tokenizer_of
@@ -30,7 +30,10 @@ class OnnxOptions:
     """Options of the quick form of a sentence model."""
 
     model: str = option(
-        BUNDLED, "Model", help="The bundled English model, the name of another one, or the path of its folder."
+        BUNDLED,
+        "Model",
+        offers="encoders",
+        help="The bundled English model, the name of another one, or the path of its folder.",
     )
     batch_size: int = option(32, "Batch size", low=1, high=512, help="Texts read at once, at most.")
 
@@ -74,7 +77,9 @@ def encode(texts: Sequence[str], options: OnnxOptions = OnnxOptions(), progress:
             done += len(rows)
             progress(done, len(texts), say("Reading texts: {done:,} of {n:,}", done=done, n=len(texts)))
     progress(1, 1, say("Texts read"))
-    reason = say("Read by meaning with the quick form of {model}: {n:,} texts.", model=options.model, n=len(texts))
+    reason = say(
+        "Read by meaning with the quick form of {model}: {n:,} texts.", model=spoken(options.model), n=len(texts)
+    )
     return Vectors(matrix, Step("onnx_int8", options_to_json(options)), reason)
 
 

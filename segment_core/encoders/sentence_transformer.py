@@ -10,7 +10,7 @@ import numpy as np
 
 from segment_core.artifacts import Progress, Step, Vectors, silent
 from segment_core.choices import option, options_to_json
-from segment_core.encoders.models import BUNDLED, contents, here, loading, source_of
+from segment_core.encoders.models import BUNDLED, contents, here, loading, source_of, spoken
 from segment_core.llm.ledger import may_fetch
 from segment_core.messages import say
 
@@ -22,7 +22,10 @@ class SentenceTransformerOptions:
     """Options of the full model."""
 
     model: str = option(
-        BUNDLED, "Model", help="The bundled English model, the name of another one, or the path of its folder."
+        BUNDLED,
+        "Model",
+        offers="encoders",
+        help="The bundled English model, the name of another one, or the path of its folder.",
     )
     batch_size: int = option(32, "Batch size", low=1, high=512, help="Texts read at once; more needs more memory.")
 
@@ -60,7 +63,7 @@ def encode(
             normalize_embeddings=True,
         )
     progress(len(texts), len(texts), say("Texts read"))
-    reason = say("Read by meaning with the model {model}: {n:,} texts.", model=options.model, n=len(texts))
+    reason = say("Read by meaning with the model {model}: {n:,} texts.", model=spoken(options.model), n=len(texts))
     return Vectors(matrix, Step("sentence_transformer", options_to_json(options)), reason)
 
 

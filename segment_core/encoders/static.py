@@ -13,7 +13,7 @@ import numpy as np
 from segment_core.artifacts import Progress, Step, Vectors, silent
 from segment_core.choices import option, options_to_json
 from segment_core.encoders.keeping import kept
-from segment_core.encoders.models import BUNDLED, folder_of, loading, sha256
+from segment_core.encoders.models import BUNDLED, folder_of, loading, sha256, spoken
 from segment_core.extras import need
 from segment_core.messages import say
 
@@ -29,6 +29,7 @@ class StaticOptions:
     model: str = option(
         BUNDLED,
         "Model",
+        offers="encoders",
         help="Which model is distilled: the bundled English one, the name of another, or the path of its folder.",
     )
     n_dimensions: int = option(256, "Dimensions", low=8, high=1024, help="Directions kept of the model's own.")
@@ -60,7 +61,9 @@ def encode(texts: Sequence[str], options: StaticOptions = StaticOptions(), progr
         part = list(texts[start : start + CHUNK])
         matrix[start : start + CHUNK] = model.encode(part, use_multiprocessing=False)
     progress(1, 1, say("Texts read"))
-    reason = say("Read by static vectors distilled from {model}: {n:,} texts.", model=options.model, n=len(texts))
+    reason = say(
+        "Read by static vectors distilled from {model}: {n:,} texts.", model=spoken(options.model), n=len(texts)
+    )
     return Vectors(matrix, Step("static", options_to_json(options)), reason)
 
 

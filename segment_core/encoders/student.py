@@ -26,7 +26,10 @@ class StudentOptions:
     """Options of the corpus student."""
 
     model: str = option(
-        BUNDLED, "Model", help="Who teaches: the bundled English model, the name of another, or the path of its folder."
+        BUNDLED,
+        "Model",
+        offers="encoders",
+        help="Who teaches: the bundled English model, the name of another, or the path of its folder.",
     )
     n_learned: int = option(
         4000,

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from segment_core.artifacts import Floats, Progress, Step, Vectors, silent
 from segment_core.choices import option, options_to_json
 from segment_core.encoders.architectures import Batch, Transformer, batch_of, layers_of, load, run, tokenized
-from segment_core.encoders.models import BUNDLED
+from segment_core.encoders.models import BUNDLED, spoken
 from segment_core.errors import OptionError
 from segment_core.extras import need
 from segment_core.messages import say
@@ -23,7 +23,10 @@ class TransformerOptions:
     """Options of a transformer that is read by layers."""
 
     model: str = option(
-        BUNDLED, "Model", help="The bundled English model, the name of another one, or the path of its folder."
+        BUNDLED,
+        "Model",
+        offers="encoders",
+        help="The bundled English model, the name of another one, or the path of its folder.",
     )
     layers: str = option(
         "last",
@@ -78,7 +81,7 @@ def encode(
     progress(1, 1, say("Texts read"))
     reason = say(
         "Read with {model}, layers {layers} of {n_layers}, pooled by {pooling}: {n:,} texts.",
-        model=options.model,
+        model=spoken(options.model),
         layers=", ".join(map(str, layers)),
         n_layers=model.n_layers,
         pooling=options.pooling,

@@ -76,6 +76,14 @@ def load(kind: type[T], folder: Path) -> T:
     return found
 
 
+def mentions(folder: Path, text: str) -> bool:
+    """Tell whether a text of plain letters stands in a record; False where it cannot be read."""
+    try:
+        return text in (folder / _RECORD).read_text(encoding="ascii")
+    except (OSError, ValueError):
+        return False
+
+
 def pack(obj: Any) -> bytes:
     """Return as bytes what `save` would write: its folder as an uncompressed zip.
 

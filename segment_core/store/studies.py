@@ -95,6 +95,11 @@ class Studies:
         """Return the folder of a version, which is only there while `holds` says so."""
         return self._folder / study_id / str(version)
 
+    def mentions(self, study_id: str, text: str) -> bool:
+        """Tell whether the record of the current version holds a text."""
+        entry = self.entry(study_id)
+        return entry.version > 0 and records.mentions(self.place(study_id, entry.version), text)
+
     def holds(self, study_id: str, version: int) -> bool:
         """Tell whether a version is whole: it is until two more are saved."""
         return 0 < version <= self.entry(study_id).version < version + _KEPT_VERSIONS

@@ -16,6 +16,7 @@ from sqlalchemy.dialects.sqlite import insert
 from segment_core.errors import DataError
 from segment_core.store.arrays import ArrayCache
 from segment_core.store.catalogue import SETTINGS, Catalogue
+from segment_core.store.encoders import Encoders
 from segment_core.store.jobs import JobTable
 from segment_core.store.plain import from_plain, to_plain
 from segment_core.store.runs import RunEntry, Runs
@@ -44,6 +45,7 @@ class Workspace:
     ----------
     folder : where everything is.
     jobs : the table of long jobs, which `scaling.jobs` keeps.
+    encoders : models that learned a customer base.
 
     Examples
     --------
@@ -66,6 +68,7 @@ class Workspace:
         self._runs = Runs(self._catalogue, self.folder / "runs", temporary)
         self._arrays = ArrayCache(self._catalogue, self.folder / "cache", temporary, cache_limit)
         self.jobs = JobTable(self._catalogue)
+        self.encoders = Encoders(self.folder)
 
     def keep_upload(self, name: str, data: bytes) -> Upload:
         """Keep a customer file; its id is the SHA-256 of its bytes."""
@@ -109,6 +112,10 @@ class Workspace:
     def studies(self) -> tuple[StudyEntry, ...]:
         """Return the entries of all studies, the latest changed first."""
         return self._studies.all()
+
+    def mentions(self, id: str, text: str) -> bool:  # noqa: A002
+        """Tell whether a study's current version names something, such as a kept encoder, without reading it whole."""
+        return self._studies.mentions(id, text)
 
     def rename_study(self, id: str, name: str) -> None:  # noqa: A002
         """Give a study another name."""
