@@ -52,15 +52,7 @@ def draw(study: Study, actions: DeltaGenerator) -> None:
             key="campaign_goal",
             persist_state="session",
         )
-        channel = st.selectbox(
-            t("Channel"),
-            list(WAYS),
-            # The first that the file has addresses for, else "Another way": never one that reaches nobody.
-            index=next(place for place, code in enumerate(WAYS) if not code or address_column(study.customers, code)),
-            format_func=lambda code: tell(WAYS[code]),
-            key="campaign_channel",
-            persist_state="session",
-        )
+        channel = _channel(study)
         address = _address(study, channel)
     _chips(segments, titles)
     if not segments:
@@ -99,6 +91,18 @@ def draw(study: Study, actions: DeltaGenerator) -> None:
         t("Export campaign"), type="primary", icon=":material/campaign:", disabled=jobs.busy(), key="export_campaign"
     ):
         _export(study, wish, n)
+
+
+def _channel(study: Study) -> str:
+    return st.selectbox(
+        t("Channel"),
+        list(WAYS),
+        # The first that the file has addresses for, else "Another way": never one that reaches nobody.
+        index=next(place for place, code in enumerate(WAYS) if not code or address_column(study.customers, code)),
+        format_func=lambda code: tell(WAYS[code]),
+        key="campaign_channel",
+        persist_state="session",
+    )
 
 
 def _chips(segments: Sequence[str], titles: Mapping[str, str]) -> None:

@@ -12,7 +12,7 @@ from segment_core.features import blend, structured, text
 from segment_core.finetuning import Lesson, Task
 from segment_core.finetuning.measuring import MOST_HELD, MOST_LEARNED, Measured, Sight, measured, verdict
 from segment_core.finetuning.opening import read_with
-from segment_core.journey import again_with
+from segment_core.measuring import again_with
 from segment_core.messages import Message
 from segment_core.metrics.space import drawn
 from segment_core.metrics.stability import best_overlaps
