@@ -168,11 +168,11 @@ def test_the_last_word_on_two_customers_counts_and_the_earlier_one_is_shown() ->
 
 def test_in_another_cut_a_segment_is_known_again_by_its_customers_or_it_is_told() -> None:
     study = recorded(recorded(STUDY, "merge", segment="S3", others=("S4",)), "delete", segment="S2")
-    fewer = cluster(FEATURES, KMeansOptions(n_segments=2, n_starts=2))
-    made = shaped(fewer, IDS, FEATURES, study.edits, FAR)
-    places = {missed.place for missed in made.replay.missed}
-    assert 1 in places  # a segment of half of all customers is not the one that was to go
-    assert made.clustering.n_segments == 2
+    swallowed = replace(FOUND, labels=np.where(FOUND.labels == 3, 0, FOUND.labels))  # S4 is a fifth of a segment now
+    small = recorded(STUDY, "delete", segment="S4")
+    made = shaped(swallowed, IDS, FEATURES, small.edits, FAR)
+    assert [str(missed.reason) for missed in made.replay.missed] == ["No segment is like S4 was then."]
+    assert (made.clustering is swallowed, made.found) == (True, None)
     relabelled = replace(FOUND, labels=3 - FOUND.labels)
     same = shaped(relabelled, IDS, FEATURES, study.edits, FAR)
     assert same.replay.missed == ()
