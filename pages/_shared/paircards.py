@@ -39,7 +39,7 @@ def draw(study: Study, one: str, other: str) -> None:
 
 
 def facts(study: Study, one: str, other: str) -> list[Fact]:
-    """Return what is known of two customers but texts, consent and sensitive columns: what sets them apart first."""
+    """Return what is known of two customers, but for texts, consent and sensitive columns; what differs first."""
     customers = study.customers
     hidden = {*sensitive(customers, study.plan.sensitive)}
     hidden |= {column.name for column in customers.columns if column.role in ("text", "consent", "suppression")}

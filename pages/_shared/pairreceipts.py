@@ -156,13 +156,13 @@ def _scores(receipt: Receipt) -> None:
         {
             t("Score"): scores.title(score.name),
             t("Space"): scores.space(score.space),
-            t("Before"): score.before,
-            t("After"): score.after,
+            t("Score before"): score.before,
+            t("Score after"): score.after,
             t("Which is"): _told(score.before, score.after, higher=score.better == "higher"),
         }
         for score in receipt.scores
     ]
-    formats = {name: st.column_config.NumberColumn(format="%.3f") for name in (t("Before"), t("After"))}
+    formats = {name: st.column_config.NumberColumn(format="%.3f") for name in (t("Score before"), t("Score after"))}
     st.dataframe(
         table,
         hide_index=True,

@@ -173,6 +173,6 @@ class _Teller:
     def __call__(self, customer: str) -> dict[str, Any]:
         row = self._rows[customer]
         values = {name: str(self._frame[name].iloc[row]) for name in self._columns}
-        facts = [{"column": name, "value": value} for name, value in values.items() if fit_to_send(name)]
+        facts = [{"column": name, "value": value} for name, value in values.items() if fit_to_send(f"{name}: {value}")]
         text = self._texts[row][:LONGEST]
         return {"facts": facts, "wrote": text if text and fit_to_send(text) else ""}
