@@ -111,6 +111,6 @@ def test_calls_to_models_are_listed(empty) -> None:
             Sent(host="h:1", model="m", purpose="traits", n_texts=3, n_characters=40, n_masked=1, sha256="0" * 64)
         )
     app = empty("settings")
-    assert any("Calls to models so far: 1" in caption.value for caption in app.caption)
+    assert any("Calls that left this machine: 1" in one.value for one in app.markdown)
     (table,) = (found.value for found in app.dataframe)
     assert table["Server"].tolist() == ["h:1"]
