@@ -44,11 +44,11 @@ def draw() -> None:
     if not calls:
         st.caption(t("Nothing has been sent to any model."))
         return
-    away = sum(not is_here(call.host) for call in calls)
+    away = _away(calls)
     st.markdown(
         t("Calls that left this machine: {n:,}", n=away)
         + " · "
-        + t("calls to models on this machine: {n:,}", n=len(calls) - away)
+        + t("calls to models on this machine: {n:,}", n=total(calls).n_calls - away)
     )
     st.caption(t("Neither texts nor keys are kept, only what is below."))
     names = _names()
@@ -74,11 +74,16 @@ def of_study() -> None:
     mine = {entry.id, entry.summary.get("upload")}  # a study that is new is known by its file
     calls = [call for call in Ledger(state.workspace().folder / FILE).entries() if call.study in mine]
     if calls:
-        away = sum(not is_here(call.host) for call in calls)
+        away = _away(calls)
         said = t("Sent to models for this study: {said}", said=_summed(calls))
-        if away < len(calls):
+        if away < total(calls).n_calls:
             said += f" · {t('to other machines: {n:,}', n=away)}"
         st.caption(f":material/outbound: {said}")
+
+
+def _away(calls: Sequence[Sent]) -> int:
+    """Return how many calls went to another machine; what was answered from before went nowhere."""
+    return total([call for call in calls if not is_here(call.host)]).n_calls
 
 
 def _summed(calls: Sequence[Sent]) -> str:

@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit
 
@@ -108,14 +109,13 @@ def is_here(host: str) -> bool:
     >>> is_here("127.0.0.1:8000"), is_here("localhost"), is_here("::1"), is_here("api.openai.com")
     (True, True, True, False)
     """
-    name = re.sub(r":\d+$", "", host) if host.count(":") == 1 or "]" in host else host
-    name = name.strip("[]")
-    if name == "localhost" or name.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return False
+    for name in (host, re.sub(r":\d+$", "", host).strip("[]")):  # "::1:80" may be either
+        if name == "localhost" or name.endswith(".localhost"):
+            return True
+        with suppress(ValueError):
+            if ipaddress.ip_address(name).is_loopback:
+                return True
+    return False
 
 
 def _split(url: str) -> SplitResult:

@@ -43,7 +43,7 @@ def wait_before(tried: int, asked: str, *, seed: str = "", first: float | None =
 
 
 def sit_out(seconds: float, host: str, progress: Progress, status: int | None = 429) -> None:
-    """Wait, telling why (`status` is None where no answer came); whoever cancels is heard within a tenth of a second."""
+    """Wait, telling why: `status` is None where no answer came. Cancelling is heard within a tenth of a second."""
     until = time.monotonic() + seconds
     while (left := until - time.monotonic()) > 0:
         progress(seconds - left, seconds, _told(host, status, int(left) + 1))
