@@ -57,7 +57,9 @@ def limits_in(words: Sequence[str], mentions: Sequence[Mention], ages: Sequence[
             place += 1
             continue
         values, op, taken = _limit(words, place)
-        column = _aged(words, taken, op, columns, ages) or _nearest(columns, _joined(words, taken), words)
+        column = _nearest(columns, _joined(words, taken), words)
+        if column is None or column.named not in ages:
+            column = _aged(words, taken, op, columns, ages) or column
         if not op or column is None:
             return Limits(unread=words[place])
         conditions.append(Condition(column.named.column, op, values))

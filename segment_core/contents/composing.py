@@ -98,4 +98,4 @@ def _joined(spoken: Manner, *options: Sequence[str]) -> list[str]:
 def _sentence(text: str, language: str) -> str:
     if not text or text.endswith(_ENDS):
         return text
-    return text + ("。" if language == "zh" else ".")
+    return text + ("。" if language == "zh" and not text[-1].isascii() else ".")
