@@ -125,6 +125,7 @@ _EMPTY_WORDS = (
     "lot shown huge adds usual will can not still even ever never always "
     "absolutely actually definitely totally completely extremely probably especially honestly literally simply maybe "
     "however unfortunately surprisingly certainly exactly particularly overall "
+    "小时 分钟 半小时 多小时 一般 左右 多久 "
     "东西 感觉 觉得 可以 没有 就是 还是 这个 那个 我们 他们 一个 什么 还有 不会 不是 "
     "不过 不能 不要 不用 不到 不够 而且 虽然 然后 所以 因为 但是 如果 已经 一直 一些 "
     "一样 一下 一次 这样 这么 那么 怎么 为什么 真的 真是 真心 居然 竟然 只有 只是 只能 "
