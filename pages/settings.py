@@ -33,7 +33,7 @@ with right, st.container(border=True, gap="small"):
     connection.ask_for_model()
 
 with right, st.container(border=True, gap="small"):
-    st.subheader(t("What has left this machine"), icon=":material/outbound:")
+    st.subheader(t("Calls to models"), icon=":material/outbound:")
     ledger.draw()
 
 with left, st.container(border=True, gap="small"):

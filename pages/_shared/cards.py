@@ -58,7 +58,9 @@ def authors(persona: Persona) -> str:
 
 
 def _first(study: Study, evidence: Evidence, persona: Persona, section: str) -> None:
-    claim = persona.section(section)[0]
+    # What only leads to a quote says nothing on a card, where the quote is not shown.
+    claims = persona.section(section)
+    claim = next((one for one in claims if not one.quote), claims[0])
     with st.container(gap=None):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{sections.title(section)}** {sections.badge(section)}", width="stretch")

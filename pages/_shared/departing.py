@@ -118,12 +118,20 @@ def _sums(letters: Letters, n_calls: int | None, n_characters: int | None, answe
 
 
 def _told(sums: Sums, access: ModelAccess) -> None:
-    said = t(
-        "At most {n:,} different calls, all to {host} and nowhere else. Texts are masked first; every call is entered "
-        "in the list in the settings.",
-        n=sums.n_calls,
-        host=plain(access.host),
-    )
+    host = plain(access.host)
+    if sums.n_calls == 1:
+        said = t(
+            "One call, to {host} and nowhere else. Texts are masked first; every call is entered in the list in the "
+            "settings.",
+            host=host,
+        )
+    else:
+        said = t(
+            "At most {n:,} different calls, all to {host} and nowhere else. Texts are masked first; every call is "
+            "entered in the list in the settings.",
+            n=sums.n_calls,
+            host=host,
+        )
     st.markdown(f":material/outbound: {said}")
     st.caption(t("Where a server fails or an answer breaks the rules, a call may be repeated; that comes on top."))
 

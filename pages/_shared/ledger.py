@@ -14,6 +14,7 @@ from pages._shared import agreed, departing, privacy, state
 from pages._shared.words import plain, t
 from segment_core.exporting.tables import as_csv
 from segment_core.llm import Ledger, Sent, recorded_for, total
+from segment_core.llm.access import is_here
 from segment_core.llm.ledger import FILE, OUTBOUND
 
 MOST_ROWS = 200
@@ -43,7 +44,13 @@ def draw() -> None:
     if not calls:
         st.caption(t("Nothing has been sent to any model."))
         return
-    st.caption(t("Calls to models so far: {n:,}. Neither texts nor keys are kept, only what is below.", n=len(calls)))
+    away = _away(calls)
+    st.markdown(
+        t("Calls that left this machine: {n:,}", n=away)
+        + " · "
+        + t("calls to models on this machine: {n:,}", n=total(calls).n_calls - away)
+    )
+    st.caption(t("Neither texts nor keys are kept, only what is below."))
     names = _names()
     known = list(dict.fromkeys(call.study for call in reversed(calls)))
     chosen = None
@@ -67,13 +74,23 @@ def of_study() -> None:
     mine = {entry.id, entry.summary.get("upload")}  # a study that is new is known by its file
     calls = [call for call in Ledger(state.workspace().folder / FILE).entries() if call.study in mine]
     if calls:
-        st.caption(f":material/outbound: {t('What went out for this study: {said}', said=_summed(calls))}")
+        away = _away(calls)
+        said = t("Sent to models for this study: {said}", said=_summed(calls))
+        if away < total(calls).n_calls:
+            said += f" · {t('to other machines: {n:,}', n=away)}"
+        st.caption(f":material/outbound: {said}")
+
+
+def _away(calls: Sequence[Sent]) -> int:
+    """Return how many calls went to another machine; what was answered from before went nowhere."""
+    return total([call for call in calls if not is_here(call.host)]).n_calls
 
 
 def _summed(calls: Sequence[Sent]) -> str:
     """Say what calls came to, as markdown."""
     sums = total(calls)
-    parts = [t("{n:,} calls", n=sums.n_calls), t("{n:,} tokens", n=sums.tokens)]
+    one = sums.n_calls == 1
+    parts = [t("1 call") if one else t("{n:,} calls", n=sums.n_calls), t("{n:,} tokens", n=sums.tokens)]
     if sums.n_counted < sums.n_calls:
         parts.append(t("tokens unknown for {n:,}", n=sums.n_calls - sums.n_counted))
     if sums.n_priced:

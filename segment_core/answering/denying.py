@@ -44,7 +44,9 @@ def denied_in(words: Sequence[str], mentions: Sequence[Mention]) -> Denied:
             texts = True
         elif owner[after].named.kind in ("segment", "value", "flag"):
             found += [one for one in _joined(words, owner, after) if one not in found]
-        elif owner[after].named.kind == "number" and word in _NONE_OF and after == place + 1:
+        elif owner[after].named.kind == "number" and (
+            (word in _NONE_OF and after == place + 1) or words[place + 1 : after] in (["have"], ["own"])
+        ):
             found.append(owner[after])
         else:
             unplaced = True

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from segment_core.answering.vocabulary import Mention
-from segment_core.artifacts import Condition
+from segment_core.answering.vocabulary import Mention, Named
+from segment_core.answering.words import LEAST, MOST, words_of
+from segment_core.artifacts import Condition, Customers
 
 _BEFORE: tuple[tuple[str, str], ...] = (
     (r"at least|minimum of", "≥"),
@@ -20,6 +21,12 @@ _AFTER: tuple[tuple[str, str], ...] = (
     (r"(?:years )?or (?:more|older|above)(?! than)", "≥"),
     (r"(?:years )?or (?:less|younger)(?! than)", "≤"),
 )
+_OLDEST = 120
+_WHO = words_of(
+    "who that those everyone everybody anyone anybody customer customers client clients shopper shoppers person "
+    "persons people member members men women"
+)
+_HAVING = words_of("have has having with own owns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +43,11 @@ class Limits:
     nobody: bool = False
 
 
-def limits_in(words: Sequence[str], mentions: Sequence[Mention]) -> Limits:
-    """Read every number of a question as a limit of the number column named nearest to it."""
+def limits_in(words: Sequence[str], mentions: Sequence[Mention], ages: Sequence[Named] = ()) -> Limits:
+    """Read every number of a question as a limit of the number column named nearest to it.
+
+    "Customers over 60" are limited by the one column of `ages`, where there is just one.
+    """
     owned = {place for mention in mentions for place in mention.places}
     columns = [mention for mention in mentions if mention.named.kind == "number"]
     conditions, used, places = [], [], set()
@@ -47,7 +57,9 @@ def limits_in(words: Sequence[str], mentions: Sequence[Mention]) -> Limits:
             place += 1
             continue
         values, op, taken = _limit(words, place)
-        column = _nearest(columns, taken, words)
+        column = _nearest(columns, _joined(words, taken), words)
+        if column is None or column.named not in ages:
+            column = _aged(words, taken, op, columns, ages) or column
         if not op or column is None:
             return Limits(unread=words[place])
         conditions.append(Condition(column.named.column, op, values))
@@ -55,6 +67,24 @@ def limits_in(words: Sequence[str], mentions: Sequence[Mention]) -> Limits:
         places |= taken
         place = max(taken) + 1
     return Limits(tuple(conditions), tuple(used), frozenset(places))
+
+
+def some_of(limits: Limits, words: Sequence[str], mentions: Sequence[Mention], customers: Customers) -> Limits:
+    """Add "> 0" for counts that are just had, as pets in "customers with pets"."""
+    ranked = bool((MOST | LEAST).intersection(words))
+    for mention in mentions:
+        first, column = min(mention.places), mention.named.column
+        if mention.named.kind != "number" or mention in limits.used or customers.column(column).role != "count":
+            continue
+        if first == 0 or words[first - 1] not in _HAVING or (ranked and words[max(first - 2, 0)] not in _WHO):
+            continue
+        limits = replace(
+            limits,
+            conditions=(*limits.conditions, Condition(column, ">", ("0",))),
+            used=(*limits.used, mention),
+            places=limits.places | mention.places,
+        )
+    return limits
 
 
 def none_of(limits: Limits, denied: Sequence[Mention], frame: pd.DataFrame) -> Limits:
@@ -92,6 +122,33 @@ def _limit(words: Sequence[str], place: int) -> tuple[tuple[str, ...], str, set[
             taken = set(range(place - len(found[0].split()), place + 1))
             return (number,), op, taken
     return (number,), "", {place}
+
+
+def _aged(
+    words: Sequence[str], taken: set[int], op: str, columns: Sequence[Mention], ages: Sequence[Named]
+) -> Mention | None:
+    """Return the age where a number that may be one stands right behind the people, and no column right behind it."""
+    first, last = min(taken), max(taken)
+    number = next(float(words[place].replace(",", "")) for place in sorted(taken) if words[place][0].isdigit())
+    behind = any(last < min(mention.places) <= last + 2 for mention in columns)
+    before = list(words[:first])
+    while before and before[-1] in ("are", "is", "aged"):
+        before.pop()
+    if len(ages) != 1 or op in ("", "=") or number > _OLDEST or behind or not before or before[-1] not in _WHO:
+        return None
+    return Mention(ages[0], frozenset())
+
+
+def _joined(words: Sequence[str], taken: set[int]) -> set[int]:
+    """Return the places of a limit with those of a limit that "and" joins to it: they limit one column."""
+    last = max(taken)
+    if words[last + 1 : last + 2] not in (["and"], ["but"]):
+        return taken
+    for place in range(last + 2, min(last + 5, len(words))):
+        if words[place][0].isdigit():
+            _, op, more = _limit(words, place)
+            return taken | more if op and min(more) == last + 2 else taken
+    return taken
 
 
 def _nearest(columns: Sequence[Mention], taken: set[int], words: Sequence[str]) -> Mention | None:

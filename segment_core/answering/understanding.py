@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from segment_core.answering.asked import SEGMENTS, Asked, CannotAnswer, Understood
 from segment_core.answering.denying import NOT_COUNTED, Denied, denied_in
-from segment_core.answering.limits import Limits, either, limits_in, none_of
+from segment_core.answering.limits import Limits, either, limits_in, none_of, some_of
 from segment_core.answering.refusing import refused
 from segment_core.answering.speaking import said
 from segment_core.answering.trying import examples
@@ -22,9 +22,10 @@ _SHARE = words_of("share percentage percent proportion part fraction rate")
 _FIGURES = frozenset(["average", "mean", "median", "sum"])
 _COUNT = words_of("count number many")
 _EACH = words_of("which what each every per by across between")
-_PEOPLE = words_of("customer customers member members people persons shoppers clients")
+_PEOPLE = words_of("customer customers member members people persons shoppers clients everyone everybody those who")
 _SINGLE = re.compile(
-    r"\b(?:which|what) customer\b|^who\b(?! (?:(?:do(?:es)? not|do(?:es)?n't|never) )?(?:complain|mention))"
+    r"\b(?:which|what) customer\b|^who\b(?! (?:(?:do(?:es)? not|do(?:es)?n't|never) )?(?:complain|mention"
+    r"|ha(?:ve|s)\b(?! (?:the|most|more|least|fewest|highest|lowest)\b)))"
     r"|\b(?:phone|mobile) numbers?\b|\be?-?mail address"
     r"|\bthe (?:best|top|worst|oldest|youngest|biggest|richest|first|last) customer\b(?! segment| group)"
 )
@@ -58,7 +59,9 @@ class _Reader:
         if single and not any(mention.named.kind == "segment" for mention in mentions):
             return self.cannot(say("Single customers are not named here; ask about a segment or a category."))
         denied = denied_in(self.words, mentions)
-        limits = none_of(limits_in(self.words, mentions), denied.mentions, self.study.customers.frame)
+        limits = limits_in(self.words, mentions, self.names.ages)
+        limits = none_of(limits, denied.mentions, self.study.customers.frame)
+        limits = some_of(limits, self.words, [m for m in mentions if m not in denied.mentions], self.study.customers)
         free = self._free(limits.places)
         if (unread := self._unread(mentions, limits, denied)) is not None:
             return self.cannot(unread)

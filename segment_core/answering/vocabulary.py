@@ -62,6 +62,11 @@ class Vocabulary:
     personas: tuple[tuple[str, str], ...]
     known: frozenset[str] = field(repr=False)
 
+    @property
+    def ages(self) -> tuple[Named, ...]:
+        """Return the columns that hold an age."""
+        return tuple(one for one in self.columns if one.kind == "number" and "age" in one.words)
+
     def prepared(self, question: str) -> list[str]:
         """Return a question as tokens, with personas by their segment's id, and slips of the pen mended."""
         text = folded(question)

@@ -122,7 +122,7 @@ FILLER = words_of(
     "place placed belong belongs fall falls not don't "
     "non doesn't didn't never isn't aren't wasn't neither nor except excluding outside none belong belonging "
     "without no one ones when where get gets yes many rate last month also only just among amongst within "
-    "inside their's here"
+    "inside their's here those everyone everybody anyone anybody having own owns"
 )
 MOST = words_of("most highest biggest largest top best greatest oldest happiest furthest farthest more")
 LEAST = words_of("least lowest smallest fewest bottom worst youngest nearest closest fewer less")
@@ -144,6 +144,10 @@ def translated(text: str) -> str:
 
 def _aged(text: str) -> str:
     """Name the age where only its unit is named, and tell a span from two numbers."""
+    text = re.sub(
+        r"\b(everyone|everybody|anyone|all|all customers|customers) (?:but|save) (?!not\b)", r"\1 except ", text
+    )
+    text = re.sub(r"\b(?:apart from|other than|except for)\b", "except", text)
     text = re.sub(r"(\d)\s*岁?\s*[到至~–-]\s*(?=\d)", r"\1 to ", text)
     if "除" not in text:
         text = re.sub(r"([a-z]\d+|[^\s，。？?的]{1,8})(?:以外|之外)", r"除\1", text)

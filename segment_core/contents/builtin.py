@@ -149,10 +149,9 @@ def _wrong(text: str, line: Line, brief: Brief, banned: Sequence[str]) -> bool:
 def _without_offer(found: Sequence[Piece], spoken: Manner, channels: Sequence[Channel]) -> list[Channel]:
     if not spoken.offer or not found:
         return []
+    offer = composing.started(spoken.offer)
     return [
         channel
         for channel in channels
-        if not any(
-            spoken.offer in claim.text for piece in found if piece.channel == channel for claim in piece.lines.values()
-        )
+        if not any(offer in claim.text for piece in found if piece.channel == channel for claim in piece.lines.values())
     ]

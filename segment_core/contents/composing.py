@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from segment_core.artifacts import Channel
 from segment_core.contents.briefing import Manner
 from segment_core.contents.idea import Idea
+from segment_core.phrasing.wording import capital
 
 _GREETINGS = {
     "en": {"": "Hello,", "warm": "Hello, and good to see you,", "formal": "Good day,", "playful": "Hey there!"},
@@ -46,7 +47,7 @@ def _ad(line: str, idea: Idea, spoken: Manner) -> Sequence[str]:
     said, act = _sentence(idea.line, spoken.language), spoken.act or idea.act
     return {
         "headline 1": (idea.title, idea.line, act),
-        "headline 2": (spoken.offer, idea.title, idea.line, act, idea.act),
+        "headline 2": (started(spoken.offer), idea.title, idea.line, act, idea.act),
         "headline 3": (spoken.brand, idea.title, idea.line, act, idea.act),
         "description 1": (idea.need, said, idea.title),
         "description 2": (_offer(spoken), idea.more, idea.need, said, act),
@@ -79,7 +80,13 @@ def _bodies(spoken: Manner, said: tuple[str, str], act: str) -> Sequence[str]:
 
 
 def _offer(spoken: Manner) -> str:
-    return _sentence(spoken.offer, spoken.language)
+    return _sentence(started(spoken.offer), spoken.language)
+
+
+def started(text: str) -> str:
+    """Start a sentence with a capital, unless its first word has one inside, as a name such as iPhone does."""
+    first = text.split(" ", 1)[0]
+    return text if any(map(str.isupper, first)) else capital(text)
 
 
 def _joined(spoken: Manner, *options: Sequence[str]) -> list[str]:
@@ -91,4 +98,4 @@ def _joined(spoken: Manner, *options: Sequence[str]) -> list[str]:
 def _sentence(text: str, language: str) -> str:
     if not text or text.endswith(_ENDS):
         return text
-    return text + ("。" if language == "zh" else ".")
+    return text + ("。" if language == "zh" and not text[-1].isascii() else ".")

@@ -48,6 +48,35 @@ _WORDS = {
         "avoid": "不用的词",
     },
 }
+_NAMES = {
+    "en": {
+        "email": "Email",
+        "sms": "SMS",
+        "push": "Push message",
+        "social": "Social post",
+        "ad": "Search ad",
+        "landing": "Landing page",
+    },
+    "zh": {
+        "email": "邮件",
+        "sms": "短信",
+        "push": "推送",
+        "social": "社交帖子",
+        "ad": "搜索广告",
+        "landing": "落地页",
+        "subject": "主题",
+        "preview": "预览",
+        "body": "正文",
+        "text": "正文",
+        "title": "标题",
+        "post": "正文",
+        "headline": "标题",
+        "description": "描述",
+        "subline": "副标题",
+        "button": "按钮",
+    },
+}
+"""What channels and lines are called where people read them; a table keeps their codes."""
 _BRIEFED = ("goal", "offer", "brand", "voice", "avoid")
 
 
@@ -88,11 +117,11 @@ def contents_markdown(study: "Study", counts: Counts, *, only: Sequence[str] = (
             found += [f"## {_escaped(segment_name(study, segment))} ({_escaped(segment)})", ""]
         if piece.channel != channel:
             channel = piece.channel
-            found += [f"### {channel}", ""]
+            found += [f"### {_named(study, channel)}", ""]
         found += [f"#### {words['variant'].format(n=piece.variant)}", ""]
         for name, claim in piece.lines.items():
             used, most = counts[piece.channel, name, claim.text]
-            found += [f"{name} ({used}/{most})", "", *_fenced(claim.text), ""]
+            found += [f"{_named(study, name)} ({used}/{most})", "", *_fenced(claim.text), ""]
     return "\n".join(found)
 
 
@@ -105,8 +134,9 @@ def contents_html(study: "Study", counts: Counts, *, only: Sequence[str] = ()) -
     for segment in segments:
         body.append(f"<h2>{html.escape(segment_name(study, segment))} <small>{html.escape(segment)}</small></h2>")
         for channel in dict.fromkeys(piece.channel for piece in pieces if piece.segment == segment):
-            body.append(f'<h3>{html.escape(channel)}</h3><section class="variants">')
-            body += [_article(p, counts, words) for p in pieces if (p.segment, p.channel) == (segment, channel)]
+            body.append(f'<h3>{html.escape(_named(study, channel))}</h3><section class="variants">')
+            same = [p for p in pieces if (p.segment, p.channel) == (segment, channel)]
+            body += [_article(study, p, counts, words) for p in same]
             body.append("</section>")
     return (
         f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
@@ -118,13 +148,21 @@ def contents_html(study: "Study", counts: Counts, *, only: Sequence[str] = ()) -
     )
 
 
-def _article(piece: Piece, counts: Counts, words: Mapping[str, str]) -> str:
+def _article(study: "Study", piece: Piece, counts: Counts, words: Mapping[str, str]) -> str:
     found = [f"<article><h4>{words['variant'].format(n=piece.variant)}</h4>"]
     for name, claim in piece.lines.items():
         used, most = counts[piece.channel, name, claim.text]
         over = ' class="over"' if used > most else ""
-        found.append(f"<small{over}>{html.escape(name)} · {used}/{most}</small><p>{html.escape(claim.text)}</p>")
+        found.append(
+            f"<small{over}>{html.escape(_named(study, name))} · {used}/{most}</small><p>{html.escape(claim.text)}</p>"
+        )
     return "".join([*found, "</article>"])
+
+
+def _named(study: "Study", code: str) -> str:
+    """Name a channel, or a line such as "headline 2", in the language of the messages."""
+    kind, _, number = code.partition(" ")
+    return f"{_NAMES[_language(study)].get(kind, kind.capitalize())} {number}".strip()
 
 
 def _pieces(study: "Study", only: Sequence[str]) -> list[Piece]:

@@ -16,7 +16,7 @@ def known_words(cited: Iterable[EvidenceItem]) -> tuple[str, ...]:
             found.update((item.text or item.label, clean(item.text or item.label), term_of(item)))
         elif item.kind != "quote":
             found.update((item.label, item.column, clean(item.label), humanise(item.column), humanise(item.label)))
-        if item.kind in ("share", "median", "mean", "date"):
+        if item.kind in ("share", "median", "mean", "date", "worth"):
             found.update(("“yes”", "“是”", "“no”", "“否”") if item.kind == "share" else ())
             for wording in (word(item, LONG), word(item, SHORT)):
                 found.update((wording.column, wording.value))

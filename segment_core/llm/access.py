@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit
 
@@ -80,13 +81,7 @@ class ModelAccess:
     @property
     def stays_here(self) -> bool:
         """Tell whether the server is on this machine itself, judged by the address alone."""
-        name = _split(self.url).hostname or ""
-        if name == "localhost" or name.endswith(".localhost"):
-            return True
-        try:
-            return ipaddress.ip_address(name).is_loopback
-        except ValueError:
-            return False
+        return is_here(_split(self.url).hostname or "")
 
     def checked(self) -> "ModelAccess":
         """Return this access if it can be used.
@@ -104,6 +99,23 @@ class ModelAccess:
         if any(not 32 < ord(letter) < 127 for letter in self.key):
             raise ModelError("The key for {host} holds spaces or unusual characters. Copy it again.", host=self.host)
         return self
+
+
+def is_here(host: str) -> bool:
+    """Tell whether a host, with a port or without, is this machine itself.
+
+    Examples
+    --------
+    >>> is_here("127.0.0.1:8000"), is_here("localhost"), is_here("::1"), is_here("api.openai.com")
+    (True, True, True, False)
+    """
+    for name in (host, re.sub(r":\d+$", "", host).strip("[]")):  # "::1:80" may be either
+        if name == "localhost" or name.endswith(".localhost"):
+            return True
+        with suppress(ValueError):
+            if ipaddress.ip_address(name).is_loopback:
+                return True
+    return False
 
 
 def _split(url: str) -> SplitResult:

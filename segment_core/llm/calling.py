@@ -104,7 +104,7 @@ class Call:
                 wait = wait_before(tried, busy.retry_after, seed=seed)
                 if tried >= self.tries or time.monotonic() + wait >= self.until:
                     raise busy.error from busy.__cause__
-            sit_out(wait, self.access.host, self.progress)
+            sit_out(wait, self.access.host, self.progress, self.status)
 
     def _try(self, problems: tuple[str, ...], left: float) -> Any:
         from httpx2 import HTTPError

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from segment_core.artifacts import Progress
-from segment_core.messages import say
+from segment_core.messages import Message, say
 
 FIRST_WAIT, LONGEST_OWN_WAIT = 0.5, 20.0
 LONGEST_ASKED_WAIT = 600.0
 POLL_SECONDS = 0.1
 _BUSY = (408, 409, 429)
-_NOT_OFFERED = 501
+_NOT_OFFERED, _OVERLOADED = 501, 503
 
 
 def is_passing(status: int | None) -> bool:
@@ -42,13 +42,25 @@ def wait_before(tried: int, asked: str, *, seed: str = "", first: float | None =
     return max(own * spread, _asked_for(asked))
 
 
-def sit_out(seconds: float, host: str, progress: Progress) -> None:
-    """Wait, telling so; whoever cancels is heard within a tenth of a second."""
+def sit_out(seconds: float, host: str, progress: Progress, status: int | None = 429) -> None:
+    """Wait, telling why: `status` is None where no answer came. Cancelling is heard within a tenth of a second."""
     until = time.monotonic() + seconds
     while (left := until - time.monotonic()) > 0:
-        note = say("The server {host} is busy; trying again in {seconds} s.", host=host, seconds=int(left) + 1)
-        progress(seconds - left, seconds, note)
+        progress(seconds - left, seconds, _told(host, status, int(left) + 1))
         time.sleep(min(POLL_SECONDS, left))
+
+
+def _told(host: str, status: int | None, seconds: int) -> Message:
+    if status is None:
+        return say("The connection to {host} broke off; trying again in {seconds} s.", host=host, seconds=seconds)
+    if status in (*_BUSY, _OVERLOADED):
+        return say("The server {host} is busy; trying again in {seconds} s.", host=host, seconds=seconds)
+    return say(
+        "The server {host} answered with the error {status}; trying again in {seconds} s.",
+        host=host,
+        status=status,
+        seconds=seconds,
+    )
 
 
 def _asked_for(header: str) -> float:

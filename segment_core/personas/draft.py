@@ -10,7 +10,7 @@ from segment_core.grounding import check_claim
 from segment_core.personas.senses import OPPOSITES, sense
 from segment_core.personas.sentences import BETWEEN, FRAMES, JOIN, suggested
 from segment_core.personas.speech import clauses, of_term, words_of
-from segment_core.phrasing.facts import differences, is_empty, quotes, says_nothing, terms
+from segment_core.phrasing.facts import differences, is_missing, quotes, says_nothing, terms
 from segment_core.phrasing.phrases import can_be_said, spaced
 from segment_core.phrasing.wording import capital, term_of
 
@@ -48,10 +48,10 @@ class Draft:
 
     def __post_init__(self) -> None:
         found = differences(self.evidence, self.segment)
-        self.facts = [item for item in found if can_be_said(item)]
+        self.facts = [item for item in found if can_be_said(item) and not is_missing(item)]
         self.hidden = [item for item in found if not can_be_said(item)]
         self.leading = _leading([item for item in self.facts if not says_nothing(item)])
-        self.terms = sorted(terms(self.evidence, self.segment), key=is_empty)
+        self.terms = terms(self.evidence, self.segment)
         self.quotes = quotes(self.evidence, self.segment)
 
     def pick(self, options: Iterable[Option], *, creative: bool = False) -> Claim | None:

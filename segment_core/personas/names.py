@@ -8,12 +8,13 @@ from segment_core.artifacts import Evidence, EvidenceItem
 from segment_core.grounding import check_name
 from segment_core.personas.senses import sense
 from segment_core.personas.speech import customers, name_words
-from segment_core.phrasing.facts import differences, is_empty, says_nothing, segments_of, strength, terms, too_few
+from segment_core.phrasing.facts import differences, is_missing, says_nothing, segments_of, strength, terms, too_few
 from segment_core.phrasing.phrases import can_be_said, name_part, shortest, spaced
 from segment_core.phrasing.themes import TELLING, theme
 from segment_core.phrasing.wording import capital, uncapital, word
 
-BEST_LENGTH = 40
+BEST_LENGTH, LONGEST = 40, 60
+_CUT = "…"
 _AVERAGE = {"en": "Close to the average", "zh": "接近平均"}
 _APART = {"en": "A group of its own", "zh": "自成一群"}
 """For segments that differ only in facts whose labels are not fit to be spoken."""
@@ -72,7 +73,8 @@ def make_name(basis: Sequence[EvidenceItem], language: str) -> str:
     """Write the name that rests on these facts, shortened where it grows too long."""
     name = _JOINT.join(name_part(item, language) for item in basis)
     if len(name) > BEST_LENGTH:
-        name = _JOINT.join(shortest(item, language) for item in basis)
+        short = _JOINT.join(shortest(item, language) for item in basis)
+        name = name if _CUT in short and _CUT not in name and len(name) <= LONGEST else short
     return capital(name)
 
 
@@ -120,8 +122,8 @@ def _unspoken(evidence: Evidence, segment: str, language: str) -> str:
 
 
 def _candidates(segment: str, evidence: Evidence) -> list[EvidenceItem]:
-    said = [item for item in differences(evidence, segment) if can_be_said(item)]
-    return said[:10] + [item for item in terms(evidence, segment) if not is_empty(item)][:3]
+    said = [item for item in differences(evidence, segment) if can_be_said(item) and not is_missing(item)]
+    return said[:10] + terms(evidence, segment)[:3]
 
 
 def _worth(item: EvidenceItem, candidates: Mapping[str, list[EvidenceItem]], segment: str) -> float:
@@ -165,5 +167,9 @@ def _score(basis: tuple[EvidenceItem, ...], worth: Mapping[str, float], language
     score *= 1.0 if any(item.direction == "over" and item.kind != "term" for item in basis) else 0.8
     score *= 0.5 if all(item.kind != "term" for item in basis) and sense(basis[0]) == sense(basis[1]) else 1.0
     lively = spoken_name(basis, language)
-    score *= 1.25 if lively and len(lively) <= BEST_LENGTH else 1.0
-    return score * (1.0 if lively or len(make_name(basis, language)) <= BEST_LENGTH else 0.75)
+    lively = lively if len(lively) <= BEST_LENGTH else ""
+    score *= 1.25 if lively else 1.0
+    made = lively or make_name(basis, language)
+    # What had to be cut may be one category as well as another.
+    score *= 0.4 if _CUT in made else 1.0
+    return score * (1.0 if len(made) <= BEST_LENGTH else 0.75)

@@ -6,8 +6,8 @@ from segment_core.personas.scenes import scenes
 from segment_core.personas.sections import anything, nothing, told
 from segment_core.personas.senses import sense
 from segment_core.personas.speech import words_of
-from segment_core.phrasing.facts import is_empty, is_sour, is_sweet
-from segment_core.phrasing.phrases import spaced
+from segment_core.phrasing.facts import is_sour, is_sweet
+from segment_core.phrasing.phrases import can_be_said, spaced
 from segment_core.phrasing.wording import term_of
 
 _EVEN = 0.1
@@ -18,8 +18,12 @@ def worth(draft: Draft) -> tuple[Claim, ...]:
     """Say how many they are and, where there is money, what they are worth."""
     size = draft.evidence.of(draft.segment, "size")[:1]
     found = draft.say("worth-size", size) if size else []
-    for item in draft.evidence.of(draft.segment, "worth"):
-        found += draft.say(_weight(item), [item])
+    money = draft.evidence.of(draft.segment, "worth")
+    for item in money:
+        # Two columns may say opposite things, so each is named.
+        several = len(money) > 1 and can_be_said(item)
+        words = words_of(item, draft.language)
+        found += draft.say(f"{_weight(item)}{'-of' * several}", [item], **({"c": words["c"]} if several else {}))
     spent = [item for item in draft.facts if item.kind == "median" and sense(item)[:-1] in ("spend", "basket")]
     if spent:
         found += draft.say("worth-each", spent[:1])
@@ -71,8 +75,6 @@ def _scene(draft: Draft, part: str, item: EvidenceItem | None) -> Claim | None:
 
 def _says_much(term: EvidenceItem) -> bool:
     text = term.text or term.label
-    if is_empty(term):
-        return False
     return " " in text or (not text.isascii() and len(text) > 2) or is_sweet(term) or is_sour(term)
 
 

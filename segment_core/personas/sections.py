@@ -7,8 +7,8 @@ from segment_core.personas.draft import Draft, Option
 from segment_core.personas.senses import FAMILIES, clash, family, sense
 from segment_core.personas.sentences import FRAMES
 from segment_core.personas.speech import Clause, clauses, joined, merged, taglines
-from segment_core.phrasing.facts import is_empty, is_sour, is_sweet, says_nothing, too_few
-from segment_core.phrasing.wording import capital, term_of, word
+from segment_core.phrasing.facts import is_sour, is_sweet, says_nothing, too_few
+from segment_core.phrasing.wording import can_stand_alone, capital, term_of, word
 
 _MOST_LISTED = 3
 _MOST_SENTENCES = 4
@@ -71,11 +71,13 @@ def who(draft: Draft) -> tuple[Claim, ...]:
 def _unsaid(draft: Draft) -> list[EvidenceItem]:
     """Return the facts that the tagline left, each said once; those of the tagline where it left none."""
     facts = [item for item in draft.facts if not (says_nothing(item) and item.direction == "under")]
-    said = {_saying(item) for item in facts if item in draft.basis}
+    told = [item for item in facts if item in draft.basis]
+    said = {_saying(item) for item in told}
     found = []
     for item in facts:
-        if item not in draft.basis and _saying(item) not in said:
+        if item not in draft.basis and _saying(item) not in said and not _is_rest(item, told):
             found.append(item)
+            told.append(item)
             said.add(_saying(item))
     return found or [item for item in facts if item in draft.basis]
 
@@ -83,8 +85,22 @@ def _unsaid(draft: Draft) -> list[EvidenceItem]:
 def _saying(item: EvidenceItem) -> tuple[str, str]:
     """Return what a reader hears of a fact: two columns may hold one thing, such as a department and its classes."""
     about, wording = sense(item), word(item)
+    if can_stand_alone(wording.value):
+        return about[-1], wording.value.casefold()
     own = about[:-1] in (*_VAGUE, "people", "object")
     return about, wording.value.casefold() or (wording.column if own else "")
+
+
+def _is_rest(item: EvidenceItem, told: Sequence[EvidenceItem]) -> bool:
+    """Tell a category that is rarer because another of its column, told already, takes up most of them."""
+    return (
+        item.kind == "share"
+        and item.direction == "under"
+        and bool(word(item).value)
+        and any(
+            other.column == item.column and other.direction == "over" and (other.value or 0) > 0.5 for other in told
+        )
+    )
 
 
 def needs(draft: Draft) -> tuple[Claim, ...]:
@@ -220,8 +236,7 @@ def _voice(draft: Draft) -> list[Claim]:
     if quote is None:
         return []
     draft.quoted.add(quote.id)
-    said = [item for item in draft.terms if not is_empty(item)]
-    about = next((item for item in said if (item.text or item.label).casefold() in quote.text.casefold()), None)
+    about = next((item for item in draft.terms if (item.text or item.label).casefold() in quote.text.casefold()), None)
     found = []
     if about is not None:
         text = term_of(about)

@@ -1,6 +1,7 @@
 """Sentences: the frames into which the built-in writer sets facts, and what a fact's sense suggests."""
 
 from segment_core.personas import advice_en, advice_zh, extras_en, extras_zh, portraits_en, portraits_zh
+from segment_core.personas.kinds import kinds
 from segment_core.personas.spares import more
 
 _BOOKS = {
@@ -14,6 +15,8 @@ _LIKE = {"basket": "spend", "object": "amount", "age": "people", "browse": "onli
 def suggested(language: str, section: str, sense: str) -> tuple[str, ...]:
     """Return the wordings of what a sense such as "lapse+" suggests for a section; none where it suggests nothing."""
     about, side = sense[:-1], 1 if sense.endswith("-") else 0
+    if own := kinds(language, section, about):
+        return own[side]
     for known in (about, _LIKE.get(about, about)):
         for book in _BOOKS[language]:
             if known in book.get(section, {}):
@@ -102,6 +105,17 @@ FRAMES: dict[str, dict[str, tuple[str, ...]]] = {
             "Worth less than their number says",
         ),
         "worth-even": ("As much money as people", "They bring in what their number says", "Money and number in step"),
+        "worth-over-of": (
+            "In “{c}” they bring in more than their head count would suggest",
+            "In “{c}” a greater part of the money than of the people",
+            "“{c}” weighs more here than their number",
+        ),
+        "worth-under-of": (
+            "In “{c}” they bring in less than their head count would suggest",
+            "In “{c}” a smaller part of the money than of the people",
+            "“{c}” weighs less here than their number",
+        ),
+        "worth-even-of": ("In “{c}” they bring in what their number says", "“{c}” and their number are in step"),
         "worth-each": (
             "The typical customer here",
             "What one of them usually comes to",
@@ -175,6 +189,9 @@ FRAMES: dict[str, dict[str, tuple[str, ...]]] = {
         "worth-over": ("带来的金额高于人数占比", "金额的分量大于人数的分量", "人不算多，带来的金额不少"),
         "worth-under": ("带来的金额低于人数占比", "金额的分量小于人数的分量", "人不算少，带来的金额不多"),
         "worth-even": ("金额与人数相当", "带来的金额正合人数", "金额和人数齐步"),
+        "worth-over-of": ("{c}的占比高于人数占比", "{c}的分量大于人数的分量"),
+        "worth-under-of": ("{c}的占比低于人数占比", "{c}的分量小于人数的分量"),
+        "worth-even-of": ("{c}的占比与人数相当", "{c}正合人数"),
         "worth-each": ("这里的典型客户", "一位客户通常的数额", "取这群人正中的一位", "逐个客户看中位数"),
         "worth-none": ("资料中没有说明他们价值多少",),
         "dos-none": ("像对待一般客户那样对待他们", "先问问他们再决定"),

@@ -29,6 +29,11 @@ _SWEET = re.compile(
 _DENIED = re.compile(r"(?:\b(?:no|not|nothing|never|without|hardly)\b|n't\b|没有|没|无)[^.,;!?。，；！？]{0,16}$")
 
 
+_MISSING = frozenset(
+    ["na", "n/a", "n.a.", "nan", "null", "missing", "unknown", "not available", "-", "?", "未知", "缺失", "不详", "空"]
+)
+
+
 def segments_of(evidence: Evidence) -> tuple[str, ...]:
     """Return the segments in the order of the sheet."""
     return tuple(dict.fromkeys(item.segment for item in evidence.items))
@@ -59,17 +64,26 @@ def too_few(evidence: Evidence, segment: str) -> bool:
     return any(item.n < FEWEST for item in evidence.of(segment, "size"))
 
 
+def is_missing(item: EvidenceItem) -> bool:
+    """Tell a category that stands for a cell left empty, such as "NA": it describes the file, and nobody in it."""
+    return word(item).value.casefold() in _MISSING
+
+
 def says_nothing(item: EvidenceItem) -> bool:
     """Tell a category that only says that there is none, such as "NA": it can be counted, not advised on."""
-    return word(item).value.casefold() in {"na", "n/a", "none", "unknown", "other", "missing", "无", "其他", "未知"}
+    return is_missing(item) or word(item).value.casefold() in {"none", "other", "无", "其他"}
 
 
 def terms(evidence: Evidence, segment: str) -> list[EvidenceItem]:
-    """Return the terms that can be repeated, without those that contain one another."""
+    """Return the terms that can be repeated and say something, without those that contain one another."""
     found: list[EvidenceItem] = []
     for item in evidence.of(segment, "term"):
         text = fold(item.text or item.label)
-        if can_be_said(item) and not any(_overlap(text, fold(other.text or other.label)) for other in found):
+        if (
+            can_be_said(item)
+            and not is_empty(item)
+            and not any(_overlap(text, fold(other.text or other.label)) for other in found)
+        ):
             found.append(item)
     return found
 
@@ -109,14 +123,33 @@ _EMPTY_WORDS = (
     "ordered order time times thing things think know said buy bought pay wanted want try tried just also "
     "later job piece make made great good nice well much way use used going went back put let say new bit "
     "lot shown huge adds usual will can not still even ever never always "
-    "东西 感觉 觉得 可以 没有 就是 还是 这个 那个 我们 他们 一个 什么"
+    "absolutely actually definitely totally completely extremely probably especially honestly literally simply maybe "
+    "however unfortunately surprisingly certainly exactly particularly overall "
+    "小时 分钟 半小时 多小时 一般 左右 多久 "
+    "东西 感觉 觉得 可以 没有 就是 还是 这个 那个 我们 他们 一个 什么 还有 不会 不是 "
+    "不过 不能 不要 不用 不到 不够 而且 虽然 然后 所以 因为 但是 如果 已经 一直 一些 "
+    "一样 一下 一次 这样 这么 那么 怎么 为什么 真的 真是 真心 居然 竟然 只有 只是 只能 "
+    "只要 都是 也是 还要 还可以 有点 有些 挺 挺好 比较 非常 特别 十分 实在 应该 可能 "
+    "其实 其他 另外 最后 今天 昨天 现在 之前 以后 以前 时候 每次 这次 上次 下次 第一次 "
+    "大家 自己 你们 别人 起来 出来 过来 下来 知道 说是 结果 "
 )
 _EMPTY = frozenset(_EMPTY_WORDS.split())
+_EDGES_WORDS = (
+    "did didn't does doesn't do don't was wasn't were had has have is are be been can can't could couldn't would "
+    "will just really also got get said told very too so want wanted need needed "
+    "think thought know say went came try tried put"
+)
+_EDGES = frozenset(_EDGES_WORDS.split())
+"""Words that leave a pair half said where they begin or end it, as in "car did"."""
 
 
 def is_empty(item: EvidenceItem) -> bool:
-    """Tell a term that says little by itself, such as "came"."""
-    return fold(item.text or item.label) in _EMPTY
+    """Tell a term that says little by itself, such as "came" or "car did"."""
+    said = fold(item.text or item.label).replace("’", "'")
+    pieces = said.split()
+    if said in _EMPTY:
+        return True
+    return len(pieces) > 1 and (pieces[0] in _EDGES or pieces[-1] in _EDGES)
 
 
 def is_sweet(item: EvidenceItem) -> bool:

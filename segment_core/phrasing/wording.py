@@ -76,6 +76,40 @@ def humanise(name: str) -> str:
     return capital(" ".join(lowered))
 
 
+_SPELLED = {
+    "amt": "amount",
+    "avg": "average",
+    "cat": "category",
+    "cmp": "campaign",
+    "cust": "customer",
+    "dept": "department",
+    "freq": "frequency",
+    "pct": "percent",
+    "prod": "product",
+    "prods": "products",
+    "rev": "revenue",
+    "trx": "transactions",
+    "txn": "transactions",
+}
+
+
+def spelled(column: str) -> str:
+    """Spell out the usual abbreviations in a column's words, and leave what is none.
+
+    Examples
+    --------
+    >>> spelled("Mnt meat products"), spelled("Avg order value"), spelled("Recommended IND")
+    ('Spend on meat', 'Average order value', 'Recommended')
+    """
+    words = column.split()
+    if len(words) > 1 and words[-1].casefold() in ("ind", "flag", "yn"):
+        words = words[:-1]
+    if len(words) > 1 and words[0].casefold() == "mnt":
+        rest = [one for one in words[1:] if one not in ("products", "prods")] or words[1:]
+        words = ["spend", "on", *rest]
+    return capital(" ".join(_SPELLED.get(one.casefold(), one) for one in words))
+
+
 def capital(text: str) -> str:
     """Start with a capital, and leave the rest alone."""
     return text[:1].upper() + text[1:]
@@ -103,7 +137,7 @@ class Wording:
 def word(item: EvidenceItem, longest: int = LONG) -> Wording:
     """Find the words for a share, a median or a date."""
     name = item.column or item.label
-    column = humanise(name)
+    column = spelled(humanise(name))
     words = column.split()
     if item.kind == "share":
         value = _value_of(item)

@@ -70,6 +70,16 @@ def test_the_offer_stands_word_for_word_where_it_fits_and_nowhere_else() -> None
     assert all(not check_copy(claim.text) for piece in without.pieces for claim in piece.lines.values())
 
 
+def test_an_offer_begins_its_sentence_with_a_capital_unless_it_is_a_name() -> None:
+    found = write(numbers(), Brief(offer="free shipping until 31 May"))
+    said = [claim.text for piece in found.pieces for claim in piece.lines.values()]
+    assert any("Free shipping until 31 May." in text for text in said)
+    assert not any("free shipping" in text for text in said)
+    assert "offer-too-long" not in {note.code for note in found.notes}
+    named = write(numbers(), Brief(offer="iPads at half price until 31 May"))
+    assert any("iPads at" in claim.text for piece in named.pieces for claim in piece.lines.values())
+
+
 def test_an_offer_that_fits_nowhere_is_said() -> None:
     found = write(numbers(), BRIEFS["long"])
     assert "offer-too-long" in {note.code for note in found.notes}

@@ -41,6 +41,21 @@ def test_a_broken_connection_is_told_from_one_refused() -> None:
     assert not is_reset(ConnectError("refused"))
 
 
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (429, "The server h is busy; trying again in 1 s."),
+        (503, "The server h is busy; trying again in 1 s."),
+        (500, "The server h answered with the error 500; trying again in 1 s."),
+        (None, "The connection to h broke off; trying again in 1 s."),
+    ],
+)
+def test_a_wait_says_what_happened(status: int | None, said: str) -> None:
+    told = []
+    sit_out(0.01, "h", lambda done, total, note: told.append(str(note)), status)
+    assert set(told) == {said}
+
+
 def test_cancel_is_heard_while_waiting() -> None:
     told = []
 

@@ -188,7 +188,7 @@ def test_what_went_out_for_this_study_is_told_beside_the_personas(full) -> None:
         ledger.record(Sent(**common, sha256="4", tokens=7, study="another"))
     app = full("personas")
     said = texts(app)
-    assert "What went out for this study: 2 calls, 12,000 tokens, tokens unknown for 1, about $0.02" in said
+    assert "Sent to models for this study: 2 calls, 12,000 tokens, tokens unknown for 1, about $0.02" in said
     assert "price unknown for 1" in said and "1 answered from before" in said
     settings = full("settings")
     (table,) = (found.value for found in settings.dataframe)

@@ -111,6 +111,15 @@ def test_calls_to_models_are_listed(empty) -> None:
             Sent(host="h:1", model="m", purpose="traits", n_texts=3, n_characters=40, n_masked=1, sha256="0" * 64)
         )
     app = empty("settings")
-    assert any("Calls to models so far: 1" in caption.value for caption in app.caption)
+    assert any("Calls that left this machine: 1" in one.value for one in app.markdown)
+    with recorded_in(Workspace(default_folder()).folder) as ledger:
+        ledger.record(
+            Sent(
+                host="127.0.0.1:9", model="m", purpose="traits", n_texts=1, n_characters=4, n_masked=0, sha256="1" * 64
+            )
+        )
+    app = empty("settings")
+    told = next(one.value for one in app.markdown if "Calls that left" in one.value)
+    assert "left this machine: 1 " in told and "models on this machine: 1" in told
     (table,) = (found.value for found in app.dataframe)
-    assert table["Server"].tolist() == ["h:1"]
+    assert table["Server"].tolist() == ["127.0.0.1:9", "h:1"]

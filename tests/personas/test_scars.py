@@ -55,3 +55,62 @@ def test_two_columns_that_say_one_thing_are_said_once() -> None:
     sheet.share("Department", "Dresses", 0.7, 0.2, 0.8).share("Class", "Dresses", 0.7, 0.2, 0.7)
     who = "\n".join(claim.text for claim in persona(sheet, "en").who)
     assert who.count("“Dresses”") == 1
+
+
+def test_a_category_of_two_columns_is_said_once_even_where_they_are_of_different_kinds() -> None:
+    sheet = sheets.Sheet().segment("S1", 900).median("total_spend", 90, 50, 0.9).median("orders", 9, 5, 0.9)
+    sheet.share("Department", "Dresses", 0.01, 0.3, -0.8).share("Style", "Dresses", 0.01, 0.3, -0.7)
+    who = "\n".join(claim.text for claim in persona(sheet, "en").who)
+    assert who.count("“Dresses”") == 1
+
+
+def test_what_is_rare_because_something_else_is_common_is_not_said_again() -> None:
+    sheet = sheets.Sheet().segment("S1", 900).share("status", "Active", 0.9, 0.5, 0.9)
+    sheet.median("orders", 9, 5, 0.8).share("status", "Inactive", 0.1, 0.5, -0.85).median("Rating", 5, 3, 0.5)
+    assert "Inactive" not in said(persona(sheet, "en"))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_empty_cell_is_neither_named_nor_described(language) -> None:
+    sheet = sheets.Sheet().segment("S1", 900).share("Action", "NA", 0.01, 0.6, -1.5).share("Plan", "n/a", 0.9, 0.1, 1.5)
+    sheet.median("Income", 90, 50, 0.6).share("City", "Rome", 0.6, 0.2, 0.7)
+    found = persona(sheet, language)
+    for word in ("NA", "n/a", "“NA”"):
+        assert word not in found.name and f"“{word}”" not in said(found)
+
+
+def test_a_name_is_not_cut_where_another_fact_fits() -> None:
+    sheet = sheets.Sheet().segment("S1", 900)
+    sheet.share("Business_Area", "Product: Availability, variety and size of all cars", 0.6, 0.1, 1.2)
+    sheet.share("Car_Owner", None, 0.9, 0.3, 1.1).share("Plan", "Premium plus", 0.7, 0.3, 0.9)
+    assert "…" not in persona(sheet, "en").name
+
+
+@pytest.mark.parametrize(("language", "named"), [("en", "spend on wines"), ("zh", "Spend on wines")])
+def test_two_columns_of_money_are_told_apart(language, named) -> None:
+    sheet = sheets.Sheet().segment("S1", 900).median("Income", 90, 50, 0.8)
+    for column, value in (("MntWines", 0.7), ("Total_Spend", 0.1)):
+        sheet._add(
+            "f", kind="worth", label=column, column=column, direction="describes", value=value, base=0.45, unit="%"
+        )
+    worth = [claim.text for claim in persona(sheet, language).worth]
+    assert len(worth) == 3
+    assert named in worth[1] and named not in worth[2]
+
+
+def test_words_that_say_nothing_are_no_topics() -> None:
+    sheet = sheets.Sheet().segment("S1", 900).terms("还有", "不会", "car did", "absolutely", "配送慢")
+    sheet.median("订单次数", 12, 4, 0.6)
+    for language in ("en", "zh"):
+        found = persona(sheet, language)
+        cited = {id_ for claim in found.claims for id_ in claim.evidence}
+        assert not cited & {"S1.t1", "S1.t2", "S1.t3", "S1.t4"} and "S1.t5" in cited
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_advice_on_an_unknown_column_names_it(language) -> None:
+    sheet = (
+        sheets.Sheet().segment("S1", 900).share("Car_Owner", None, 0.9, 0.3, 1.1).share("Lot", "Basic", 0.7, 0.2, 0.9)
+    )
+    found = persona(sheet, language)
+    assert all("wner" in claim.text or "“Basic”" in claim.text for claim in (*found.dos, *found.donts))
