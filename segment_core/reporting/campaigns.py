@@ -72,7 +72,9 @@ def _table(telling: Telling, campaign: Campaign) -> Table:
 def _cell(telling: Telling, cell: Cell, now: dict[str, int]) -> tuple[str, ...]:
     counts = (len(cell.treated) + len(cell.held), len(cell.treated), len(cell.held))
     size = f"{now[cell.segment]:,}" if cell.segment in now else "–"
-    return (telling.masked(cell.name, 120), size, *(f"{n:,}" for n in counts))
+    # A segment that is still the same is called as everywhere else in the report, whatever it was called then.
+    name = telling.names[cell.segment] if cell.segment in now else telling.masked(cell.name, 120)
+    return (name, size, *(f"{n:,}" for n in counts))
 
 
 def _came(telling: Telling, one: Uplift, campaign: Campaign) -> tuple[str, str, str]:
