@@ -11,7 +11,7 @@ from pages._shared.words import plain, t, tell
 from segment_core.artifacts import Campaign, Readout, Uplift
 from segment_core.campaigning import with_readout
 from segment_core.campaigning.planning import now
-from segment_core.campaigns import outcomes, read_out
+from segment_core.campaigns import nearly, outcomes, read_out
 from segment_core.errors import SegmentError
 from segment_core.intake import read
 from segment_core.study import Study
@@ -74,6 +74,16 @@ def _read(
     ours = {id_ for cell in campaign.cells for id_ in (*cell.treated, *cell.held)}
     if not ours & set(values):
         st.error(t("Nobody in this file is in the campaign. Is it the right file, and the right column of ids?"))
+        if found := nearly(ours, values):
+            st.info(
+                t(
+                    "{n} of its ids would be customers of this campaign if they were written as in its file, such as "
+                    "“{ours}” for “{theirs}”. Give the ids as text, and read the results again.",
+                    n=found.n,
+                    ours=plain(found.ours[:60]),
+                    theirs=plain(found.theirs[:60]),
+                )
+            )
         st.caption(t("Everything is as it was before."))
         return
     found = read_out(campaign, values, source=source, at=now(), missing="zero" if zero else "none")

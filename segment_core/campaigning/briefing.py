@@ -53,10 +53,10 @@ def brief_of(
     """Return the brief of a campaign as blocks of plain text, in the language that `tell` speaks.
 
     `sensitive` names the columns that no message may speak of. Segments are described as the study knows them now;
-    those that are gone have their name and their numbers only.
+    those that are gone, or are others now, have their name and their numbers only.
     """
-    ids = {segment.id for segment in study.clustering.segments} if study.clustering else set()
-    here = [cell.segment for cell in campaign.cells if cell.segment in ids]
+    same = unchanged(study, campaign)
+    here = [cell.segment for cell in campaign.cells if cell.segment in same]
     reached = reach_of(study.customers, campaign.channel, campaign.address)
     rows = readiness(study, here, channel=campaign.channel, reached=reached) if here else ()
     return (
@@ -129,6 +129,21 @@ def seen(found: float | None, measure: Measure, baseline: float | None, power: f
 def sizes(campaign: Campaign) -> tuple[int, int]:
     """Return how many customers are treated and held out in all."""
     return sum(len(cell.treated) for cell in campaign.cells), sum(len(cell.held) for cell in campaign.cells)
+
+
+def unchanged(study: Study, campaign: Campaign) -> frozenset[str]:
+    """Return the segments that still are what the campaign was made for: each of its customers is in them now.
+
+    After other segments were found, S1 may well be somebody else. Who is not in the file any more counts for neither.
+    """
+    if study.clustering is None:
+        return frozenset()
+    now = dict(zip(study.customers.frame.index.astype(str), study.clustering.ids, strict=True))
+    return frozenset(
+        cell.segment
+        for cell in campaign.cells
+        if {now[id_] for id_ in (*cell.treated, *cell.held) if id_ in now} == {cell.segment}
+    )
 
 
 def _segments(study: Study, campaign: Campaign, tell: Tell, language: str) -> Iterator[Block]:

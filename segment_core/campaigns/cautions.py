@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from segment_core.artifacts import Campaign, Measure, Note, Uplift
 from segment_core.campaigns.intervals import leaves_zero_out
+from segment_core.campaigns.matching import nearly
 from segment_core.campaigns.sizing import MOST_CUSTOMERS, customers_for, customers_for_mean
 from segment_core.messages import Message, say
 
@@ -17,6 +18,7 @@ MANY_LOOKS = 2
 UNEQUALLY_LOST = 0.05
 MOST_LOST = 0.05
 MOST_NAMED = 3
+_SHOWN = 60
 
 
 def fits(measure: Measure, value: float) -> bool:
@@ -35,6 +37,15 @@ def of_outcomes(campaign: Campaign, outcomes: Mapping[str, float], missing: str)
             say("{n} ids of the results are not of this campaign; they count for nothing.", n=unknown),
             unknown,
         )
+        if found := nearly(everybody, outcomes):
+            message = say(
+                "{n} of these ids would be customers of this campaign if they were written as in its file, such as "
+                "“{ours}” for “{theirs}”. Give the ids as text, and read the results again.",
+                n=found.n,
+                ours=found.ours[:_SHOWN],
+                theirs=found.theirs[:_SHOWN],
+            )
+            yield _warning("readout_nearly", message, found.n)
     # What is NaN could not be read, which was told when it was read.
     odd = sum(
         one in everybody and not isnan(value) and not fits(campaign.measure, value) for one, value in outcomes.items()

@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from segment_core.messages import literal
 
@@ -18,7 +18,7 @@ _STYLE = """
 body{font:16px/1.5 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;max-width:52rem;
 margin:2rem auto;padding:0 1rem}
 h1{font-size:1.7rem}h2{font-size:1.25rem;margin-top:2rem;border-bottom:1px solid var(--line)}h3{font-size:1rem}
-h1,h2,h3,p,li,td,th{overflow-wrap:anywhere}
+h1,h2,h3,p,li,td{overflow-wrap:anywhere}th{overflow-wrap:break-word}
 table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid var(--line);padding:.3rem .5rem;text-align:left;
 vertical-align:top}th{color:var(--soft);font-weight:600}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;border-left:3px solid var(--line);padding-left:.75rem}
@@ -104,11 +104,20 @@ def brief_docx(blocks: Sequence[Block], *, language: str = "en") -> bytes:
             for row in block.rows:
                 for cell, text in zip(table.add_row().cells, row, strict=True):
                     cell.text = _word(text)
+            _widen_first(table)
         else:
             document.add_paragraph(_word("\n".join(block.lines)), style="Quote")
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
+
+
+def _widen_first(table: Any) -> None:
+    """Give the names in the first column room for twice as much as the numbers beside them."""
+    whole = sum(column.width or 0 for column in table.columns)
+    for number, column in enumerate(table.columns):
+        for cell in column.cells:
+            cell.width = round(whole * (1 if number else 2) / (len(table.columns) + 1))
 
 
 def _fonts(document: "Document", language: str) -> None:

@@ -15,7 +15,7 @@ def appendix(telling: Telling) -> Section:
     tell = telling.tell
     rows = []
     for item in telling.evidence.items:
-        if item.kind == "quote" and not telling.quoting:
+        if item.kind == "quote" and not telling.quotable(item):
             continue
         value, base, interval = telling.numbers(item)
         label = telling.quote(item).text if item.kind == "quote" else telling.label(item)
@@ -31,8 +31,16 @@ def appendix(telling: Telling) -> Section:
     )
     title = tell(say("Evidence"))
     table = Table(title, head, tuple(rows), (1, 0.9, 3.3, 1.1, 1.2, 1.7, 0.7), frozenset({3, 4, 5, 6}), searched=True)
-    note = tell(say("Every figure on what sets a segment apart is one of these; customers' words are masked."))
-    return Section("evidence", tell(say("Evidence appendix")), (Paragraph(note, "quiet"), table))
+    notes = [say("Every figure on what sets a segment apart is one of these; customers' words are masked.")]
+    if telling.unquoted:
+        notes.append(
+            say(
+                "Quotes left out: {n}. Their customers may not be contacted; they are counted, but not quoted.",
+                n=telling.unquoted,
+            )
+        )
+    said = (Paragraph(tell(note), "quiet") for note in notes)
+    return Section("evidence", tell(say("Evidence appendix")), (*said, table))
 
 
 def data_section(telling: Telling) -> Section:

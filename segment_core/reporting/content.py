@@ -8,6 +8,7 @@ from segment_core.artifacts import silent
 from segment_core.artifacts.basics import Progress
 from segment_core.messages import Message, say
 from segment_core.reporting.appendix import appendix, data_section, versions
+from segment_core.reporting.campaigns import campaigns
 from segment_core.reporting.parts import left_out
 from segment_core.reporting.pieces import (
     Caveat,
@@ -51,6 +52,7 @@ def content(study: Study, language: str, progress: Progress = silent, without: C
         Section("verdict", tell(say("How far to trust it")), tuple(_verdict(telling))),
         *([Section("map", tell(say("The map")), (map_,))] if map_ else []),
         Section("segments", tell(say("The segments")), tuple(profiles)),
+        campaigns(telling),
         Section("audit", tell(say("Sensitive columns and what gives them away")), tuple(_audit(telling))),
         Section("method", tell(say("Method")), tuple(_method(telling))),
         data_section(telling),

@@ -9,6 +9,7 @@ PARTS: dict[str, Message] = {
     "verdict": say("How far to trust it"),
     "map": say("The map"),
     "segments": say("The segments"),
+    "campaigns": say("Campaigns"),
     "quotes": say("Customers' own words"),
     "audit": say("Sensitive columns and what gives them away"),
     "method": say("Method"),

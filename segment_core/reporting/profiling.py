@@ -26,7 +26,7 @@ def profile(telling: Telling, number: int) -> Profile:
         name=telling.names[segment.id],
         number=telling.places[number],
         stats=_stats(telling, segment.id, segment.size),
-        lead=_sentence(telling, persona.tagline) if persona else "",
+        lead=_sentence(telling, persona.tagline) if persona and telling.sayable(persona.tagline) else "",
         drivers=drivers,
         table=drivers.twin if drivers else None,
         parts=parts,
@@ -45,7 +45,7 @@ def profile(telling: Telling, number: int) -> Profile:
 def in_short(telling: Telling, segment: str) -> str:
     """Say who a segment is in one sentence; without a persona, by the two facts that set it apart most."""
     persona = telling.personas.of(segment) if telling.personas else None
-    if persona and persona.tagline.text and (telling.quoting or not persona.tagline.quote):
+    if persona and persona.tagline.text and telling.sayable(persona.tagline):
         return _sentence(telling, persona.tagline)
     return "; ".join(telling.said(item) for item in _strongest(telling, segment)[:2]) or "–"
 
@@ -126,7 +126,7 @@ def _bars(telling: Telling, items: list[EvidenceItem], number: int) -> Bars:
 def _parts(telling: Telling, persona: Persona) -> tuple[Points, ...]:
     found = []
     for section in SECTIONS:
-        claims = [claim for claim in persona.section(section) if telling.quoting or not claim.quote]
+        claims = [claim for claim in persona.section(section) if telling.sayable(claim)]
         points = tuple((_sentence(telling, claim), _quoted(telling, claim)) for claim in claims)
         note = telling.tell(say("advice, not data")) if section in CREATIVE else ""
         if points:

@@ -107,8 +107,27 @@ class Telling:
         return spoken_in(personas, self.evidence, self.language)
 
     def quotes(self, segment: str) -> tuple[EvidenceItem, ...]:
-        """Return a segment's quotes, if there may be any."""
-        return self.evidence.of(segment, "quote") if self.quoting else ()
+        """Return the quotes of a segment that may stand in the report."""
+        return tuple(item for item in self.evidence.of(segment, "quote") if self.quotable(item))
+
+    def quotable(self, item: EvidenceItem) -> bool:
+        """Tell whether a quote may stand in the report: its customer may be contacted, or the file asks for no consent.
+
+        Everybody is counted. But a report is passed on, and somebody's words can be known by what they tell, masked or
+        not.
+        """
+        return self.quoting and (not item.source or item.source in self._open)
+
+    def sayable(self, claim: Claim) -> bool:
+        """Tell whether a sentence may stand in the report: one that rests on a quote goes with it."""
+        item = self.evidence.item(claim.quote) if claim.quote else None
+        return not claim.quote if item is None else self.quotable(item)
+
+    @cached_property
+    def unquoted(self) -> int:
+        """Count the quotes that are left out because their customers may not be contacted."""
+        quotes = [item for item in self.evidence.items if item.kind == "quote"]
+        return sum(self.quoting and not self.quotable(item) for item in quotes)
 
     @cached_property
     def _open(self) -> frozenset[str]:
@@ -124,9 +143,9 @@ class Telling:
         return clean(mask(text)[0], longest)
 
     def quote(self, item: EvidenceItem) -> Quote:
-        """Return a quote; its row only where the customer agreed to be contacted, or the file asks for no consent."""
+        """Return a quote, and the row that it stands in."""
         said = f"“{self.masked(item.text)}”"
-        if item.row is None or (item.source and item.source not in self._open):
+        if item.row is None:
             return Quote(said)
         where = say("{column}, row {n:,} of {table}", column=item.column, n=item.row, table=item.table)
         return Quote(said, self.tell(where))

@@ -14,6 +14,7 @@ from segment_core.campaigns import (
     detectable,
     detectable_mean,
     hold_out,
+    nearly,
     outcomes,
     read_out,
     share_for,
@@ -260,3 +261,25 @@ def test_outcomes_are_read_in_many_spellings() -> None:
 def test_results_that_cannot_be_read_say_why(table: dict[str, list[str]], how: dict[str, str], told: str) -> None:
     with pytest.raises(DataError, match=told):
         outcomes("customer", pd.DataFrame(table, dtype=object), **how)  # type: ignore[arg-type]
+
+
+def test_ids_that_a_spreadsheet_changed_are_told_apart_from_strangers() -> None:
+    ours = ["00123", "00124", "12345", "12346"]
+    found = nearly(ours, ["12345.0", "12346.0", "99999.0"])
+    assert found is not None and (found.n, found.theirs, found.ours) == (2, "12345.0", "12345")
+    found = nearly(ours, ["123", "124", "12345"])
+    assert found is not None and (found.n, found.ours) == (2, "00123"), "12345 matches as it stands"
+    found = nearly(["C-001", "C-002"], ["c1", "7"])
+    assert found is not None and (found.n, found.ours) == (1, "C-001")
+    assert nearly(["A1", "B1"], ["1"]) is None, "it could be either"
+    assert nearly(ours, ["777", ""]) is None and nearly(ours, ours) is None
+
+
+def test_half_a_file_of_changed_ids_is_warned_of() -> None:
+    """Who begins with a zero would silently count as not having responded."""
+    cells = (Cell("S1", "One", ("00001", "00002", "10003"), ("00004", "10005")),)
+    campaign = Campaign("c", "Spring", "", "", "rate", cells, 0.4, 0, 0.0)
+    (note,) = (
+        n for n in read_out(campaign, {"1": 1, "2": 1, "10003": 1}, source="r", at=0).notes if "nearly" in n.code
+    )
+    assert (note.count, note.level) == (2, "warning") and "“00001” for “1”" in str(note.message)

@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from segment_core.artifacts import Evidence, silent
+from segment_core.artifacts import Claim, Evidence, silent
+from segment_core.campaigning import Wish, brief_of, plan_campaign, with_readout
+from segment_core.campaigns import read_out
 from segment_core.errors import Cancelled, DataError, OptionError
+from segment_core.exporting import contactable
 from segment_core.reporting import KINDS, making, report
 from segment_core.reporting.content import content
 from segment_core.reporting.deck import FOOT, HIGH, WIDE
 from segment_core.reporting.fitting import cut, parted, shortened, width, wrapped
-from segment_core.reporting.pieces import Profile
+from segment_core.reporting.pieces import Table
 from segment_core.store import Workspace
 from segment_core.study import Study
 from tests.sheets import HOSTILE, hostile
@@ -70,8 +73,9 @@ def test_every_report_holds_segments_evidence_and_checks(
     found = squeezed(text_of(data, kind))
     for profile in content(small_study, language).profiles:
         assert squeezed(profile.name) in found
+    may = contactable(small_study.customers)
     for item in small_study.evidence.items:  # type: ignore[union-attr]
-        assert item.id in found
+        assert (item.id in found) is (not item.source or bool(may[item.source]))
     said = {"en": "Comesback", "zh": "再现"}[language]
     assert said in found
     assert all(column.name in found for column in small_study.customers.columns)
@@ -178,15 +182,61 @@ def test_bare_and_doubtful_studies_are_told_plainly(small_study: Study, kind: st
     assert "No segments to plan on" in text and "Nothing there" in text
 
 
-def test_a_quote_names_its_row_only_where_the_customer_agreed(small_study: Study) -> None:
-    told = [profile for profile in content(small_study, "en").profiles if profile.quotes]
-    assert told and all(isinstance(profile, Profile) for profile in told)
+def test_who_may_not_be_contacted_is_counted_but_not_quoted(small_study: Study) -> None:
+    quotes = [item for item in small_study.evidence.items if item.kind == "quote"]  # type: ignore[union-attr]
+    may = contactable(small_study.customers)
+    quoted = next(item for item in quotes if may[item.source])
+    assert quoted.text[:60] in text_of(report(small_study, "html"), "html")
+    assert any(quote.source for profile in content(small_study, "en").profiles for quote in profile.quotes)
     frame = small_study.customers.frame.copy()
     for name in small_study.customers.named("consent"):
         frame[name] = "no"
-    silent = dataclasses.replace(small_study, customers=dataclasses.replace(small_study.customers, frame=frame))
-    sources = [quote.source for profile in content(silent, "en").profiles for quote in profile.quotes]
-    assert any(quote.source for profile in told for quote in profile.quotes) and not any(sources)
+    closed = dataclasses.replace(small_study, customers=dataclasses.replace(small_study.customers, frame=frame))
+    tagline = Claim("They said so.", (), quote=quoted.id)
+    resting = tuple(dataclasses.replace(one, tagline=tagline) for one in small_study.personas.personas)  # type: ignore[union-attr]
+    closed = dataclasses.replace(closed, personas=dataclasses.replace(closed.personas, personas=resting))
+    page = text_of(report(closed, "html"), "html")
+    assert not [item.text for item in quotes if item.text[:60] in page] and "They said so" not in page
+    assert f"Quotes left out: {len(quotes)}." in page
+    assert "Quotes left out" not in text_of(report(closed, "html", without=("quotes",)), "html"), "asked for, not kept"
+    assert content(closed, "en").profiles[0].stats == content(small_study, "en").profiles[0].stats
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_campaign_is_told_with_its_sizes_and_what_it_brought(small_study: Study, kind: str) -> None:
+    segments = tuple(segment.id for segment in small_study.clustering.segments[:2])  # type: ignore[union-attr]
+    wish = Wish(segments=segments, name="Spring <b>", goal="Back by a.b@shop.example", baseline=0.1, seed=5)
+    made = plan_campaign(small_study, wish, at=1.0)
+    ids = [id_ for cell in made.cells for id_ in (*cell.treated, *cell.held)]
+    kept = dataclasses.replace(small_study, campaigns=(made,))
+    found = text_of(report(kept, kind, "en"), kind)  # type: ignore[arg-type]
+    n_held = sum(len(cell.held) for cell in made.cells)
+    assert "No results yet" in found and "Spring <b>" in found and "a.b@shop" not in found
+    assert squeezed(f"{len(ids) - n_held} customers treated, {n_held} held out") in squeezed(found)
+    values = {id_: 1.0 for cell in made.cells for id_ in cell.treated}
+    read = with_readout((made,), made.id, read_out(made, values, source="r.csv", at=2.0))
+    (section,) = (s for s in content(dataclasses.replace(kept, campaigns=read), "en").sections if s.key == "campaigns")
+    (table,) = (piece for piece in section.pieces if isinstance(piece, Table))
+    assert table.rows[-1][5:7] == ("100.0%", "0.0%") and table.rows[-1][7].startswith("+100.0 points (")
+    assert [row[1] for row in table.rows[:2]] == [
+        f"{segment.size:,}"
+        for segment in small_study.clustering.segments[:2]  # type: ignore[union-attr]
+    ]
+    assert "campaigns" not in {s.key for s in content(kept, "en", without=("campaigns",)).sections}
+
+
+def test_numbers_of_other_segments_are_not_told_of_a_campaign(small_study: Study) -> None:
+    """After another run S1 is somebody else: its size beside the treated of the old S1 would be wrong."""
+    first = small_study.clustering.segments[0].id  # type: ignore[union-attr]
+    made = plan_campaign(small_study, Wish(segments=(first,), baseline=0.1), at=1.0)
+    clustering = small_study.clustering
+    turned = dataclasses.replace(clustering, labels=clustering.labels[::-1].copy())  # type: ignore[union-attr]
+    other = dataclasses.replace(small_study, campaigns=(made,), clustering=turned)
+    (section,) = (s for s in content(other, "en").sections if s.key == "campaigns")
+    (table,) = (piece for piece in section.pieces if isinstance(piece, Table))
+    assert table.rows[0][1] == "–"
+    rows = next(block.rows for block in brief_of(other, made) if block.kind == "table")
+    assert rows[1][1:4] == ("–", "–", "–")
 
 
 def test_what_cannot_be_told_is_said(small_study: Study) -> None:
