@@ -13,7 +13,7 @@ Interval = tuple[float, float]
 
 def z_of(alpha: float) -> float:
     """Return how many standard deviations a two-sided test at `alpha` asks for."""
-    return NormalDist().inv_cdf(1 - alpha / 2)
+    return -NormalDist().inv_cdf(alpha / 2)
 
 
 def wilson(hits: Numbers, n: int, z: float) -> tuple[Numbers, Numbers]:
