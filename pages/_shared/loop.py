@@ -45,5 +45,5 @@ def _receipts(study: Study) -> str:
     if moved:
         said += f" {t('(customers moved: {n:,})', n=moved)}"
     latest = study.receipts[-1]
-    open_ = not latest.decided and bool(latest.moves) and latest.run == study.run
+    open_ = latest.judgement == "keep" and not latest.decided and latest.run == study.run
     return f"{said}, {t('one waits for you')}" if open_ else said

@@ -23,27 +23,37 @@ def draw(study: Study) -> None:
     if not panel.open:
         return  # what would be sent takes a while to compose, and each answer draws the page
     with panel:
-        if n:
-            st.metric(
-                t("Agreement with you (Cohen's kappa)"),
-                f"{found:.2f}" if found is not None else "–",
-                t("on {n} pairs that both answered", n=n),
-                delta_color="off",
-                delta_arrow="off",
-                border=True,
-            )
+        place = st.container()
         st.caption(
             t(
                 "The model first answers pairs that you have answered, without seeing your answers to them. It goes on "
                 "alone only while it agrees with you, and its answers are marked as its own."
             )
         )
-        _ask(study)
+        url, model = preferences.llm()
+        options = forms.ask(ModelledOptions, key=KEY, values={"url": url, "model": model})
+        if n:
+            with place:
+                _agreement(found, n, options.floor)
+        _ask(study, options)
 
 
-def _ask(study: Study) -> None:
-    url, model = preferences.llm()
-    options = forms.ask(ModelledOptions, key=KEY, values={"url": url, "model": model})
+def _agreement(found: float | None, n: int, floor: float) -> None:
+    st.metric(
+        t("Agreement with you (Cohen's kappa)"),
+        f"{found:.2f}" if found is not None else "–",
+        t("on {n} pairs that both answered", n=n),
+        delta_color="off",
+        delta_arrow="off",
+        border=True,
+    )
+    if found is None:
+        st.caption(t("It says nothing as long as both always gave the same one answer: answer more pairs."))
+    elif found < floor:
+        st.warning(t("The model does not agree with you well enough, so it answers no pairs but those of its test."))
+
+
+def _ask(study: Study, options: ModelledOptions) -> None:
     questioning.offer_settings(KEY, options.url)
     examples, test = examples_and_test(study)
     if len(test) < FEWEST:

@@ -1,9 +1,11 @@
 """Modelled: a language model answers about pairs, for as long as it agrees with the analyst."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from segment_core.artifacts import PairAnswer, Progress, silent
 from segment_core.choices import option, options_from_json
@@ -60,18 +62,28 @@ def answer(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progre
     workspace, study_id = Workspace(Path(args["workspace"])), str(args["study"])
     study = workspace.load_study(Study, study_id)
     options = options_from_json(ModelledOptions, args.get("options") or {})
+
+    def keep(made: Study) -> None:
+        new = made.answers[len(study.answers) :]
+        latest, saved = workspace.study_and_entry(Study, study_id)
+        workspace.save_study(study_id, replace(latest, answers=(*latest.answers, *new)), summary=dict(saved.summary))
+
     with recorded_for(workspace, study_id):
-        made = answered_by_model(study, options, progress, secrets=secrets)
-    new = made.answers[len(study.answers) :]
-    latest, saved = workspace.study_and_entry(Study, study_id)
-    workspace.save_study(study_id, replace(latest, answers=(*latest.answers, *new)), summary=dict(saved.summary))
+        answered_by_model(study, options, progress, secrets=secrets, keep=keep)
     return {"study": study_id}
 
 
 def answered_by_model(
-    study: Study, options: ModelledOptions, progress: Progress = silent, *, secrets: Mapping[str, str] = {}
+    study: Study,
+    options: ModelledOptions,
+    progress: Progress = silent,
+    *,
+    secrets: Mapping[str, str] = {},
+    keep: Callable[[Study], None] = lambda made: None,
 ) -> Study:
     """Return the study with a model's answers: first on pairs that a person answered, then on new ones.
+
+    `keep` gets what is returned, also where the model stopped half way.
 
     New pairs are asked about only while kappa with the person is at or above the floor on ten pairs or more. The
     examples that it is shown are never among those that it is tested on.
@@ -79,7 +91,7 @@ def answered_by_model(
     Raises
     ------
     DataError
-        If too few pairs were answered, or there are no pieces to ask about.
+        If too few pairs were answered, or the model fails.
     OptionError
         If no model is named.
     Cancelled
@@ -108,6 +120,11 @@ def answered_by_model(
         so_far += len(pairs)
     if asker.failure is not None and not asker.answered:
         raise DataError("The model gave no answer: {reason}", reason=str(asker.failure))
+    keep(study)
+    if asker.failure is not None and asker.in_a_row:
+        raise DataError(
+            "The model stopped answering: {reason}. What it answered until then is kept.", reason=str(asker.failure)
+        )
     progress(1, 1, say("Pairs answered by the model: {n}", n=so_far))
     return study
 
@@ -165,6 +182,7 @@ class _Teller:
         hidden = set(sensitive(study.customers, study.plan.sensitive))
         columns = [column for column in study.customers.columns if column.role in TOLD and column.name not in hidden]
         self._columns = [column.name for column in columns][:MOST_FACTS]
+        self._yes_no = {column.name for column in columns if column.role == "yes/no"}
         frame = study.customers.frame
         self._frame = frame.loc[frame.index.isin(list(ids))]
         self._texts = texts_of(replace(study.customers, frame=self._frame))
@@ -172,7 +190,13 @@ class _Teller:
 
     def __call__(self, customer: str) -> dict[str, Any]:
         row = self._rows[customer]
-        values = {name: str(self._frame[name].iloc[row]) for name in self._columns}
+        known = [name for name in self._columns if not pd.isna(self._frame[name].iloc[row])]
+        values = {name: self._told(name, self._frame[name].iloc[row]) for name in known}
         facts = [{"column": name, "value": value} for name, value in values.items() if fit_to_send(f"{name}: {value}")]
         text = self._texts[row][:LONGEST]
         return {"facts": facts, "wrote": text if text and fit_to_send(text) else ""}
+
+    def _told(self, name: str, value: Any) -> str:
+        if name in self._yes_no:
+            return "yes" if value else "no"
+        return f"{value:.6g}" if isinstance(value, float) else str(value)

@@ -129,9 +129,12 @@ class PairServer(ScriptedServer):
         self.analyst, self.contrary = analyst, contrary
         self.shown: list[dict[str, Any]] = []
         self.by_facts: dict[str, str] = {}
+        self.until: int | None = None
 
     def _text(self, body: Request, formal: bool) -> str:
         data = data_of(body)
+        if self.until is not None and len(self.shown) >= self.until:
+            return "I had rather not."
         self.shown.append(data)
         entries = []
         for pair in data.get("pairs", ()):
@@ -140,17 +143,21 @@ class PairServer(ScriptedServer):
         return json.dumps({"pairs": entries})
 
 
-def asked(study: Study, *, contrary: bool = False, **more: Any) -> tuple[Study, PairServer]:
+def asked(
+    study: Study, *, contrary: bool = False, until: int | None = None, keep: Any = lambda made: None
+) -> tuple[Study, PairServer]:
     server = PairServer(Analyst(study), contrary=contrary)
+    server.until = until
     ids = study.customers.frame.index.astype(str).tolist()
-    for start in range(0, len(ids), 2):
-        sealed = str(letter(study, [(ids[start], ids[start + 1])], ()))
-        (pair,) = data_of({"messages": [{"role": "user", "content": sealed}]})["pairs"]
-        for side, id_ in (("one", ids[start]), ("other", ids[start + 1])):
-            server.by_facts[json.dumps(pair[side], sort_keys=True)] = id_
+    both = list(zip(ids[::2], ids[1::2], strict=True))
+    sealed = str(letter(study, both, ()))
+    pairs = data_of({"messages": [{"role": "user", "content": sealed}]})["pairs"]
+    for pair, (one, other) in zip(pairs, both, strict=True):
+        server.by_facts |= {json.dumps(pair["one"], sort_keys=True): one}
+        server.by_facts |= {json.dumps(pair["other"], sort_keys=True): other}
     try:
-        options = ModelledOptions(url=server.url, model="m", **{"n_pairs": 10, "timeout": 120.0} | more)
-        return answered_by_model(study, options), server
+        options = ModelledOptions(url=server.url, model="m", n_pairs=10, timeout=120.0)
+        return answered_by_model(study, options, keep=keep), server
     finally:
         server.close()
 
@@ -171,6 +178,14 @@ def test_a_model_that_does_not_agree_answers_nothing_beyond_its_test(told: Study
     found, n = agreement(made)
     assert found < 0 and not agrees(made, 0.2)
     assert sum(answer.by_model for answer in made.answers) == n == 34
+
+
+def test_what_a_model_answered_before_it_failed_is_kept(told: Study) -> None:
+    kept_until_then: list[Study] = []
+    with pytest.raises(DataError, match="stopped answering"):
+        asked(told, until=2, keep=kept_until_then.append)
+    (made,) = kept_until_then
+    assert 0 < sum(answer.by_model for answer in made.answers) <= 10
 
 
 def test_a_model_is_tested_first_and_has_to_be_named(joined: Study, told: Study) -> None:
