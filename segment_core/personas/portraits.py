@@ -21,9 +21,8 @@ def worth(draft: Draft) -> tuple[Claim, ...]:
     money = draft.evidence.of(draft.segment, "worth")
     for item in money:
         # Two columns may say opposite things, so each is named.
-        several = len(money) > 1 and can_be_said(item)
-        words = words_of(item, draft.language)
-        found += draft.say(f"{_weight(item)}{'-of' * several}", [item], **({"c": words["c"]} if several else {}))
+        of = "-of" if len(money) > 1 and can_be_said(item) else ""
+        found += draft.say(f"{_weight(item)}{of}", [item], c=words_of(item, draft.language)["c"])
     spent = [item for item in draft.facts if item.kind == "median" and sense(item)[:-1] in ("spend", "basket")]
     if spent:
         found += draft.say("worth-each", spent[:1])

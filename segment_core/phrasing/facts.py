@@ -136,7 +136,7 @@ _EMPTY_WORDS = (
 _EMPTY = frozenset(_EMPTY_WORDS.split())
 _EDGES_WORDS = (
     "did didn't does doesn't do don't was wasn't were had has have is are be been can can't could couldn't would "
-    "will just really also got get said told very too so want wanted need needed "
+    "will just really also got get said told want wanted need needed "
     "think thought know say went came try tried put"
 )
 _EDGES = frozenset(_EDGES_WORDS.split())
