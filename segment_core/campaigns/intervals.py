@@ -13,7 +13,7 @@ Interval = tuple[float, float]
 
 def z_of(alpha: float) -> float:
     """Return how many standard deviations a two-sided test at `alpha` asks for."""
-    return -NormalDist().inv_cdf(alpha / 2)
+    return -NormalDist().inv_cdf(alpha / 2)  # the other end would be at 1 itself for the smallest levels
 
 
 def wilson(hits: Numbers, n: int, z: float) -> tuple[Numbers, Numbers]:
@@ -68,7 +68,7 @@ def t_of(alpha: float, degrees: float) -> float:
     """Return how many standard errors a two-sided test of means asks for."""
     from scipy.special import stdtrit
 
-    return float(stdtrit(degrees, 1 - alpha / 2))
+    return -float(stdtrit(degrees, alpha / 2))
 
 
 def combined(weights: Sequence[float], differences: Sequence[float], limits: Sequence[Interval]) -> Interval:

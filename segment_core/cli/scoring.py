@@ -25,9 +25,9 @@ def run(asked: argparse.Namespace) -> int:
     clustering = placed.study.clustering
     assert clustering is not None
     n = len(placed.study.customers)
-    telling.line(f"{n} customers placed in {clustering.n_segments} segments. Written to {asked.out}")
+    n_withheld = missing.count if missing else 0
+    told = f"Written to {asked.out}" if not n_withheld else f"{n - n_withheld} of them written to {asked.out}"
+    telling.line(f"{n} customers placed in {clustering.n_segments} segments. {told}")
     sizes = {segment.id: segment.size for segment in clustering.segments}
-    telling.end(
-        file=str(asked.out), n_customers=n, n_withheld=missing.count if missing else 0, sizes=sizes, notes=lines
-    )
+    telling.end(file=str(asked.out), n_customers=n, n_withheld=n_withheld, sizes=sizes, notes=lines)
     return 0

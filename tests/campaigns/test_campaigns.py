@@ -283,3 +283,16 @@ def test_half_a_file_of_changed_ids_is_warned_of() -> None:
         n for n in read_out(campaign, {"1": 1, "2": 1, "10003": 1}, source="r", at=0).notes if "nearly" in n.code
     )
     assert (note.count, note.level) == (2, "warning") and "“00001” for “1”" in str(note.message)
+
+
+def test_effects_beyond_all_doubt_are_read_in_many_segments() -> None:
+    """How sure the surest segment is was asked at levels that no float could hold, and the reading broke off."""
+    ids = [f"C{n}" for n in range(3000)]
+    parts = [tuple(ids[start : start + 500]) for start in range(0, 3000, 500)]
+    cells = tuple(Cell(f"S{n}", f"S{n}", *parts[2 * n : 2 * n + 2]) for n in range(3))
+    for measure in ("rate", "mean"):
+        campaign = Campaign("c", "Spring", "", "", measure, cells, 0.5, 0, 0.0)  # type: ignore[arg-type]
+        more = {one: 100.0 if measure == "mean" else 1.0 for cell in cells for one in cell.treated}
+        values = {one: more.get(one, 0.0) + (n % 7 if measure == "mean" else 0) for n, one in enumerate(ids)}
+        found = read_out(campaign, values, source="r.csv", at=0)
+        assert all(one.tells for one in found.uplifts) and "readout_many" in {note.code for note in found.notes}
