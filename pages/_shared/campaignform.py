@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from pages._shared import audits, cachedcampaigns, campaignholdout, frame, jobs, keeping, state
 from pages._shared.look import chip, names
 from pages._shared.words import plain, t, tell
-from segment_core.artifacts import Measure
+from segment_core.artifacts import Measure, Note
 from segment_core.campaigning import REACHED, Ready, Wish, address_column, address_columns, plan_campaign
 from segment_core.campaigning.briefing import WAYS
 from segment_core.campaigning.planning import now
@@ -69,9 +69,7 @@ def draw(study: Study, actions: DeltaGenerator) -> None:
         return
     baseline, spread = campaignholdout.expected(rows, channel, measure, column)
     share, seed, power = campaignholdout.draw(study, n, measure, baseline, spread)
-    note = cachedcampaigns.unlike(*version, chosen, channel, address=address, share=share, seed=seed)
-    if note is not None:
-        st.warning(plain(tell(note.message)), icon=":material/balance:")
+    _unlike(cachedcampaigns.unlike(*version, chosen, channel, address=address, share=share, seed=seed))
     messages = _messages(study, chosen, channel)
     wish = Wish(
         segments=chosen,
@@ -103,6 +101,11 @@ def _channel(study: Study) -> str:
         key="campaign_channel",
         persist_state="session",
     )
+
+
+def _unlike(note: Note | None) -> None:
+    if note is not None:
+        st.warning(plain(tell(note.message)), icon=":material/balance:")
 
 
 def _chips(segments: Sequence[str], titles: Mapping[str, str]) -> None:

@@ -213,4 +213,4 @@ def test_parts_of_the_report_are_chosen(full, started) -> None:
     assert not app.exception
     (task, args), *_ = started
     assert task == "segment_core.reporting.making:make" and args["kind"] == "pdf"
-    assert args["without"] == ["map", "quotes", "audit", "method", "data", "evidence", "versions"]
+    assert args["without"] == ["map", "campaigns", "quotes", "audit", "method", "data", "evidence", "versions"]
