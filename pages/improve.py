@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages._shared import editlist, frame, learning, loop, pairquestions
+from pages._shared import editlist, frame, keptencoders, learning, loop, pairquestions, state
 from pages._shared.state import require
 from pages._shared.words import t
 
@@ -12,7 +12,7 @@ actions = frame.head(t("Improve"))
 study = require("study", frame.DATA)
 require("clustering", frame.SEGMENTS)
 
-loop.draw(study)
+loop.draw(study, n_encoders=keptencoders.n_of(state.study_id()))
 
 # Each part: its title, and what draws it.
 parts: dict[str, tuple[str, Callable[[], None]]] = {

@@ -46,6 +46,11 @@ def waiting(study: str) -> None:
                 )
 
 
+def n_of(study: str | None) -> int:
+    """Count the kept encoders that learned from the customers of a study, by its id."""
+    return sum(card.kept and card.study == study for card in state.workspace().encoders.all().values())
+
+
 def listed() -> None:
     """Draw the encoders that were kept, compare their figures, and offer what can be done with each."""
     kept = {encoder: card for encoder, card in state.workspace().encoders.all().items() if card.kept}
