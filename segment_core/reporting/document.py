@@ -36,6 +36,14 @@ SIZES = {"lead": (14.0, INK), "plain": (10.5, INK), "quiet": (9.0, QUIET)}
 def written(report: Report, progress: Progress) -> bytes:
     """Write the document: A4, each segment on a page of its own."""
     sheets = Sheets(report)
+    try:
+        _filled(sheets, report, progress)
+        return sheets.bytes()
+    finally:
+        sheets.close()
+
+
+def _filled(sheets: Sheets, report: Report, progress: Progress) -> None:
     _cover(sheets, report)
     for number, section in enumerate(report.sections):
         sheets.tick = partial(
@@ -58,7 +66,6 @@ def written(report: Report, progress: Progress) -> bytes:
     sheets.paragraph(report.words["note"], 9, QUIET)
     if sheets.boxed:
         sheets.paragraph(report.words["boxes"], 9, QUIET)
-    return sheets.bytes()
 
 
 def _cover(sheets: Sheets, report: Report) -> None:

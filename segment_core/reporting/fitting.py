@@ -80,7 +80,7 @@ def shortened(text: str, size: float, room: float, most: int = 1) -> str:
 
     Examples
     --------
-    >>> shortened("one two three four", 10, 50, 2)
+    >>> shortened("one two three four", 10, 40, 2)
     'one two three…'
     """
     if len(wrapped(text, size, room)) <= most:

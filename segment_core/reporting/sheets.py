@@ -159,6 +159,11 @@ class Sheets:
         """Return the document."""
         return bytes(self._pdf.output())
 
+    def close(self) -> None:
+        """Close the font's file; nothing can be written after that."""
+        for own in self._pdf.fonts.values():
+            own.close()
+
 
 @cache
 def rgb(colour: str) -> tuple[int, int, int]:

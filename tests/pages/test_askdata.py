@@ -44,7 +44,7 @@ def test_an_answer_shows_its_sentence_its_query_and_leads_to_its_customers(full)
     assert not app.exception
     study = kept()
     n = int((study.clustering.ids == "S2").sum())
-    assert f"Customers: {n} " in texts(app)
+    assert f"Customers\\: {n} " in texts(app)
     assert any('FROM "customers"' in one.value for one in app.code)
     app.button(key="askdata.row.0").click().run()
     assert app.title[0].value == "Explore"
