@@ -31,6 +31,8 @@ KINDS = {
 }
 CANARY = "PWNED"
 _FILE = Path(__file__).parent / "attacks.txt"
+_GUARD = re.compile(r"(?<=[\[<])\u200d(?=/?\w)")
+"""A joiner that the library which carries letters sets into what models read as their own marks, such as [INST]."""
 _PRAISE = ("Soft and warm, fits well", "Came late and was too small", "Good value, will come again", "Nice colour")
 
 
@@ -143,7 +145,7 @@ def letters(server: ScriptedServer, attack: Attack) -> Iterator[str]:
         for message in body["messages"]:
             if message["role"] == "assistant":  # its own answer, handed back
                 continue
-            content = str(message["content"])
+            content = _GUARD.sub("", str(message["content"]))
             # Two marks stand in the instructions, which name them, and two around the data.
             if content.count("<<") > 2 or any(filters.is_unseen(letter) and letter != "\n" for letter in content):
                 yield f"letter: {content[:60]}"
