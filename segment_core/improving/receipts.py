@@ -89,7 +89,7 @@ def moves_of(study: Study, pieces: Pieces, places: Labels) -> tuple[Move, ...]:
     """
     assert study.clustering is not None
     ids = [segment.id for segment in study.clustering.segments]
-    labels, now = places[pieces.of], study.clustering.labels
+    labels, now = _homed(places[pieces.of], study.clustering.labels), study.clustering.labels
     new = [int(place) for place in np.unique(labels) if place >= len(ids)]
     target = dict(enumerate(ids)) | {place: f"N{number}" for number, place in enumerate(new, 1)}
     customers = study.customers.frame.index.astype(str).to_numpy()
@@ -99,6 +99,16 @@ def moves_of(study: Study, pieces: Pieces, places: Labels) -> tuple[Move, ...]:
         gone = bool((labels[now == start] == end).all())
         found.append(Move(ids[start], target[end], tuple(customers[going].tolist()), gone))
     return tuple(found)
+
+
+def _homed(labels: Labels, now: Labels) -> Labels:
+    """Return labels (n,) in which a new segment has the number of one that nobody is left in, if it is mostly of it."""
+    labels = labels.copy()
+    for number in np.setdiff1d(now, labels):
+        heir = int(np.bincount(labels[now == number]).argmax())
+        if heir not in now:
+            labels[labels == heir] = number
+    return labels
 
 
 def kept(study: Study, place: int, author: str = "") -> Study:

@@ -15,7 +15,7 @@ from segment_core.errors import DataError, OptionError
 from segment_core.feedback import judge, kappa
 from segment_core.improving.modelled import ModelledOptions, agrees, answered_by_model, letter
 from segment_core.improving.pairs import agreement, answered, next_pairs, pieces_of, said, unsaid
-from segment_core.improving.receipts import discarded, kept, receipt_of
+from segment_core.improving.receipts import discarded, kept, moves_of, receipt_of
 from segment_core.improving.shaping import shaped
 from segment_core.intake import sample
 from segment_core.metrics import METRICS
@@ -101,6 +101,15 @@ def test_a_receipt_of_other_segments_cannot_be_kept(told: Study, receipt: Receip
         kept(replace(told, receipts=(receipt,), run="r2"), 0)
     aside = discarded(replace(told, receipts=(receipt,)), 0)
     assert (aside.receipts[0].decided, aside.edits, aside.answers) == ("discarded", (), told.answers)
+
+
+def test_a_segment_that_only_got_another_number_moves_nobody(joined: Study) -> None:
+    pieces, new = joined.pieces, joined.clustering.n_segments
+    renumbered = np.where(pieces.segments == 0, new, pieces.segments)
+    assert moves_of(joined, pieces, renumbered) == ()
+    torn = pieces.segments.copy()
+    torn[np.flatnonzero(pieces.segments == 0)] = [new, *[new + 1] * (int((pieces.segments == 0).sum()) - 1)]
+    assert {(move.start, move.whole) for move in moves_of(joined, pieces, torn)} == {("S1", False)}
 
 
 def test_too_few_answers_say_how_many_are_needed(joined: Study) -> None:
