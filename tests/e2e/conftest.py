@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from segment_core.store import MODELS
-from tests.e2e.serving import Server
+from tests.e2e.serving import Server, faults
 from tests.e2e.visitor import Visitor
 
 Visit = Callable[..., Visitor]
@@ -71,7 +71,7 @@ def server(
     found.start()
     yield found
     found.stop()
-    assert "Traceback" not in found.log, found.log
+    assert not faults(found.log)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Serving: the real app over a workspace, started as an analyst starts it and ended by its own id."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -12,6 +13,20 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 HOST = "127.0.0.1"
+
+
+_HUNG_UP = re.compile(
+    r"Exception in ASGI application\n"
+    r"(?:(?!.*(?:Exception in ASGI application|segment_core/|/pages/|app\.py)).*\n)*?"
+    r"starlette\.websockets\.WebSocketDisconnected: Cannot call \"send\" once a close message has been sent\.\n"
+)
+"""What Streamlit's server writes where a browser leaves, as a refresh does, while its connection is being opened."""
+
+
+def faults(log: str) -> str:
+    """Return a server's log without browsers that hung up, or "" where no exception is left in it."""
+    left = _HUNG_UP.sub("", log)
+    return left if "Traceback" in left else ""
 
 
 class Server:
