@@ -11,6 +11,7 @@ from segment_core.llm.filters import fold
 from segment_core.phrasing.facts import differences, is_sour, strength, terms
 from segment_core.phrasing.phrases import can_be_said
 from segment_core.phrasing.themes import theme
+from segment_core.phrasing.things import part_of_speech
 from segment_core.phrasing.wording import can_stand_alone, humanise, term_of, uncapital, word
 
 _ANGLES = {
@@ -74,7 +75,8 @@ def angles(
     usable = [item for item in terms(evidence, segment) if may_use(item, sensitive, banned)]
     if any(map(is_sour, usable)):
         found.setdefault(("care", ""), (0.5, Angle("care", tuple(filter(is_sour, usable))[:1])))
-    spoken = [item for item in usable if not is_sour(item) and _speaks(_text(item), language)]
+    named = [item for item in usable if part_of_speech(item) == "thing"]
+    spoken = [item for item in named if not is_sour(item) and _speaks(_text(item), language)]
     spoken = [item for item in spoken if not check_copy(_text(item), (), banned)]
     for item in spoken[:3]:
         found.setdefault(("words", _text(item)), (strength(item), Angle("words", (item,), uncapital(_text(item)))))

@@ -12,6 +12,7 @@ from segment_core.personas.sentences import BETWEEN, FRAMES, JOIN, suggested
 from segment_core.personas.speech import clauses, of_term, words_of
 from segment_core.phrasing.facts import differences, is_missing, quotes, says_nothing, terms
 from segment_core.phrasing.phrases import can_be_said, spaced
+from segment_core.phrasing.things import part_of_speech
 from segment_core.phrasing.wording import capital, term_of
 
 
@@ -100,7 +101,8 @@ class Draft:
         for option in plain:
             end = "。" if self.language == "zh" else "."
             text, stop = (option.text[:-1], end) if option.text.endswith(end) else (option.text, "")
-            for other in [item for item in [*self.facts[:5], *self.terms[:3]] if item not in option.items]:
+            named = [item for item in self.terms if part_of_speech(item) == "thing"][:3]
+            for other in [item for item in [*self.facts[:5], *named] if item not in option.items]:
                 spoken = (of_term(other, self.language),) if other.kind == "term" else clauses(other, self.language)[:2]
                 for frame, clause in itertools.product(FRAMES[self.language]["beside"], spoken):
                     said = frame.format(t=text, s=clause.sentence(self.language)) + stop

@@ -30,10 +30,6 @@ EXTRAS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "browse": (("Something new to see on each look", "A short path from looking to buying"), ()),
     },
     "objections": {
-        "word": (
-            ("Less of “{t}” than they look for", "A “{t}” that is only said"),
-            ("“{t}” might come up again", "The memory of “{t}”"),
-        ),
         "app": (
             ("Whatever the app cannot do", "Being thrown out of the app halfway", "An update that moves the buttons"),
             ("Having to install something first", "Perks that are for app users only"),
@@ -88,10 +84,8 @@ EXTRAS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "tier": (("As among insiders of “{v}”", "With a nod to “{v}”"), ()),
     },
     "frustrations": {
-        "word": (
-            ("Missing “{t}” where they expect it.", "Asking about “{t}” and hearing of something else."),
-            ("Having to write “{t}” once more.", "“{t}”, and no answer that takes it up."),
-        ),
+        "word": ((), ("“{t}”, and no answer that takes it up.", "Having to bring up “{t}” once more.")),
+        "how": ((), ("“{t}”, and silence after it.", "That “{t}” is the word for it.")),
         "app": (
             ("Being sent from the app to a form.", "An app that logs them out."),
             ("Banners that cover the page to push the app.", "Codes that only work in the app."),
@@ -121,10 +115,8 @@ EXTRAS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "browse": (("A site that looks the same each time.", "Things that vanish between looks."), ()),
     },
     "values": {
-        "word": (
-            ("“{t}”, which they bring up themselves.", "What they sum up as “{t}”."),
-            ("Never having to write “{t}” again.", "Being heard when they say “{t}”."),
-        ),
+        "word": (("“{t}”, which they bring up themselves.", "What they sum up as “{t}”."), ()),
+        "how": (("That it is “{t}”, to use their word.", "What they call “{t}”."), ()),
         "app": (
             ("Everything in one pocket.", "A tap and it is done."),
             ("Nothing to install, nothing to update.", "A page that simply opens."),
@@ -151,8 +143,12 @@ EXTRAS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     },
     "dos": {
         "word": (
-            ("Bring up “{t}” early.", "Let “{t}” speak for you."),
+            ("Bring up “{t}” early.", "Begin with “{t}”."),
             ("Say what was done about “{t}”.", "Take up “{t}” before anything else."),
+        ),
+        "how": (
+            ("Show that it is “{t}”.", "Let “{t}” be seen, not only said."),
+            ("Ask what was “{t}”, and answer that.", "Say what has changed where they say “{t}”."),
         ),
         "app": (
             ("Send it as a note in the app.", "Link into the app, at the right place."),
@@ -183,10 +179,6 @@ EXTRAS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "browse": (("Show something new at the top of the page.", "Make the last step short."), ()),
     },
     "donts": {
-        "word": (
-            ("Do not lose sight of “{t}”.", "Do not take “{t}” for small talk."),
-            ("Do not pass over “{t}”.", "Do not talk “{t}” away."),
-        ),
         "app": (
             ("Do not make them leave the app.", "Do not flood them with notes on the screen."),
             ("Do not make the app a condition.", "Do not hide things behind a download."),

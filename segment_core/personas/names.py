@@ -11,6 +11,7 @@ from segment_core.personas.speech import customers, name_words
 from segment_core.phrasing.facts import differences, is_missing, says_nothing, segments_of, strength, terms, too_few
 from segment_core.phrasing.phrases import can_be_said, name_part, shortest, spaced
 from segment_core.phrasing.themes import TELLING, theme
+from segment_core.phrasing.things import part_of_speech
 from segment_core.phrasing.wording import capital, uncapital, word
 
 BEST_LENGTH, LONGEST = 40, 60
@@ -123,7 +124,8 @@ def _unspoken(evidence: Evidence, segment: str, language: str) -> str:
 
 def _candidates(segment: str, evidence: Evidence) -> list[EvidenceItem]:
     said = [item for item in differences(evidence, segment) if can_be_said(item) and not is_missing(item)]
-    return said[:10] + terms(evidence, segment)[:3]
+    words = sorted(terms(evidence, segment), key=lambda item: part_of_speech(item) != "thing")
+    return said[:10] + words[:3]
 
 
 def _worth(item: EvidenceItem, candidates: Mapping[str, list[EvidenceItem]], segment: str) -> float:

@@ -6,9 +6,7 @@ from segment_core.personas.scenes import scenes
 from segment_core.personas.sections import anything, nothing, told
 from segment_core.personas.senses import sense
 from segment_core.personas.speech import words_of
-from segment_core.phrasing.facts import is_sour, is_sweet
 from segment_core.phrasing.phrases import can_be_said, spaced
-from segment_core.phrasing.wording import term_of
 
 _EVEN = 0.1
 """A share of the money that differs from that of the customers by less than this part of it is called even."""
@@ -52,9 +50,6 @@ def day(draft: Draft) -> tuple[Claim, ...]:
                 found.append(claim)
                 shown |= {sense(item)} if item else set()
                 break
-    spoken = [item for item in draft.terms if _says_much(item)][:1]
-    for item in spoken:
-        found += draft.say("day-words", [item], figures=False, t=term_of(item))
     return tuple(found)
 
 
@@ -70,11 +65,6 @@ def _scene(draft: Draft, part: str, item: EvidenceItem | None) -> Claim | None:
     if not item and not fresh:
         fresh = list(draft.beside(options)) or options
     return draft.pick(fresh, creative=True)
-
-
-def _says_much(term: EvidenceItem) -> bool:
-    text = term.text or term.label
-    return " " in text or (not text.isascii() and len(text) > 2) or is_sweet(term) or is_sour(term)
 
 
 def _weight(item: EvidenceItem) -> str:

@@ -8,11 +8,12 @@ from segment_core.personas.senses import FAMILIES, clash, family, sense
 from segment_core.personas.sentences import FRAMES
 from segment_core.personas.speech import Clause, clauses, joined, merged, taglines
 from segment_core.phrasing.facts import is_sour, is_sweet, says_nothing, too_few
+from segment_core.phrasing.things import part_of_speech
 from segment_core.phrasing.wording import can_stand_alone, capital, term_of, word
 
 _MOST_LISTED = 3
 _MOST_SENTENCES = 4
-_SPOKEN = ("objections", "frustrations", "values", "dos", "donts")
+_SPOKEN = ("frustrations", "values", "dos")
 _VAGUE = ("flag", "amount", "count", "time")
 _CHANNELS = (*FAMILIES["channel"], "response", "place")
 
@@ -21,11 +22,12 @@ def tagline(draft: Draft) -> Claim:
     """Say in one line what the name rests on."""
     facts = [item for item in draft.basis if item in draft.facts]
     spoken = [item for item in draft.basis if item.kind == "term"]
+    named = [item for item in spoken if part_of_speech(item) == "thing"]
     found: list[Claim | None] = []
-    if facts and spoken:
+    if facts and named:
         words = [clause.sentence(draft.language) for clause in clauses(facts[0], draft.language)]
-        term = term_of(spoken[0])
-        found += [claim for said in words[:1] for claim in draft.say("tagline-term", [*facts, *spoken], s=said, t=term)]
+        term = term_of(named[0])
+        found += [claim for said in words[:1] for claim in draft.say("tagline-term", [*facts, *named], s=said, t=term)]
     if facts and not found:
         options = [
             Option(text, tuple(facts), frame)
@@ -176,7 +178,8 @@ def told(
 
     Where a column's name does not tell what it is about, their praise and complaints say more; who they are comes last.
     """
-    spoken = [item for item in draft.terms if is_sweet(item) or is_sour(item)][:2] if section in _SPOKEN else []
+    telling = [item for item in draft.terms if part_of_speech(item) and (is_sweet(item) or is_sour(item))]
+    spoken = telling[:2] if section in _SPOKEN else []
     vague = [item for item in facts if sense(item)[:-1] in _VAGUE]
     person = [item for item in facts if family(item) == "person"]
     ranked = [*(item for item in facts if item not in vague and item not in person), *spoken, *vague, *person]
@@ -236,7 +239,8 @@ def _voice(draft: Draft) -> list[Claim]:
     if quote is None:
         return []
     draft.quoted.add(quote.id)
-    about = next((item for item in draft.terms if (item.text or item.label).casefold() in quote.text.casefold()), None)
+    known = [item for item in draft.terms if part_of_speech(item)]
+    about = next((item for item in known if (item.text or item.label).casefold() in quote.text.casefold()), None)
     found = []
     if about is not None:
         text = term_of(about)

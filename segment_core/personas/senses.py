@@ -5,6 +5,7 @@ from functools import lru_cache
 from segment_core.artifacts import EvidenceItem
 from segment_core.llm.filters import fold
 from segment_core.phrasing.facts import is_sour, says_nothing
+from segment_core.phrasing.things import part_of_speech
 from segment_core.phrasing.wording import humanise, word
 
 _WORDS: tuple[tuple[str, str], ...] = (
@@ -79,6 +80,9 @@ FAMILIES: dict[str, tuple[str, ...]] = {
 OPPOSITES = {"app": "online", "browse": "online", "spend": "basket", "trouble": "returns"}
 """Senses that speak of the same thing: where two of them point in different directions, advice follows the stronger."""
 
+_SPOKEN = {"thing": "word", "quality": "how", "": "said"}
+"""Senses of their own words; nothing is built on what neither names nor describes anything."""
+
 
 @lru_cache(8192)
 def sense(item: EvidenceItem) -> str:
@@ -89,7 +93,7 @@ def sense(item: EvidenceItem) -> str:
     A median of "NumDealsPurchases" above the rest is "price+"; an early "last_order_date" is "lapse+".
     """
     if item.kind == "term":
-        return "word-" if is_sour(item) else "word+"
+        return _SPOKEN[part_of_speech(item)] + ("-" if is_sour(item) else "+")
     over = item.direction != "under"
     about = _about(item)
     name = fold(humanise(item.column or item.label)).split()

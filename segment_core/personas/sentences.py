@@ -125,13 +125,6 @@ FRAMES: dict[str, dict[str, tuple[str, ...]]] = {
         "worth-none": ("Nothing on the sheet says what they are worth",),
         "dos-none": ("Treat them as you treat your customers in general", "Ask them before you decide anything"),
         "donts-none": ("Do not invent differences that the sheet does not show", "Do not single them out"),
-        "day-words": (
-            "The word on their lips is “{t}”.",
-            "If they wrote about it, “{t}” would be in the first line.",
-            "Asked how it went, they would soon say “{t}”.",
-            "What they write afterwards has “{t}” in it.",
-            "And in the end there is that word again: “{t}”.",
-        ),
     },
     "zh": {
         "tagline-term": ("{s}，常说“{t}”", "{s}，话里常有“{t}”"),
@@ -196,13 +189,6 @@ FRAMES: dict[str, dict[str, tuple[str, ...]]] = {
         "worth-none": ("资料中没有说明他们价值多少",),
         "dos-none": ("像对待一般客户那样对待他们", "先问问他们再决定"),
         "donts-none": ("不要编造资料里没有的差别", "不要把他们单独对待"),
-        "day-words": (
-            "挂在嘴边的是“{t}”。",
-            "要是写下来，第一行就会有“{t}”。",
-            "有人问起，很快就会说到“{t}”。",
-            "过后写的评价里有“{t}”。",
-            "说到最后，还是那个词：“{t}”。",
-        ),
     },
 }
 

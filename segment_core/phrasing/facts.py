@@ -147,7 +147,7 @@ def is_empty(item: EvidenceItem) -> bool:
     """Tell a term that says little by itself, such as "came" or "car did"."""
     said = fold(item.text or item.label).replace("’", "'")
     pieces = said.split()
-    if said in _EMPTY:
+    if all(piece in _EMPTY for piece in pieces):
         return True
     return len(pieces) > 1 and (pieces[0] in _EDGES or pieces[-1] in _EDGES)
 

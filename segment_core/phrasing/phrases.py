@@ -4,6 +4,7 @@ import re
 
 from segment_core.artifacts import EvidenceItem
 from segment_core.llm.filters import unfit
+from segment_core.phrasing.things import part_of_speech
 from segment_core.phrasing.wording import (
     LONG,
     SHORT,
@@ -31,20 +32,20 @@ _LEVELS = {
         "category": ("{c}“{v}”偏多", "{c}“{v}”偏少", "{c}多为“{v}”"),
     },
 }
-_NAMES = {
+_NAMES: dict[str, dict[str, tuple[str, ...]]] = {
     "en": {
         "flag": ("{c}: often yes", "{c}: rarely yes", "{c}: mostly yes"),
         "category": ("often {v}", "rarely {v}", "mostly {v}"),
         "labelled": ("often {c} {v}", "rarely {c} {v}", "mostly {c} {v}"),
-        "term": ("talks of {v}",),
     },
     "zh": {
         "flag": ("{c}偏多", "{c}偏少", "大多{c}"),
         "category": ("{v}偏多", "{v}偏少", "多为{v}"),
         "labelled": ("{c}“{v}”偏多", "{c}“{v}”偏少", "{c}多为“{v}”"),
-        "term": ("常提{v}",),
     },
 }
+_OF_TERMS = {"en": ("talks of {v}", "says “{v}”"), "zh": ("常提{v}", "常说“{v}”")}
+"""For a thing, and for any other word."""
 
 
 def can_be_said(item: EvidenceItem) -> bool:
@@ -73,7 +74,9 @@ def name_part(item: EvidenceItem, language: str, longest: int = LONG) -> str:
     """Say a fact as half of a name: "high income", "mostly Rome", "talks of delivery"."""
     table = _NAMES[language]
     if item.kind == "term":
-        return spaced(table["term"][0].format(v=term_of(item)), language)
+        thing, other = _OF_TERMS[language]
+        said = thing if part_of_speech(item) == "thing" else other
+        return spaced(said.format(v=term_of(item)), language)
     wording = word(item, longest)
     if wording.sort == "category":
         levels = table["category" if can_stand_alone(wording.value) else "labelled"]

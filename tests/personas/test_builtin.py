@@ -112,7 +112,7 @@ def test_a_quote_that_attacks_is_never_chosen():
 def test_a_term_alone_can_name_a_segment():
     sheet = sheets.Sheet().segment("S1", 9).terms("late driver", "cold food").segment("S2", 5).terms("gift wrap")
     names = [persona.name for persona in _write(sheet.evidence()).personas]
-    assert names == ["Talks of late driver · talks of cold food", "Talks of gift wrap"]
+    assert names == ["Talks of late driver · says “cold food”", "Says “gift wrap”"]
 
 
 def test_equal_medians_are_not_called_low():

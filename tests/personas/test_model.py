@@ -224,8 +224,8 @@ def test_names_alike_are_asked_again_then_told_apart():
     assert [len(data_of(request).get("segments", ())) for request in server.requests[:3]] == [3, 2, 2]
     assert [persona.name for persona in found.personas] == [
         "Good friends",
-        "Good friends · talks of too small",
-        "Good friends · talks of warm",
+        "Good friends · says “too small”",
+        "Good friends · says “warm”",
     ]
     bases = [features_of([SHEET.item(id_) for id_ in persona.basis]) for persona in found.personas]
     assert len(set(bases)) == 3

@@ -5,6 +5,7 @@ import pytest
 from segment_core.artifacts import Persona
 from segment_core.personas import BuiltinOptions
 from segment_core.personas.builtin import write
+from segment_core.phrasing.things import part_of_speech
 from tests import sheets
 
 
@@ -114,3 +115,40 @@ def test_advice_on_an_unknown_column_names_it(language) -> None:
     )
     found = persona(sheet, language)
     assert all("wner" in claim.text or "“Basic”" in claim.text for claim in (*found.dos, *found.donts))
+
+
+SPOKEN = ("beautifully", "use day", "sells", "recommend", "hat friend", "comfortable", "delivery", "late refund")
+
+
+def test_a_sentence_is_built_only_on_words_that_name_or_describe_something() -> None:
+    sheet = sheets.Sheet().segment("S1", 900).terms(*SPOKEN).median("orders", 9, 5, 0.6)
+    sheet.quotes("The legs are beautifully made and it sells itself.", "A comfortable chair, and I use it every day.")
+    found = persona(sheet, "en")
+    woven = {term for term in SPOKEN if f"“{term}”" in said(found)}
+    assert woven == {"comfortable", "delivery", "late refund"} & woven and "comfortable" in woven
+    assert not any(f"“{term}”" in found.name for term in ("use day", "sells"))
+
+
+@pytest.mark.parametrize(
+    ("term", "part"),
+    [
+        ("delivery", "thing"),
+        ("late delivery", "thing"),
+        ("use day", ""),
+        ("hat friend", ""),
+        ("beautifully", ""),
+        ("comfortable", "quality"),
+        ("服务态度", "thing"),
+        ("配送慢", "quality"),
+        ("喜欢", ""),
+        ("Lieferung", ""),
+    ],
+)
+def test_words_are_told_apart(term: str, part: str) -> None:
+    assert part_of_speech(sheets.Sheet().segment("S1", 9).terms(term).evidence().of("S1", "term")[0]) == part
+
+
+def test_a_word_is_not_repeated_in_every_section() -> None:
+    sheet = sheets.Sheet().segment("S1", 900).terms("comfortable")
+    text = said(persona(sheet, "en"))
+    assert text.count("“comfortable”") <= 3
