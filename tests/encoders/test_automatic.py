@@ -15,7 +15,10 @@ from segment_core.messages import say
 
 ENGLISH = ["The delivery was late and nobody told me.", "I love this coat, it is so warm.", "It was good value for me."]
 CHINESE = ["味道不错，送得很快，会再来", "等了两个小时，饭都凉了", "分量很足，非常好吃"]
-DUTCH = ["De levering was te laat en het was niet wat we hadden besteld.", "Ik was blij met de jas, die is warm en fijn."]
+DUTCH = [
+    "De levering was te laat en het was niet wat we hadden besteld.",
+    "Ik was blij met de jas, die is warm en fijn.",
+]
 GERMAN = ["Die Lieferung kam viel zu spät an", "Eine sehr warme Jacke für den Winter", "Ich bin sehr zufrieden damit"]
 MANY = [f"The delivery number {n} was late and nobody told me why." for n in range(6000)]
 
