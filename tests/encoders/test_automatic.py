@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from segment_core.artifacts import Fidelity, Progress, Step, Vectors, silent
-from segment_core.choices import options_to_json
 from segment_core.encoders import automatic, full, models, onnx_int8, student
 from segment_core.encoders.automatic import AutomaticOptions, encode
 from segment_core.encoders.student import StudentOptions
@@ -51,9 +50,22 @@ def taught(monkeypatch: pytest.MonkeyPatch, similarity: float) -> list[StudentOp
 def test_english_is_read_by_the_model_and_its_time_is_told() -> None:
     made = encode(ENGLISH)
     assert made.made_by.name == "onnx_int8"
-    assert str(made.reason) == "3 texts in English: the full model reads them within 60 seconds."
+    assert str(made.reason) == (
+        "3 texts in English: the full model, about 1 s, within the limit of 60 s; there are too few for a student."
+    )
     assert 0 < made.seconds["onnx_int8"] < 60
     assert made.fidelity is None
+
+
+@pytest.mark.usefixtures("slow")
+def test_both_times_are_told_also_where_the_model_is_quick_enough() -> None:
+    made = encode(MANY, AutomaticOptions(limit=100.0))
+    assert made.made_by.name == "onnx_int8"
+    assert made.seconds == pytest.approx({"onnx_int8": 90.0, "student": 64.6})
+    assert str(made.reason) == (
+        "6,000 texts in English: the full model, about 90 s, within the limit of 100 s; the student would take about "
+        "65 s."
+    )
 
 
 def test_a_few_texts_are_read_by_the_model_however_little_time_there_is() -> None:
@@ -80,7 +92,7 @@ def test_many_texts_are_read_by_the_student_and_both_times_are_told(monkeypatch:
 def test_the_student_is_given_the_openings_of_long_texts(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = taught(monkeypatch, 0.8)
     made = encode([f"{text} It was the worst that I had in a year. {text} {text} {text}" for text in MANY])
-    assert [options.opening for options in asked] == [automatic.OPENING]
+    assert [options.opening for options in asked] == [student.OPENING]
     assert str(made.reason).startswith("6,000 long texts: the student, 80 % faithful, 695 seconds;")
 
 
@@ -148,4 +160,4 @@ def test_the_seed_is_passed_on() -> None:
 
 
 def test_one_student_is_chosen_for_the_same_texts() -> None:
-    assert options_to_json(automatic.student_for(MANY, 3)) == options_to_json(automatic.student_for(MANY[::-1], 3))
+    assert student.fitted(MANY, StudentOptions()) == student.fitted(MANY[::-1], StudentOptions())
