@@ -203,7 +203,7 @@ def test_how_faithful_a_student_is_and_the_other_ways_to_read_stand_on_the_card(
         Reading("zh", 100, Step("tfidf"), say("Read.")),
     )
     app = full("features")
-    table = app.dataframe(key="fidelity_table").value
+    (table,) = (frame.value for frame in app.dataframe if "Student" in frame.value)
     assert table["Student"].tolist() == [0.81, 0.44, 0.52]
     assert table["At best"].tolist() == [1.0, 1.0, 0.66]
     offered = {button.key: button.label for button in app.button if button.key and "encoder_switch" in button.key}
