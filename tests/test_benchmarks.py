@@ -209,6 +209,7 @@ def test_text_and_tables_are_cut_apart_and_together() -> None:
     found = np.array(both.found("as it is", 120, 0, parts))
     assert found.shape == (1, 2)
     assert (found[:, 0] > 0.5).all()
+    assert both.found(both.TABLES, 120, 0, ("tables only",))[0][0] > 0.5
 
 
 def test_an_unknown_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
