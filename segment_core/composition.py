@@ -26,7 +26,7 @@ from segment_core.artifacts import (
 )
 from segment_core.choices import Choice, options_to_json
 from segment_core.clustering import Speech
-from segment_core.encoders import BUNDLED, TRAINED_ON_CORPUS, contents
+from segment_core.encoders import BUNDLED, TRAINED_ON_CORPUS, contents, languages_read
 from segment_core.errors import OptionError
 from segment_core.features import MADE, blend, structured, text
 from segment_core.features.ways import ways_of
@@ -282,12 +282,19 @@ def _spread(read: _Read, texts: Sequence[str]) -> tuple[Floats, list[str | None]
 
 def _unread(distinct: Sequence[str], plan: Plan) -> tuple[Note, ...]:
     """Warn of texts in languages that the chosen model does not read."""
-    if getattr(plan.options("encoder"), "model", None) != BUNDLED:
+    model = str(getattr(plan.options("encoder"), "model", ""))
+    read = languages_read(model)
+    if read is None:
         return ()
-    n = sum(language not in ("", "en") for language in languages_of(distinct))
+    n = sum(bool(language) and language not in read for language in languages_of(distinct))
     message = say(
         "Texts that are not in English, the only language that the bundled model reads: {n:,}. Choose Automatic, or "
         "name a multilingual model.",
         n=n,
     )
+    if model != BUNDLED:
+        message = say(
+            "Texts in languages that this encoder has not learned: {n:,}. Choose Automatic or a multilingual model.",
+            n=n,
+        )
     return (Note("english-only", message, n, "warning"),) if n else ()

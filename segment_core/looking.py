@@ -9,9 +9,10 @@ import numpy as np
 from segment_core.artifacts import Attention, Note, Progress, Step
 from segment_core.choices import options_from_json, options_to_json
 from segment_core.encoders.attention import AttentionOptions, attend, named, summed
-from segment_core.encoders.models import spoken
+from segment_core.encoders.models import languages_read, spoken
 from segment_core.errors import DataError
 from segment_core.features.text import texts_of
+from segment_core.language import languages_of
 from segment_core.llm import recorded_for
 from segment_core.messages import Message, say
 from segment_core.store import Workspace
@@ -120,13 +121,26 @@ def _picked(study: Study, wrote: np.ndarray, n: int, seed: int) -> tuple[list[in
 
 
 def _notes(found: Sequence[Any], options: AttentionOptions) -> tuple[Note, ...]:
-    n_cut = sum(text.cut for text in found)
-    if not n_cut:
-        return ()
-    said = say(
-        "Of {n:,} texts only the beginning was read, {length:,} word pieces.", n=n_cut, length=options.max_length
+    notes = []
+    read = languages_read(options.model)
+    n_foreign = sum(
+        bool(language) and read is not None and language not in read
+        for language in languages_of([text.text for text in found])
     )
-    return (Note("cut", said, n_cut),)
+    if n_foreign:
+        said = say(
+            "Texts in a language that {model} does not read: {n:,}. Which words it looked at there tells nothing.",
+            model=spoken(options.model),
+            n=n_foreign,
+        )
+        notes.append(Note("foreign", said, n_foreign, "warning"))
+    n_cut = sum(text.cut for text in found)
+    if n_cut:
+        said = say(
+            "Of {n:,} texts only the beginning was read, {length:,} word pieces.", n=n_cut, length=options.max_length
+        )
+        notes.append(Note("cut", said, n_cut))
+    return tuple(notes)
 
 
 def _same_segments(one: Study, other: Study) -> bool:

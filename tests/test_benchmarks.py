@@ -25,6 +25,7 @@ from benchmarks import (
     reading,
     recommendations,
     rules,
+    standins,
     tuning,
     verdicts,
     why,
@@ -145,6 +146,25 @@ def test_an_encoder_is_measured_on_short_and_long_texts(monkeypatch: pytest.Monk
     assert len(encoders.reviews(30)) == 30
 
 
+def test_what_reads_in_place_of_the_full_model_is_compared_with_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    things = ("card", "refund", "loan", "transfer")
+    lines = [f"where is my {thing} number {n} that was late,{thing}" for thing in things for n in range(60)]
+    path = tmp_path / "test.csv"
+    path.write_text("text,category\n" + "\n".join(lines))
+    monkeypatch.setattr(standins, "BANKING", path)
+    found = standins.student("short", [0], 160, 0)
+    assert found["n"] == 240
+    assert found["nmi"][0] > 0.5
+    assert len(standins.row("Student", found)) == 8
+    quick = standins.quick("short", [0], 40)
+    assert 0.98 <= quick["cosines"][0] <= quick["cosines"][1] < 1
+    assert standins.row("Quick form", quick)[2].startswith(("0.98", "0.99"))
+    monkeypatch.setattr(standins, "REVIEWS", tmp_path / "none.zip")
+    assert standins.measure().rows == []
+
+
 def test_algorithms_are_told_the_number_of_intents_where_they_ask(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -189,6 +209,7 @@ def test_text_and_tables_are_cut_apart_and_together() -> None:
     found = np.array(both.found("as it is", 120, 0, parts))
     assert found.shape == (1, 2)
     assert (found[:, 0] > 0.5).all()
+    assert both.found(both.TABLES, 120, 0, ("tables only",))[0][0] > 0.5
 
 
 def test_an_unknown_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,7 @@
 """Looking into a model: typical customers first, the same ones whatever the order, kept with the study."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,18 @@ def test_customers_asked_for_are_looked_at_and_not_counted(small_study: Study) -
     assert made.of(more) is not None
     assert made.of("nobody") is None
     assert made.segments == plain.segments
+
+
+@pytest.mark.usefixtures("_quick")
+def test_texts_that_the_model_does_not_read_are_told(small_study: Study) -> None:
+    assert not attention_of(small_study, AttentionOptions(), silent, n=3).notes
+    frame = small_study.customers.frame.copy()
+    foreign = frame.index[frame["review"] != ""][::5]
+    frame.loc[foreign, "review"] = "送得太慢，等了两个小时，饭都凉了。"
+    study = replace(small_study, customers=replace(small_study.customers, frame=frame))
+    (note,) = attention_of(study, AttentionOptions(), silent, n=1000).notes
+    assert (note.count, note.level) == (len(foreign), "warning")
+    assert not attention_of(study, AttentionOptions(model="some/multilingual-model"), silent, n=1000).notes
 
 
 def test_what_a_model_looked_at_is_kept_with_the_study(kept: Mapping[str, Any], tmp_path: Path) -> None:

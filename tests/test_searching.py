@@ -114,6 +114,25 @@ def test_a_text_folded_in_lies_where_the_encoder_put_it(name: str) -> None:
     assert np.allclose(np.sum(again * matrix[:20], axis=1), 1.0, atol=1e-3)
 
 
+def test_a_question_that_the_model_does_not_read_is_told() -> None:
+    customers = people()
+    passages = passages_of(customers)
+    warned = {}
+    for name in ("onnx_int8", "tfidf"):
+        index = index_of(study_of(customers, Step(name)), passages, silent, secrets={})
+        for question in (
+            "谁在抱怨送货太慢？",
+            "Wer beschwert sich über die späte Lieferung?",
+            "refund",
+            "who waits too long?",
+        ):
+            notes = alike(index, passages, len(customers), question, silent, secrets={}).notes
+            warned[name, question[:3]] = [note.code for note in notes]
+    foreign = ["foreign-question"]
+    assert [warned["onnx_int8", start] for start in ("谁在抱", "Wer", "ref", "who")] == [foreign, foreign, [], []]
+    assert not any(codes for (name, _), codes in warned.items() if name == "tfidf")
+
+
 def test_a_question_without_a_known_word_finds_nobody() -> None:
     customers = people()
     passages = passages_of(customers)

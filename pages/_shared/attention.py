@@ -39,7 +39,7 @@ def draw(study: Study) -> None:
         return
     st.caption(plain(tell(found.reason)))
     for note in found.notes:
-        st.caption(plain(tell(note.message)))
+        (st.warning if note.level == "warning" else st.caption)(plain(tell(note.message)))
     _segments(study, found)
     _customer(study, found)
 

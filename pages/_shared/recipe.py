@@ -144,9 +144,13 @@ def read_by(study: Study) -> None:
 
 
 def _others(reading: Reading) -> dict[str, float | None]:
-    """Return the other ways to read with their expected seconds, where these were measured."""
-    measured: dict[str, float | None] = {name: time for name, time in reading.seconds.items() if name in ENCODERS}
-    return measured or {"auto": None, "tfidf": None, "sentence_transformer": None}
+    """Return the other ways to read with their expected seconds, where these were measured; there always are some."""
+    known: dict[str, float | None] = {name: time for name, time in reading.seconds.items() if name in ENCODERS}
+    if known.keys() - {reading.made_by.name}:
+        return known
+    # The bundled model reads English: it is not proposed for texts in another language.
+    last = "word2vec" if reading.language not in ("", "en") else "sentence_transformer"
+    return {"auto": None, "tfidf": None, last: None}
 
 
 def _switch(encoder: str) -> None:

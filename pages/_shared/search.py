@@ -211,7 +211,7 @@ def _stop(query: Query, people: Found) -> None:
             )
         )
         for note in near.notes:
-            st.caption(plain(tell(note.message)))
+            (st.warning if note.level == "warning" else st.caption)(plain(tell(note.message)))
 
 
 def _stop_there() -> None:

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import Any
-
-import numpy as np
 
 from segment_core.artifacts import Progress, Vectors, silent
 from segment_core.choices import option
@@ -17,8 +16,6 @@ from segment_core.messages import Message, say
 
 FLOOR = 0.6
 """Least fidelity (rank correlation of similarities) at which a student stands for the full model."""
-LONG, OPENING = 40, 24
-"""Words from which texts are too long for a student without their openings, and words of an opening."""
 WORTHWHILE = 0.8
 """A student must take less than this share of the full model's time."""
 LIGHT, LEARNING = 1e-4, 4.0
@@ -31,7 +28,7 @@ of 600 with .80, not .85."""
 ENGLISH: dict[str, Callable[..., Vectors]] = {
     "onnx_int8": lambda texts, seed, progress: onnx_int8.encode(texts, progress=progress),
     "sentence_transformer": lambda texts, seed, progress: sentence_transformer.encode(texts, progress=progress),
-    "student": lambda texts, seed, progress: student.encode(texts, student_for(texts, seed), progress),
+    "student": lambda texts, seed, progress: student.encode(texts, StudentOptions(seed=seed), progress),
     "tfidf": lambda texts, seed, progress: tfidf.encode(texts, tfidf.TfidfOptions(seed=seed), progress),
 }
 
@@ -88,29 +85,19 @@ def _by_words(texts: Sequence[str], seed: int, progress: Progress) -> Vectors:
     return tfidf.encode(texts, tfidf.TfidfOptions(seed=seed), progress)
 
 
-def student_for(texts: Sequence[str], seed: int) -> StudentOptions:
-    """Say which student fits these texts: one that is given their openings where they are long."""
-    n_words = float(np.median([len(text.split()) for text in texts])) if texts else 0.0
-    return StudentOptions(opening=OPENING if n_words >= LONG else 0, seed=seed)
-
-
 def _by_time(texts: Sequence[str], options: AutomaticOptions, progress: Progress) -> Vectors:
     try:
         name, in_full = full.tried(texts)
     except MissingExtraError as error:
         return replace(_by_words(texts, options.seed, progress), reason=error.message)
-    chosen = student_for(texts, options.seed)
+    chosen = student.fitted(texts, StudentOptions(seed=options.seed))
     seconds = {name: in_full}
-    if in_full <= options.limit:
-        reason = say(
-            "{n:,} texts in English: the full model reads them within {limit:.0f} seconds.",
-            n=len(texts),
-            limit=options.limit,
-        )
-        return replace(ENGLISH[name](texts, options.seed, progress), reason=reason, seconds=seconds)
     n_distinct = len(set(texts))
     if n_distinct > chosen.n_learned:
         seconds["student"] = _seconds_of_student(texts, n_distinct, chosen, in_full)
+    if in_full <= options.limit:
+        reason = _for_full(len(texts), in_full, options.limit, seconds.get("student"))
+        return replace(ENGLISH[name](texts, options.seed, progress), reason=reason, seconds=seconds)
     if seconds.get("student", in_full) >= WORTHWHILE * in_full:
         reason = say(
             "{n:,} texts in English: the full model, about {seconds:.0f} seconds; a student would hardly be quicker.",
@@ -134,6 +121,22 @@ def _by_time(texts: Sequence[str], options: AutomaticOptions, progress: Progress
         )
         return replace(ENGLISH[name](texts, options.seed, progress), reason=reason, seconds=seconds)
     return replace(made, reason=_for_student(chosen, told), seconds=seconds)
+
+
+def _for_full(n: int, in_full: float, limit: float, of_student: float | None) -> Message:
+    told: dict[str, Any] = {"n": n, "seconds": ceil(in_full), "limit": limit}
+    if of_student is None:
+        return say(
+            "{n:,} texts in English: the full model, about {seconds:.0f} s, within the limit of {limit:.0f} s; "
+            "there are too few for a student.",
+            **told,
+        )
+    return say(
+        "{n:,} texts in English: the full model, about {seconds:.0f} s, within the limit of {limit:.0f} s; the student "
+        "would take about {student:.0f} s.",
+        **told,
+        student=ceil(of_student),
+    )
 
 
 def _for_student(chosen: StudentOptions, told: dict[str, Any]) -> Message:

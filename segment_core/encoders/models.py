@@ -63,6 +63,24 @@ def spoken(name: str) -> str:
         return name
 
 
+def languages_read(name: str) -> frozenset[str] | None:
+    """Return the languages that a model reads, as codes; None where nothing is known of it.
+
+    The bundled model reads English; a kept encoder that comes from it, also the languages of what it learned from.
+    """
+    learned: set[str] = set()
+    bases: set[str] = set()
+    while name.startswith(KEPT) and name not in bases:
+        bases.add(name)
+        try:
+            card = Encoders(default_folder()).card(name.removeprefix(KEPT))
+        except DataError:
+            return None
+        learned |= set(card.languages)
+        name = card.base
+    return frozenset(learned | {"en"}) if name == BUNDLED else None
+
+
 def folder_of(name: str) -> Path:
     """Return the folder of a model, which is fetched first where it is named, not here yet, and a hub can be reached.
 

@@ -1,7 +1,7 @@
 """Corpus student: the full model reads a sample of the texts, a light model learns from it and reads them all."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,9 @@ HELD_OUT = 5
 PENALTY = 0.3
 """Of the ridge; between .1 and 1 it hardly matters, because every part of the sight has length 1."""
 CHUNK = 8192
+LONG, OPENING = 40, 24
+"""Words from which texts are too long for a student without their openings, and words of an opening."""
+BY_TEXTS = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +42,12 @@ class StudentOptions:
         help="The student learns from four in five of them and is measured on the fifth.",
     )
     opening: int = option(
-        0,
+        BY_TEXTS,
         "Words of each opening",
-        low=0,
+        low=BY_TEXTS,
         high=200,
         help="The full model reads so many first words of every text besides: slower, and nearer to it on long texts. "
-        "0 is none.",
+        "0 is none; -1 takes 24 where texts are long, and none where not.",
     )
     seed: int = option(0, "Random seed", low=0)
 
@@ -75,6 +78,7 @@ def encode(texts: Sequence[str], options: StudentOptions = StudentOptions(), pro
     ModelError
         If the model cannot be loaded.
     """
+    options = fitted(texts, options)
     distinct = sorted(set(texts))
     made_by = Step("student", options_to_json(options))
     place = {text: row for row, text in enumerate(distinct)}
@@ -106,6 +110,14 @@ def encode(texts: Sequence[str], options: StudentOptions = StudentOptions(), pro
         learned=found.n_learned,
     )
     return Vectors(matrix[rows], made_by, reason, found)
+
+
+def fitted(texts: Sequence[str], options: StudentOptions) -> StudentOptions:
+    """Say how many words of each opening the full model reads, where that is left to the texts."""
+    if options.opening != BY_TEXTS:
+        return options
+    n_words = float(np.median([len(text.split()) for text in texts])) if texts else 0.0
+    return replace(options, opening=OPENING if n_words >= LONG else 0)
 
 
 @dataclass(frozen=True, slots=True)

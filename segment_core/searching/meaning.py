@@ -7,7 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segment_core.artifacts import Floats, Note, Progress
-from segment_core.language import CJK
+from segment_core.encoders import languages_read
+from segment_core.language import CJK, languages_of
+from segment_core.messages import say
 from segment_core.searching.index import Index, Part
 from segment_core.searching.passages import Passages
 
@@ -18,6 +20,7 @@ BEST = 0.6
 N_FEEDBACK = 5
 N_SURELY = 10
 """The so manieth most like customer stands for those who surely are."""
+FEWEST_WORDS = 4
 CJK_PARTS = ("zh", "ja", "ko")
 
 
@@ -62,7 +65,8 @@ def alike(
     n_texts = len(passages.texts)
     best = np.full(len(passages.distinct), NOTHING, dtype=np.float32)
     mean = np.zeros(n_texts, dtype=np.float64)
-    for part in _spoken(index.parts, question):
+    spoken = _spoken(index.parts, question)
+    for part in spoken:
         asked = part.ask(question, secrets, progress)
         if np.any(asked):  # else it holds no word that these texts know
             toward = _toward(part, asked)
@@ -70,7 +74,7 @@ def alike(
             mean += _whole(part, toward, passages)
     own = best[passages.sentence_of]
     scored = np.where(own > NOTHING, BEST * own + (1 - BEST) * mean[passages.text_of], NOTHING)
-    return _by_customer(scored, passages, n_customers, index.notes)
+    return _by_customer(scored, passages, n_customers, (*index.notes, *_foreign(spoken, question)))
 
 
 def cut_of(similarity: Floats) -> int:
@@ -93,6 +97,20 @@ def _spoken(parts: tuple[Part, ...], question: str) -> list[Part]:
     in_characters = bool(CJK.search(question))
     found = [part for part in parts if (part.language in CJK_PARTS) == in_characters]
     return found or list(parts)
+
+
+def _foreign(parts: list[Part], question: str) -> tuple[Note, ...]:
+    """Warn of a question in a language that the model does not read; few words seldom tell the language."""
+    (language,) = languages_of([question])
+    if not language or not (CJK.search(question) or len(question.split()) >= FEWEST_WORDS):
+        return ()
+    known = [languages_read(str(part.made_by.options.get("model", ""))) for part in parts]
+    if not parts or any(read is None or language in read for read in known):
+        return ()
+    message = say(
+        "This question does not look English, and the model that read the texts reads English: ask in English."
+    )
+    return (Note("foreign-question", message, level="warning"),)
 
 
 def _toward(part: Part, asked: Floats) -> Floats:

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from segment_core.artifacts import Fidelity, Progress, Step, Vectors, silent
-from segment_core.choices import options_to_json
 from segment_core.encoders import automatic, full, models, onnx_int8, student
 from segment_core.encoders.automatic import AutomaticOptions, encode
 from segment_core.encoders.student import StudentOptions
@@ -15,6 +14,10 @@ from segment_core.messages import say
 
 ENGLISH = ["The delivery was late and nobody told me.", "I love this coat, it is so warm.", "It was good value for me."]
 CHINESE = ["味道不错，送得很快，会再来", "等了两个小时，饭都凉了", "分量很足，非常好吃"]
+DUTCH = [
+    "De levering was te laat en het was niet wat we hadden besteld.",
+    "Ik was blij met de jas, die is warm en fijn.",
+]
 GERMAN = ["Die Lieferung kam viel zu spät an", "Eine sehr warme Jacke für den Winter", "Ich bin sehr zufrieden damit"]
 MANY = [f"The delivery number {n} was late and nobody told me why." for n in range(6000)]
 
@@ -47,9 +50,22 @@ def taught(monkeypatch: pytest.MonkeyPatch, similarity: float) -> list[StudentOp
 def test_english_is_read_by_the_model_and_its_time_is_told() -> None:
     made = encode(ENGLISH)
     assert made.made_by.name == "onnx_int8"
-    assert str(made.reason) == "3 texts in English: the full model reads them within 60 seconds."
+    assert str(made.reason) == (
+        "3 texts in English: the full model, about 1 s, within the limit of 60 s; there are too few for a student."
+    )
     assert 0 < made.seconds["onnx_int8"] < 60
     assert made.fidelity is None
+
+
+@pytest.mark.usefixtures("slow")
+def test_both_times_are_told_also_where_the_model_is_quick_enough() -> None:
+    made = encode(MANY, AutomaticOptions(limit=100.0))
+    assert made.made_by.name == "onnx_int8"
+    assert made.seconds == pytest.approx({"onnx_int8": 90.0, "student": 64.6})
+    assert str(made.reason) == (
+        "6,000 texts in English: the full model, about 90 s, within the limit of 100 s; the student would take about "
+        "65 s."
+    )
 
 
 def test_a_few_texts_are_read_by_the_model_however_little_time_there_is() -> None:
@@ -76,7 +92,7 @@ def test_many_texts_are_read_by_the_student_and_both_times_are_told(monkeypatch:
 def test_the_student_is_given_the_openings_of_long_texts(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = taught(monkeypatch, 0.8)
     made = encode([f"{text} It was the worst that I had in a year. {text} {text} {text}" for text in MANY])
-    assert [options.opening for options in asked] == [automatic.OPENING]
+    assert [options.opening for options in asked] == [student.OPENING]
     assert str(made.reason).startswith("6,000 long texts: the student, 80 % faithful, 695 seconds;")
 
 
@@ -92,7 +108,11 @@ def test_a_student_that_learned_too_little_does_not_read(monkeypatch: pytest.Mon
     )
 
 
-@pytest.mark.parametrize("texts, said", [(CHINESE, "in Chinese"), (GERMAN, "do not look English")], ids=["zh", "de"])
+@pytest.mark.parametrize(
+    "texts, said",
+    [(CHINESE, "in Chinese"), (GERMAN, "do not look English"), (DUTCH, "do not look English")],
+    ids=["zh", "de", "nl"],
+)
 @pytest.mark.parametrize("english", ["", "student"])
 def test_other_languages_are_read_by_their_words(
     texts: list[str], said: str, english: str, monkeypatch: pytest.MonkeyPatch
@@ -140,4 +160,4 @@ def test_the_seed_is_passed_on() -> None:
 
 
 def test_one_student_is_chosen_for_the_same_texts() -> None:
-    assert options_to_json(automatic.student_for(MANY, 3)) == options_to_json(automatic.student_for(MANY[::-1], 3))
+    assert student.fitted(MANY, StudentOptions()) == student.fitted(MANY[::-1], StudentOptions())

@@ -97,6 +97,15 @@ def test_openings_are_read_besides_and_help(teacher) -> None:
     assert max(len(text.split()) for text in asked[300:]) == 3
 
 
+def test_long_texts_have_their_openings_read_unless_one_says_otherwise(teacher) -> None:
+    asked = teacher(by_words)
+    for n_words, opening, wanted in ((50, -1, 24), (50, 0, 0), (6, -1, 0)):
+        asked.clear()
+        made = encode(texts_of(360, n_words), StudentOptions(n_learned=180, opening=opening))
+        assert made.made_by.options["opening"] == wanted
+        assert len(asked) == 180 + (360 if wanted else 0)
+
+
 def test_few_texts_are_all_read_by_the_full_model(teacher) -> None:
     asked = teacher(by_chance)
     texts = texts_of(200)

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from pages._shared import jobs
-from segment_core.artifacts import Step
+from segment_core.artifacts import Fidelity, Reading, Step
+from segment_core.messages import say
 from segment_core.plan import Plan
 from segment_core.store import Workspace, default_folder
 from segment_core.study import Study
@@ -184,3 +185,36 @@ def test_what_is_chosen_already_is_not_offered_as_another_way(full) -> None:
     workspace.save_study(key, study, summary=dict(workspace.study(key).summary))
     offered = {button.key for button in full("features").button if button.key and "encoder_switch" in button.key}
     assert offered and "encoder_switch.0.auto" not in offered
+
+
+def read_as(*readings: Reading) -> None:
+    """Keep the study as one whose texts were read like this, by the automatic encoder."""
+    workspace, key, study = kept()
+    study = replace(study, plan=study.plan.having(encoder=Step("auto")), readings=readings)
+    workspace.save_study(key, study, summary=dict(workspace.study(key).summary))
+
+
+def test_how_faithful_a_student_is_and_the_other_ways_to_read_stand_on_the_card(full) -> None:
+    full("features")
+    fidelity = Fidelity(3200, 800, similarity=0.81, neighbours=0.44, clusters=0.52, ceiling=0.66)
+    times = {"onnx_int8": 120.0, "student": 42.0}
+    read_as(
+        Reading("en", 300, Step("student"), say("Read."), fidelity, times),
+        Reading("zh", 100, Step("tfidf"), say("Read.")),
+    )
+    app = full("features")
+    (table,) = (frame.value for frame in app.dataframe if "Student" in frame.value)
+    assert table["Student"].tolist() == [0.81, 0.44, 0.52]
+    assert table["At best"].tolist() == [1.0, 1.0, 0.66]
+    offered = {button.key: button.label for button in app.button if button.key and "encoder_switch" in button.key}
+    assert set(offered) == {"encoder_switch.0.onnx_int8", "encoder_switch.1.word2vec"}  # not English for Chinese
+    assert "about 2 min" in offered["encoder_switch.0.onnx_int8"]
+    app.button(key="encoder_switch.0.onnx_int8").click().run()
+    assert app.selectbox(key="encoder").value == "onnx_int8"
+
+
+def test_another_way_is_offered_where_the_full_model_was_the_only_one_considered(full) -> None:
+    full("features")
+    read_as(Reading("en", 300, Step("onnx_int8"), say("Read."), None, {"onnx_int8": 3.0}))
+    offered = {button.key for button in full("features").button if button.key and "encoder_switch" in button.key}
+    assert offered == {"encoder_switch.0.tfidf", "encoder_switch.0.sentence_transformer"}
