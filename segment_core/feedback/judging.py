@@ -6,7 +6,7 @@ from math import comb
 
 import numpy as np
 
-from segment_core.artifacts import Judgement, Labels, Pieces
+from segment_core.artifacts import Judgement, Labels, Pieces, Progress, silent
 from segment_core.feedback.learning import Answer, held_out, learn, told_same
 
 FLOOR = 0.7
@@ -34,11 +34,11 @@ class Trial:
     judgement: Judgement
 
 
-def judge(pieces: Pieces, answers: Sequence[Answer]) -> Trial:
+def judge(pieces: Pieces, answers: Sequence[Answer], progress: Progress = silent) -> Trial:
     """Learn from answers, and judge what was learned by answers that it was not learned from (leave one out)."""
     places = learn(pieces, answers)
     told = [told_same(pieces, pieces.segments, answer) == answer.same for answer in answers]
-    before, after = np.array(told, dtype=bool), held_out(pieces, answers)
+    before, after = np.array(told, dtype=bool), held_out(pieces, answers, progress)
     helped, harmed = int((after & ~before).sum()), int((before & ~after).sum())
     n = len(answers)
     luck, doubt = at_least(helped, helped + harmed, 0.5), at_least(int(after.sum()), n, FLOOR)

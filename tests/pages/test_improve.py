@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from pages._shared.loop import goal
-from pages._shared.paircards import facts
+from pages._shared.paircards import facts, texts
 from segment_core.artifacts import Compared, Move, PairAnswer, Receipt, silent
 from segment_core.improving import pairs
 from segment_core.store import Workspace, default_folder
@@ -83,6 +83,10 @@ def test_cards_tell_first_what_sets_two_customers_apart_and_no_sensitive_column(
     assert all(fact.apart == 0 for fact in found if fact.one == fact.other)
     hidden = replace(small_study, plan=replace(small_study.plan, sensitive={found[0].name: True}))
     assert found[0].name not in [fact.name for fact in facts(hidden, one, other)]
+    (column,) = small_study.customers.named("text")
+    writer = next(id_ for id_ in small_study.customers.frame.index if texts(small_study, id_))
+    secret = replace(small_study, plan=replace(small_study.plan, sensitive={column: True}))
+    assert texts(secret, writer) == []
 
 
 def test_twenty_answers_are_asked_for_and_twenty_more_beyond() -> None:
