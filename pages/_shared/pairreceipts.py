@@ -99,7 +99,7 @@ def _judged(receipt: Receipt) -> None:
     st.caption(
         t(
             "Chance that answers without sense help as much: {luck}. Chance to tell as many where three in ten answers "
-            "are wrong: {doubt}. Both must be 5 % or less.",
+            "are wrong: {doubt}. The first must be 15 % or less, the second 5 %, and both multiplied 0.25 %.",
             luck=_chance(receipt.luck),
             doubt=_chance(receipt.doubt),
         )

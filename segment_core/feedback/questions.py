@@ -38,7 +38,8 @@ def questions(
 
     What an answer would change is asked again, of two others, before anything else: so answers can be held against
     each other. Then come the pieces whose being together is most in doubt by their distance, the larger first, and
-    those first that were asked about less (uncertainty and coverage). Deterministic.
+    those first that were asked about less (uncertainty and coverage); pairs within segments and pairs across them
+    come the sooner, the more often such answers were a surprise so far. Deterministic.
     """
     times, votes = _so_far(pieces, answered, skipped)
     asked = {frozenset((answer.one, answer.other)) for answer in answered}
@@ -52,7 +53,9 @@ def questions(
     ]
     found = [pair for pair in (_between(pieces, pair, asked) for pair in again) if pair is not None][:n]
     found += _controls(pieces, times, asked, len(answered) + len(skipped) + n)[: n - len(found)]
-    worth = _worth(pieces, learn(pieces, answered))
+    places = learn(pieces, answered)
+    within, across = _surprising(pieces, votes)
+    worth = _worth(pieces, places) * np.where(places[:, None] == places[None, :], within, across)
     counts = np.zeros(len(pieces))
     for pair, count in times.items():
         counts[list(set(pair))] += count
@@ -81,6 +84,19 @@ def _so_far(
         if pair[0] != pair[1]:
             votes[pair] = votes.get(pair, 0) + (1 if answer.same else -1)
     return times, votes
+
+
+def _surprising(pieces: Pieces, votes: Mapping[Pair, int]) -> tuple[float, float]:
+    """Return how often answers about pieces within a segment, and of two segments, said what the segments do not.
+
+    One of two is taken for granted before anything was answered (Laplace's rule of succession).
+    """
+    told: dict[bool, list[bool]] = {True: [], False: []}
+    for (one, other), vote in votes.items():
+        inside = bool(pieces.segments[one] == pieces.segments[other])
+        told[inside].append((vote > 0) != inside)
+    within, across = ((sum(told[inside]) + 1) / (len(told[inside]) + 2) for inside in (True, False))
+    return within, across
 
 
 def _pair(pieces: Pieces, one: int, other: int) -> Pair:

@@ -5,7 +5,7 @@ import pytest
 
 from segment_core.artifacts import Labels, Pieces
 from segment_core.feedback import Answer, Question, cut_into_pieces, held_out, judge, learn, questions, told_same
-from segment_core.feedback.judging import at_least
+from segment_core.feedback.judging import at_least, stands
 from tests.planted import blobs
 
 FEATURES, TRUTH = blobs((60, 60, 60, 60), width=6)
@@ -116,6 +116,22 @@ def test_each_answer_is_told_from_all_others_and_progress_can_stop_it() -> None:
     told: list[float] = []
     judge(pieces, answers, lambda done, total, note: told.append(done / total))
     assert len(told) == len(answers) and told == sorted(told)
+
+
+def test_what_helps_surely_may_lean_on_answers_that_surely_have_sense_but_never_the_other_way_round() -> None:
+    six_of_seven, nearly_all = at_least(6, 7, 0.5), at_least(47, 50, 0.7)
+    assert stands(six_of_seven, nearly_all)
+    assert not stands(at_least(5, 8, 0.5), nearly_all)
+    assert not stands(six_of_seven, at_least(41, 50, 0.7))
+    assert not stands(at_least(20, 20, 0.5), at_least(39, 50, 0.7))
+
+
+def test_where_answers_were_no_surprise_less_is_asked() -> None:
+    pieces = cut_into_pieces(FEATURES.matrix, JOINED)
+    across = [pair for pair in questions(pieces, 200) if JOINED[pair.one] != JOINED[pair.other]][:12]
+    told = [Answer(pair.one, pair.other, False) for pair in across]
+    later = [pair for pair in questions(pieces, 40, told) if pieces.of[pair.one] != pieces.of[pair.other]]
+    assert sum(JOINED[pair.one] == JOINED[pair.other] for pair in later) > len(later) / 2
 
 
 def test_chances_are_those_of_the_binomial() -> None:
