@@ -162,6 +162,7 @@ def _scores(receipt: Receipt) -> None:
             t("Which is"): _told(score.before, score.after, higher=score.better == "higher"),
         }
         for score in receipt.scores
+        if not score.name.startswith("reappearance_")  # of bands: the whole is told
     ]
     formats = {name: st.column_config.NumberColumn(format="%.3f") for name in (t("Score before"), t("Score after"))}
     st.dataframe(
