@@ -138,7 +138,7 @@ def sample_case(n_customers: int) -> Case:
     features = run(customers, until="features").features
     assert features is not None
     known = planted.reindex(customers.frame.index.astype(str))
-    return Case("Sample", features.matrix, pd.factorize(known, sort=True)[0], (4, 5, 7))
+    return Case("Sample", features.matrix, pd.factorize(known, sort=True)[0], (4, 5, 7, 10))
 
 
 def banking_case() -> list[Case]:

@@ -17,6 +17,7 @@ from segment_core.writing_contents import WRITE
 RUN_STUDY = "segment_core.tasks:run_study"
 WRITE_PERSONAS = "segment_core.tasks:write_personas"
 TUNE = "segment_core.tuning:tune"
+ANSWER_PAIRS = "segment_core.improving.modelled:answer"
 
 CANCELLED, SAME, WAITS = "job_cancelled", "job_changed_nothing", "job_waits_for_a_yes"
 OVER = ("done", "cancelled")
@@ -120,6 +121,8 @@ def _cancelled(task: str) -> str:
             "Writing was stopped. What was finished by then is kept, the rest is as it was; "
             "the history on the Personas page brings back what was there before."
         )
+    if task == ANSWER_PAIRS:
+        return t("The model was stopped. What it answered until then is kept.")
     if task == TUNE:
         return t("The training was stopped. What it has learned is written down: it goes on from there if you like.")
     return t("The run was cancelled. Everything is as it was before.")

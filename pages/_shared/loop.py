@@ -5,6 +5,7 @@ import streamlit as st
 from pages._shared.words import t
 from segment_core.feedback import counting, waiting
 from segment_core.improving.pairs import answered
+from segment_core.improving.receipts import standing
 from segment_core.study import Study
 
 MANY = 20
@@ -40,8 +41,9 @@ def _receipts(study: Study) -> str:
     if not study.receipts:
         return t("Receipts: none yet")
     decided = [receipt.decided for receipt in study.receipts]
-    moved = sum(receipt.n_moved for receipt in study.receipts if receipt.decided == "kept")
-    said = t("Receipts kept: {kept}, discarded: {gone}", kept=decided.count("kept"), gone=decided.count("discarded"))
+    kept = [receipt for receipt in study.receipts if receipt.decided == "kept"]
+    moved = sum(receipt.n_moved for receipt in kept if standing(study, receipt)[0])
+    said = t("Receipts kept: {kept}, discarded: {gone}", kept=len(kept), gone=decided.count("discarded"))
     if moved:
         said += f" {t('(customers moved: {n:,})', n=moved)}"
     latest = study.receipts[-1]

@@ -42,7 +42,7 @@ def facts(study: Study, one: str, other: str) -> list[Fact]:
     """Return what is known of two customers, but for texts, consent and sensitive columns; what differs first."""
     customers = study.customers
     hidden = {*sensitive(customers, study.plan.sensitive)}
-    hidden |= {column.name for column in customers.columns if column.role in ("text", "consent", "suppression")}
+    hidden |= {*customers.named("text", "vector", "consent", "suppression")}
     pair, _ = rows.readable(customers, customers.frame.loc[[one, other]])
     found = []
     for name in pair.columns:
@@ -76,10 +76,20 @@ def _facts(found: list[Fact], place: int) -> None:
         column.markdown("  \n".join(f":small[{line}]" for line in lines))
 
 
+def texts(study: Study, customer: str) -> list[tuple[str, str]]:
+    """Return what a customer wrote, by column, but for columns that are sensitive."""
+    names = _text_columns(study)
+    cells = [(name, study.customers.frame.at[customer, name]) for name in names]
+    return [(name, cell) for name, cell in cells if isinstance(cell, str) and cell.strip()]
+
+
+def _text_columns(study: Study) -> list[str]:
+    hidden = sensitive(study.customers, study.plan.sensitive)
+    return [name for name in study.customers.named("text") if name not in hidden]
+
+
 def _texts(study: Study, customer: str) -> None:
-    frame = study.customers.frame
-    names = study.customers.named("text")
-    said = [(name, value) for name in names if isinstance(value := frame.at[customer, name], str) and value.strip()]
+    names, said = _text_columns(study), texts(study, customer)
     for name, value in said:
         title = f":gray[{plain(name)}:] " if len(names) > 1 else ""
         st.markdown(f":small[{title}{plain(_cut(value, LONGEST_TEXT))}]")

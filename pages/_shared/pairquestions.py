@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages._shared import jobs, paircards, pairmodel, pairreceipts, state
+from pages._shared import edits, jobs, paircards, pairmodel, pairreceipts, state
 from pages._shared.loop import MANY, goal
 from pages._shared.words import t
-from segment_core.improving.pairs import answered, next_pairs, said, unsaid
+from segment_core.improving.pairs import answered, latest, next_pairs, said, unsaid
 from segment_core.improving.receipts import FEWEST
 from segment_core.study import Study
 
@@ -62,10 +62,10 @@ def _question(study: Study) -> None:
             icon=":material/undo:",
             type="tertiary",
             key="pairs_undo",
-            disabled=all(answer.by_model for answer in study.answers),
+            disabled=latest(study, edits.author()) is None,
             help=t("Takes back your latest answer, and asks again."),
             on_click=_keep,
-            args=(unsaid,),
+            args=(lambda study: unsaid(study, edits.author()),),
             shortcut="u",
         )
 
@@ -82,7 +82,7 @@ def _buttons(one: str, other: str) -> None:
             key=f"pair_{key}",
             shortcut=key,
             on_click=_keep,
-            args=(lambda study, same=same: said(study, one, other, same),),
+            args=(lambda study, same=same: said(study, one, other, same, edits.author()),),
         )
 
 

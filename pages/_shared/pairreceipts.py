@@ -4,12 +4,12 @@ from functools import partial
 
 import streamlit as st
 
-from pages._shared import jobs, scores, state
+from pages._shared import edits, jobs, scores, state
 from pages._shared.words import plain, t, tell
 from segment_core.artifacts import Move, Receipt
 from segment_core.errors import SegmentError
 from segment_core.exporting import as_csv
-from segment_core.improving.receipts import discarded, kept
+from segment_core.improving.receipts import discarded, kept, standing
 from segment_core.study import Study
 
 APPLY = "segment_core.improving.applying:apply"
@@ -37,11 +37,12 @@ def draw(study: Study) -> None:
 
 def _card(study: Study, place: int) -> None:
     receipt = study.receipts[place]
+    moved = receipt.decided == "kept" and standing(study, receipt)[0] > 0
     with st.container(border=True, key="receipt"):
         _judged(receipt)
         with st.grid(3, min_column_width=170):
             st.metric(
-                t("Customers who moved") if receipt.decided == "kept" else t("Customers who would move"),
+                t("Customers who moved") if moved else t("Customers who would move"),
                 f"{receipt.n_moved:,}",
                 f"{receipt.n_moved / len(study.customers):.1%}",
                 delta_color="off",
@@ -98,7 +99,7 @@ def _judged(receipt: Receipt) -> None:
     st.caption(
         t(
             "Chance that answers without sense help as much: {luck}. Chance to tell as many where three in ten answers "
-            "are wrong: {doubt}. Both must be 5 % or less.",
+            "are wrong: {doubt}. The first must be 15 % or less, the second 5 %, and both multiplied 0.25 %.",
             luck=_chance(receipt.luck),
             doubt=_chance(receipt.doubt),
         )
@@ -161,6 +162,7 @@ def _scores(receipt: Receipt) -> None:
             t("Which is"): _told(score.before, score.after, higher=score.better == "higher"),
         }
         for score in receipt.scores
+        if not score.name.startswith("reappearance_")  # of bands: the whole is told
     ]
     formats = {name: st.column_config.NumberColumn(format="%.3f") for name in (t("Score before"), t("Score after"))}
     st.dataframe(
@@ -187,8 +189,7 @@ def _told(before: float, after: float, *, higher: bool) -> str:
 
 def _decide(study: Study, receipt: Receipt, place: int) -> None:
     if receipt.decided:
-        kept = t("Kept. The moves are in the list of edits, where they can be taken back.")
-        st.caption(kept if receipt.decided == "kept" else t("Discarded; the answers stay."))
+        st.caption(_kept(study, receipt) if receipt.decided == "kept" else t("Discarded; the answers stay."))
         return
     if not receipt.moves:
         return
@@ -208,9 +209,20 @@ def _decide(study: Study, receipt: Receipt, place: int) -> None:
         st.button(t("Discard"), icon=":material/close:", key="receipt_discard", on_click=_discard, args=(place,))
 
 
+def _kept(study: Study, receipt: Receipt) -> str:
+    left, n = standing(study, receipt)
+    if not n:
+        return t("Kept. The list of edits is another one since.")
+    if not left:
+        return t("Kept, and taken back since in the list of edits.")
+    if left < n:
+        return t("Kept. Of its {n} edits, {gone} were taken back since in the list of edits.", n=n, gone=n - left)
+    return t("Kept. The moves are in the list of edits, where they can be taken back.")
+
+
 def _keep(study: Study, place: int) -> None:
     try:
-        made = kept(study, place)
+        made = kept(study, place, edits.author())
     except SegmentError as error:
         st.error(plain(tell(error.message)))
         return

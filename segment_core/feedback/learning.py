@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from segment_core.artifacts import Floats, Labels, Pieces
+from segment_core.artifacts import Floats, Labels, Pieces, Progress, silent
+from segment_core.messages import say
 
 HOLD = 0.5
 """What holds a segment together, in answers: one is enough to split it where none speaks against that."""
@@ -30,7 +31,8 @@ def learn(pieces: Pieces, answers: Sequence[Answer]) -> Labels:
     Correlation clustering (Bansal, Blum & Chawla 2004): pieces that share a segment gain what speaks for their being
     together. An answer speaks with a weight of 1, and so do, more quietly, the segments as they were (`prior`). The
     best move of a nested group of pieces into another segment, or one of its own, is made until none gains.
-    New segments come after the old ones. Answers about two customers of one piece change nothing.
+    New segments come after the old ones, and two at least are left where there were two. Answers about two customers
+    of one piece change nothing.
     """
     ties = prior(pieces)
     for answer in answers:
@@ -68,12 +70,18 @@ def told_same(pieces: Pieces, places: Labels, answer: Answer) -> bool:
     return bool(places[pieces.of[answer.one]] == places[pieces.of[answer.other]])
 
 
-def held_out(pieces: Pieces, answers: Sequence[Answer]) -> NDArray[np.bool_]:
+def held_out(pieces: Pieces, answers: Sequence[Answer], progress: Progress = silent) -> NDArray[np.bool_]:
     """Return for each answer (a,) whether it is told rightly by what is learned from all the others."""
     found = np.zeros(len(answers), dtype=bool)
+    known: dict[tuple[frozenset[int], bool], Labels] = {}
     for place, answer in enumerate(answers):
-        rest = [other for number, other in enumerate(answers) if number != place]
-        found[place] = told_same(pieces, learn(pieces, rest), answer) == answer.same
+        progress(place, len(answers), say("Telling each answer from all the others"))
+        # To be without one of several alike, or without one that changes nothing, is the same every time.
+        both = frozenset((int(pieces.of[answer.one]), int(pieces.of[answer.other])))
+        left_out = (both, answer.same) if len(both) > 1 else (frozenset[int](), True)
+        if left_out not in known:
+            known[left_out] = learn(pieces, [other for number, other in enumerate(answers) if number != place])
+        found[place] = told_same(pieces, known[left_out], answer) == answer.same
     return found
 
 
@@ -97,6 +105,8 @@ def _settled(pieces: Pieces, ties: NDArray[np.float64]) -> Labels:
         towards[:, int(np.flatnonzero(empty)[0])] = 0.0
         gains = towards - towards[every, homes][:, None]
         gains[torn] = -np.inf
+        if int((~empty).sum()) == 2:  # neither of two segments is joined with the other whole
+            gains[np.ix_(groups.sum(axis=1) == members.sum(axis=0)[homes], ~empty)] = -np.inf
         group, place = divmod(int(gains.argmax()), n_places)
         if gains[group, place] <= LEAST:
             break

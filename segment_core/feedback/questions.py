@@ -1,8 +1,9 @@
 """Questions: which two customers to ask about next, so that each answer settles as much as it can."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,9 +38,12 @@ def questions(
 
     What an answer would change is asked again, of two others, before anything else: so answers can be held against
     each other. Then come the pieces whose being together is most in doubt by their distance, the larger first, and
-    those first that were asked about less (uncertainty and coverage). Deterministic.
+    those first that were asked about less (uncertainty and coverage); pairs within segments and pairs across them
+    come the sooner, the more often such answers were a surprise so far. Deterministic.
     """
     times, votes = _so_far(pieces, answered, skipped)
+    asked = {frozenset((answer.one, answer.other)) for answer in answered}
+    asked |= {frozenset((pair.one, pair.other)) for pair in skipped}
     again = [
         pair
         for pair, vote in votes.items()
@@ -47,9 +51,11 @@ def questions(
         and 0 < abs(vote) < SURE
         and (vote > 0) != (pieces.segments[pair[0]] == pieces.segments[pair[1]])
     ]
-    found = [_between(pieces, pair, times[pair]) for pair in again[:n]]
-    found += _controls(pieces, times, len(answered) + len(skipped) + n)[: n - len(found)]
-    worth = _worth(pieces, learn(pieces, answered))
+    found = [pair for pair in (_between(pieces, pair, asked) for pair in again) if pair is not None][:n]
+    found += _controls(pieces, times, asked, len(answered) + len(skipped) + n)[: n - len(found)]
+    places = learn(pieces, answered)
+    within, across = _surprising(pieces, votes)
+    worth = _worth(pieces, places) * np.where(places[:, None] == places[None, :], within, across)
     counts = np.zeros(len(pieces))
     for pair, count in times.items():
         counts[list(set(pair))] += count
@@ -59,7 +65,8 @@ def questions(
         one, other = divmod(int(weighed.argmax()), len(pieces))
         if weighed[one, other] <= 0:
             break
-        found.append(_between(pieces, (one, other), 0))
+        if (question := _between(pieces, (one, other), asked)) is not None:
+            found.append(question)
         worth[one, other] = worth[other, one] = 0.0
         counts[[one, other]] += 1
     return found
@@ -79,24 +86,44 @@ def _so_far(
     return times, votes
 
 
+def _surprising(pieces: Pieces, votes: Mapping[Pair, int]) -> tuple[float, float]:
+    """Return how often answers about pieces within a segment, and of two segments, said what the segments do not.
+
+    One of two is taken for granted before anything was answered (Laplace's rule of succession).
+    """
+    told: dict[bool, list[bool]] = {True: [], False: []}
+    for (one, other), vote in votes.items():
+        inside = bool(pieces.segments[one] == pieces.segments[other])
+        told[inside].append((vote > 0) != inside)
+    within, across = ((sum(told[inside]) + 1) / (len(told[inside]) + 2) for inside in (True, False))
+    return within, across
+
+
 def _pair(pieces: Pieces, one: int, other: int) -> Pair:
     first, second = sorted((int(pieces.of[one]), int(pieces.of[other])))
     return first, second
 
 
-def _between(pieces: Pieces, pair: Pair, turn: int) -> Question:
+def _between(pieces: Pieces, pair: Pair, asked: Collection[frozenset[int]]) -> Question | None:
+    """Return two speakers of two pieces who were not asked about yet, others than before as long as there are any."""
     one, other = (pieces.speakers[piece] for piece in pair)
-    return Question(one[turn % len(one)], other[turn % len(other)])
+    by_turns = ((one[turn % len(one)], other[turn % len(other)]) for turn in range(max(len(one), len(other))))
+    rest = (both for both in chain(by_turns, product(one, other)) if frozenset(both) not in asked)
+    return next((Question(*both) for both in rest), None)
 
 
-def _controls(pieces: Pieces, times: Mapping[Pair, int], n_asked: int) -> list[Question]:
+def _controls(
+    pieces: Pieces, times: Mapping[Pair, int], asked: Collection[frozenset[int]], n_asked: int
+) -> list[Question]:
     """Return pairs of one piece, from the largest on, until every fourth of so many questions is one."""
     done = {one: count for (one, other), count in times.items() if one == other}
-    able = [piece for piece in range(len(pieces)) if len(pieces.speakers[piece]) >= 2 * done.get(piece, 0) + 2]
-    able.sort(key=lambda piece: (done.get(piece, 0), -int(pieces.sizes[piece]), piece))
+    free = {}
+    for piece, speakers in enumerate(pieces.speakers):
+        pairs = zip(speakers[::2], speakers[1::2], strict=False)
+        free[piece] = next((Question(*both) for both in pairs if frozenset(both) not in asked), None)
+    able = sorted(free, key=lambda piece: (done.get(piece, 0), -int(pieces.sizes[piece]), piece))
     wanted = max(0, n_asked // CONTROL - sum(done.values()))
-    starts = ((piece, 2 * done.get(piece, 0)) for piece in able[:wanted])
-    return [Question(*pieces.speakers[piece][start : start + 2]) for piece, start in starts]
+    return [pair for piece in able if (pair := free[piece]) is not None][:wanted]
 
 
 def _worth(pieces: Pieces, places: Labels) -> NDArray[np.float64]:

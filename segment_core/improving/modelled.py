@@ -10,7 +10,7 @@ import pandas as pd
 from segment_core.artifacts import PairAnswer, Progress, silent
 from segment_core.choices import option, options_from_json
 from segment_core.clustering.asking import Asker, budget_option, fit_to_send, model_option, timeout_option, url_option
-from segment_core.errors import DataError, OptionError
+from segment_core.errors import Cancelled, DataError, OptionError
 from segment_core.features.text import texts_of
 from segment_core.improving.pairs import agreement, next_pairs, said
 from segment_core.intake.marks import sensitive
@@ -65,6 +65,8 @@ def answer(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progre
 
     def keep(made: Study) -> None:
         new = made.answers[len(study.answers) :]
+        if not new:
+            return
         latest, saved = workspace.study_and_entry(Study, study_id)
         workspace.save_study(study_id, replace(latest, answers=(*latest.answers, *new)), summary=dict(saved.summary))
 
@@ -83,7 +85,7 @@ def answered_by_model(
 ) -> Study:
     """Return the study with a model's answers: first on pairs that a person answered, then on new ones.
 
-    `keep` gets what is returned, also where the model stopped half way.
+    `keep` gets what is returned, also where the model stopped half way or was stopped.
 
     New pairs are asked about only while kappa with the person is at or above the floor on ten pairs or more. The
     examples that it is shown are never among those that it is tested on.
@@ -107,17 +109,23 @@ def answered_by_model(
             needed=FEWEST + N_EXAMPLES,
         )
     asker, author = Asker.of(options, secrets, progress), f"model:{options.model}"
-    by_model = {frozenset((one.one, one.other)) for one in study.answers if one.author == author}
-    fresh = [pair for pair in test if frozenset((pair.one, pair.other)) not in by_model]
-    study = _asked(study, asker, [(pair.one, pair.other) for pair in fresh], examples, author)
-    so_far = 0
-    while so_far < options.n_pairs and asker.able and agrees(study, options.floor, author):
-        pairs = next_pairs(study, min(A_CALL, options.n_pairs - so_far))
-        before = len(study.answers)
-        study = _asked(study, asker, pairs, examples, author)
-        if len(study.answers) == before:
-            break
-        so_far += len(pairs)
+    tested = to_be_tested(study, options.model)
+    alone: list[tuple[str, str]] = []
+    n_before = n_known = len(study.answers)
+    try:
+        for start in range(0, len(tested), A_CALL):
+            study = _asked(study, asker, tested[start : start + A_CALL], examples, author)
+        n_before = n_known = len(study.answers)
+        while len(alone) < options.n_pairs and asker.able and agrees(study, options.floor, author):
+            pairs = next_pairs(study, min(A_CALL, options.n_pairs - len(alone)), but=alone)
+            study = _asked(study, asker, pairs, examples, author)
+            if len(study.answers) == n_known:
+                break
+            n_known = len(study.answers)
+            alone += pairs
+    except Cancelled:
+        keep(study)
+        raise
     if asker.failure is not None and not asker.answered:
         raise DataError("The model gave no answer: {reason}", reason=str(asker.failure))
     keep(study)
@@ -125,7 +133,7 @@ def answered_by_model(
         raise DataError(
             "The model stopped answering: {reason}. What it answered until then is kept.", reason=str(asker.failure)
         )
-    progress(1, 1, say("Pairs answered by the model: {n}", n=so_far))
+    progress(1, 1, say("Pairs answered by the model: {n}", n=len(study.answers) - n_before))
     return study
 
 
@@ -148,6 +156,13 @@ def examples_and_test(study: Study) -> tuple[list[PairAnswer], list[PairAnswer]]
     return shown, [one for one in people if one not in shown]
 
 
+def to_be_tested(study: Study, model: str) -> list[tuple[str, str]]:
+    """Return the pairs that a model is asked about first: those it is tested on, and has not answered yet."""
+    known = {frozenset((one.one, one.other)) for one in study.answers if one.author == f"model:{model}"}
+    pairs = [(one.one, one.other) for one in examples_and_test(study)[1]]
+    return [pair for pair in dict.fromkeys(pairs) if frozenset(pair) not in known]
+
+
 def letter(study: Study, pairs: Sequence[tuple[str, str]], examples: Sequence[PairAnswer]) -> Outbound:
     """Compose one question; what reads like a command, and sensitive columns, stay here."""
     shown_ids = {id_ for one in examples for id_ in (one.one, one.other)} | {id_ for pair in pairs for id_ in pair}
@@ -162,16 +177,14 @@ def _asked(
 ) -> Study:
     from segment_core.clustering.answers import PairsAnswer
 
-    for start in range(0, len(pairs), A_CALL):
-        part = pairs[start : start + A_CALL]
-        found = asker.ask(letter(study, part, examples), PairsAnswer)
-        by_id: dict[str, set[bool | None]] = {}
-        for entry in found.pairs if found is not None else ():
-            by_id.setdefault(entry.pair, set()).add(entry.same)
-        for place, (one, other) in enumerate(part, 1):
-            verdicts = by_id.get(f"P{place}", set())
-            if len(verdicts) == 1 and (same := verdicts.pop()) is not None:
-                study = said(study, one, other, same, author)
+    found = asker.ask(letter(study, pairs, examples), PairsAnswer) if pairs else None
+    by_id: dict[str, set[bool | None]] = {}
+    for entry in found.pairs if found is not None else ():
+        by_id.setdefault(entry.pair, set()).add(entry.same)
+    for place, (one, other) in enumerate(pairs, 1):
+        verdicts = by_id.get(f"P{place}", set())
+        if len(verdicts) == 1 and (same := verdicts.pop()) is not None:
+            study = said(study, one, other, same, author)
     return study
 
 
@@ -185,7 +198,8 @@ class _Teller:
         self._yes_no = {column.name for column in columns if column.role == "yes/no"}
         frame = study.customers.frame
         self._frame = frame.loc[frame.index.isin(list(ids))]
-        self._texts = texts_of(replace(study.customers, frame=self._frame))
+        seen = tuple(column for column in study.customers.columns if column.name not in hidden)
+        self._texts = texts_of(replace(study.customers, frame=self._frame, columns=seen))
         self._rows = {id_: row for row, id_ in enumerate(self._frame.index.astype(str))}
 
     def __call__(self, customer: str) -> dict[str, Any]:

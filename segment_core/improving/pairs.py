@@ -23,10 +23,10 @@ def prepare(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progr
     progress(0.0, 1.0, say("Looking for customers to ask about"))
     study = workspace.load_study(Study, study_id)
     made = pieces_of(study)
-    latest, saved = workspace.study_and_entry(Study, study_id)
-    if latest.run != study.run:
+    now, saved = workspace.study_and_entry(Study, study_id)
+    if now.run != study.run:
         raise DataError("The segments were made anew meanwhile. Start again.")
-    workspace.save_study(study_id, latest.having(pieces=made), summary=dict(saved.summary))
+    workspace.save_study(study_id, now.having(pieces=made), summary=dict(saved.summary))
     return {"study": study_id}
 
 
@@ -54,14 +54,15 @@ def answered(study: Study, *, by_model: bool | None = None) -> list[Answer]:
     return [answer for _, answer in found.values()]
 
 
-def next_pairs(study: Study, n: int = 1) -> list[tuple[str, str]]:
-    """Return the ids of the next pairs to ask about; none where the pieces were not made yet.
+def next_pairs(study: Study, n: int = 1, but: Sequence[tuple[str, str]] = ()) -> list[tuple[str, str]]:
+    """Return the ids of the next pairs to ask about, `but` for some; none where the pieces were not made yet.
 
     What a language model answered is asked of a person only where it surprises, by two others like them.
     """
     if study.pieces is None:
         return []
-    skipped = [Question(*rows) for answer, rows in _rows(study, study.answers) if answer.same is None]
+    skips = [*study.answers, *(PairAnswer(one, other, None, "") for one, other in but)]
+    skipped = [Question(*rows) for answer, rows in _rows(study, skips) if answer.same is None]
     ids = study.customers.frame.index.astype(str)
     return [(ids[pair.one], ids[pair.other]) for pair in questions(study.pieces, n, answered(study), skipped)]
 
@@ -73,14 +74,24 @@ def said(study: Study, one: str, other: str, same: bool | None, author: str = ""
     return replace(study, answers=(*before, PairAnswer(one, other, same, at, author)))
 
 
-def unsaid(study: Study) -> Study:
-    """Return the study without the latest answer of a person, and without what a model was tested with on that pair."""
-    latest = next((answer for answer in reversed(study.answers) if not answer.by_model), None)
-    if latest is None:
+def latest(study: Study, author: str = "") -> PairAnswer | None:
+    """Return the latest answer of a person, of this one if named, or None."""
+    return next((one for one in reversed(study.answers) if not one.by_model and author in ("", one.author)), None)
+
+
+def unsaid(study: Study, author: str = "") -> Study:
+    """Return the study without a person's latest answer, and without what a model was tested with on that pair."""
+    last = latest(study, author)
+    if last is None:
         return study
-    pair = {latest.one, latest.other}
-    gone = [one for one in study.answers if one is latest or (one.by_model and {one.one, one.other} == pair)]
+    pair = {last.one, last.other}
+    gone = [one for one in study.answers if one is last or (one.by_model and {one.one, one.other} == pair)]
     return replace(study, answers=tuple(one for one in study.answers if one not in gone))
+
+
+def unmodelled(study: Study) -> Study:
+    """Return the study without anything that a language model answered."""
+    return replace(study, answers=tuple(one for one in study.answers if not one.by_model))
 
 
 def agreement(study: Study, author: str = "") -> tuple[float | None, int]:

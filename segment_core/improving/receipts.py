@@ -11,13 +11,12 @@ import numpy as np
 from segment_core.artifacts import Compared, Labels, Move, Pieces, Progress, Receipt, Score, silent
 from segment_core.composition import Composed
 from segment_core.errors import DataError
-from segment_core.feedback import judge
+from segment_core.feedback import counting, judge
 from segment_core.improving.pairs import answered, pieces_of
 from segment_core.improving.recording import recorded
 from segment_core.improving.shaping import shaped
 from segment_core.journey import given_to
 from segment_core.measuring import measured
-from segment_core.messages import say
 from segment_core.store import Workspace
 from segment_core.study import Study
 
@@ -25,6 +24,10 @@ FROM_ANSWERS = "answers"
 """What the ledger says of edits that were learned; so many answers comes after it."""
 FEWEST = 8
 """Answers below which nothing can be told."""
+TELLING = 0.3
+"""About the part of the time that judging takes, before anything is measured."""
+KNOWN = 0.6
+"""Part of a segment that is left when it is surely known again: of its witnesses, who are some, half have to be."""
 
 
 def learn(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progress) -> dict[str, Any]:
@@ -60,8 +63,7 @@ def receipt_of(study: Study, progress: Progress = silent) -> Receipt:
             n=len(answers),
             needed=FEWEST,
         )
-    progress(0.0, 1.0, say("Telling each answer from all the others"))
-    trial = judge(pieces, answers)
+    trial = judge(pieces, answers, lambda done, total, note: progress(TELLING * done / total, 1.0, note))
     moves = moves_of(study, pieces, trial.places)
     by_people = len(answered(study, by_model=False))
     receipt = Receipt(
@@ -85,7 +87,7 @@ def receipt_of(study: Study, progress: Progress = silent) -> Receipt:
 def moves_of(study: Study, pieces: Pieces, places: Labels) -> tuple[Move, ...]:
     """Return who would go where if pieces were in these places (m,); new segments are "N1", "N2", ….
 
-    Where a segment would be left without anybody, a new one that is mostly of it goes by its id.
+    Ids go by whom they hold: as many customers as can be stay in the segment where they are.
     """
     assert study.clustering is not None
     ids = [segment.id for segment in study.clustering.segments]
@@ -102,13 +104,23 @@ def moves_of(study: Study, pieces: Pieces, places: Labels) -> tuple[Move, ...]:
 
 
 def _homed(labels: Labels, now: Labels) -> Labels:
-    """Return labels (n,) in which a new segment has the number of one that nobody is left in, if it is mostly of it."""
-    labels = labels.copy()
-    for number in np.setdiff1d(now, labels):
-        heir = int(np.bincount(labels[now == number]).argmax())
-        if heir not in now:
-            labels[labels == heir] = number
-    return labels
+    """Return labels (n,) of the same customers with such numbers that as many as can be keep theirs, others new ones.
+
+    So nobody moves only because a segment got another number, and no segment is known by those who come to it.
+    """
+    from scipy.optimize import linear_sum_assignment
+
+    places, own = np.unique(labels, return_inverse=True)
+    k = int(now.max()) + 1
+    staying = np.zeros((len(places), k))
+    np.add.at(staying, (own, now), 1.0)
+    # Of two ways in which as many stay, the one with the numbers as they are.
+    rows, homes = linear_sum_assignment(staying + (places[:, None] == np.arange(k)) / 2, maximize=True)
+    numbers = np.full(len(places), -1)
+    numbers[rows] = np.where(staying[rows, homes] > 0, homes, -1)
+    new = numbers < 0
+    numbers[new] = k + np.arange(int(new.sum()))
+    return np.asarray(numbers[own], dtype=np.int64)
 
 
 def kept(study: Study, place: int, author: str = "") -> Study:
@@ -130,6 +142,21 @@ def discarded(study: Study, place: int) -> Study:
     return _decided(study, place, "discarded")
 
 
+def standing(study: Study, receipt: Receipt) -> tuple[int, int]:
+    """Return how many edits of a receipt that was kept still count, and how many there were."""
+    edits = study.edits
+    places = {
+        place
+        for place, edit in enumerate(edits)
+        if edit.what in ("split", "move", "merge") and edit.run == receipt.run and edit.value == _said(receipt)
+    }
+    return len(places & {place for place, _ in counting(edits)}), len(places)
+
+
+def _said(receipt: Receipt) -> str:
+    return f"{FROM_ANSWERS}, {receipt.n_answers}"
+
+
 def _decided(study: Study, place: int, what: Any) -> Study:
     receipts = list(study.receipts)
     receipts[place] = replace(receipts[place], decided=what)
@@ -137,21 +164,47 @@ def _decided(study: Study, place: int, what: Any) -> Study:
 
 
 def _recorded(study: Study, receipt: Receipt, author: str) -> Study:
-    """Write moves into the ledger: first who makes new segments, then single moves, then segments that go whole."""
-    said = f"{FROM_ANSWERS}, {receipt.n_answers}"
-    new: dict[str, list[str]] = {}
-    for move in receipt.moves:
-        if move.end.startswith("N"):
-            new.setdefault(move.end, []).extend(move.customers)
-    for customers in new.values():
-        study = recorded(study, "split", customers=sorted(customers), value=said, author=author)
-    inside = [move for move in receipt.moves if not move.end.startswith("N")]
-    for move in sorted(inside, key=lambda move: move.whole):
-        if move.whole:
-            study = recorded(study, "merge", segment=move.end, others=(move.start,), value=said, author=author)
+    """Write moves into the ledger: first who makes new segments, then single moves, then segments that go whole.
+
+    Segments are known again by those who were in them, so who goes to one that most will leave goes there before that.
+    """
+    said = _said(receipt)
+    for part in _in_order(study, receipt.moves):
+        customers = sorted(id_ for move in part for id_ in move.customers)
+        end, start = part[0].end, part[0].start
+        if end.startswith("N"):
+            study = recorded(study, "split", customers=customers, value=said, author=author)
+        elif part[0].whole:
+            study = recorded(study, "merge", segment=end, others=(start,), value=said, author=author)
         else:
-            study = recorded(study, "move", customers=move.customers, segment=move.end, value=said, author=author)
+            study = recorded(study, "move", customers=customers, segment=end, value=said, author=author)
     return study
+
+
+def _in_order(study: Study, moves: Sequence[Move]) -> list[list[Move]]:
+    """Return what becomes one entry of the ledger each, in an order in which every segment is still known."""
+    assert study.clustering is not None
+    new: dict[str, list[Move]] = {}
+    for move in moves:
+        if move.end.startswith("N"):
+            new.setdefault(move.end, []).append(move)
+    inside = sorted((move for move in moves if not move.end.startswith("N")), key=lambda move: move.whole)
+    waiting = [*new.values(), *([move] for move in inside)]
+    sizes = {segment.id: segment.size for segment in study.clustering.segments}
+    left, found = dict(sizes), []
+
+    def unknown(part: list[Move]) -> bool:
+        awaited = {other[0].end for other in waiting}
+        after = {move.start: left[move.start] - len(move.customers) for move in part if move.start in awaited}
+        return any(n < KNOWN * sizes[start] for start, n in after.items())
+
+    while waiting:
+        free = [part for part in waiting if not unknown(part)]
+        found.append(free[0] if free else min(waiting, key=lambda part: sum(len(move.customers) for move in part)))
+        waiting.remove(found[-1])
+        for move in found[-1]:
+            left[move.start] -= len(move.customers)
+    return found
 
 
 def _compared(study: Study, receipt: Receipt, progress: Progress) -> tuple[Compared, ...]:
@@ -166,7 +219,7 @@ def _compared(study: Study, receipt: Receipt, progress: Progress) -> tuple[Compa
     for number, edits in enumerate((study.edits[: study.replay.n_edits] if study.replay else (), after.edits)):
 
         def told(done: float, total: float, note: Any, number: int = number) -> None:
-            progress((number + done / total) / 2, 1.0, note)
+            progress(TELLING + (1 - TELLING) * (number + done / total) / 2, 1.0, note)
 
         made = shaped(found, index, features, edits, far)
         scores.append(measured(features, made, study.plan.seed, told, given)[0])

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from pages._shared.loop import goal
-from pages._shared.paircards import facts
+from pages._shared.paircards import facts, texts
 from segment_core.artifacts import Compared, Move, PairAnswer, Receipt, silent
 from segment_core.improving import pairs
+from segment_core.improving.recording import taken_back
 from segment_core.store import Workspace, default_folder
 from segment_core.study import Study
 
@@ -54,7 +55,7 @@ def test_questions_are_answered_and_taken_back_and_a_receipt_is_decided(full, st
 
     ids = study.customers.frame.index[study.clustering.ids == "S1"].astype(str)
     moves = (Move("S1", "N1", tuple(ids[:9])), Move("S1", "S2", tuple(ids[9:12])))
-    scores = (Compared("silhouette", "features", 0.2, 0.3, "higher"),)
+    scores = tuple(Compared(name, "features", 0.2, 0.3, "higher") for name in ("silhouette", "reappearance_core"))
     made = Receipt("2026-01-01T00:00:00+00:00", study.run, 30, 10, "keep", 0.5, 0.9, 12, 0, 0.001, 0.01, moves, scores)
     receipts = (replace(made, judgement="refuse"), made)
     workspace.save_study(key, study.having(receipts=receipts), summary=workspace.study(key).summary)
@@ -63,6 +64,8 @@ def test_questions_are_answered_and_taken_back_and_a_receipt_is_decided(full, st
     assert "30 answers, 10 of them by a language model" in said(app)
     table = next(one.value for one in app.dataframe if "From" in one.value.columns)
     assert table["Customers"].tolist() == [9, 3] and table["To"].tolist()[0] == "New segment 1"
+    told = next(one.value for one in app.dataframe if "Score" in one.value.columns)
+    assert told["Score"].tolist() == ["Silhouette"]
     app = pressed(app, "receipt_discard")
     assert [receipt.decided for receipt in kept()[2].receipts] == ["", "discarded"]
     assert "Receipts kept: 0, discarded: 1" in said(app)
@@ -72,7 +75,11 @@ def test_questions_are_answered_and_taken_back_and_a_receipt_is_decided(full, st
     after = kept()[2]
     assert [edit.what for edit in after.edits] == ["split", "move"] and after.receipts[-1].decided == "kept"
     assert started[-1] == ("segment_core.improving.applying:apply", {"workspace": str(workspace.folder), "study": key})
-    assert "(2 not applied yet)" in said(full("improve"))
+    app = full("improve")
+    assert "(2 not applied yet)" in said(app) and "(customers moved: 12)" in said(app)
+    workspace.save_study(key, taken_back(taken_back(after)), summary=workspace.study(key).summary)
+    app = full("improve")
+    assert "taken back since" in said(app) and "customers moved" not in said(app)
 
 
 def test_cards_tell_first_what_sets_two_customers_apart_and_no_sensitive_column(small_study: Study) -> None:
@@ -83,6 +90,10 @@ def test_cards_tell_first_what_sets_two_customers_apart_and_no_sensitive_column(
     assert all(fact.apart == 0 for fact in found if fact.one == fact.other)
     hidden = replace(small_study, plan=replace(small_study.plan, sensitive={found[0].name: True}))
     assert found[0].name not in [fact.name for fact in facts(hidden, one, other)]
+    (column,) = small_study.customers.named("text")
+    writer = next(id_ for id_ in small_study.customers.frame.index if texts(small_study, id_))
+    secret = replace(small_study, plan=replace(small_study.plan, sensitive={column: True}))
+    assert texts(secret, writer) == []
 
 
 def test_twenty_answers_are_asked_for_and_twenty_more_beyond() -> None:
