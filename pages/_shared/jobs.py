@@ -17,6 +17,7 @@ from segment_core.writing_contents import WRITE
 RUN_STUDY = "segment_core.tasks:run_study"
 WRITE_PERSONAS = "segment_core.tasks:write_personas"
 TUNE = "segment_core.tuning:tune"
+APPLY = "segment_core.improving.applying:apply"
 
 CANCELLED, SAME, WAITS = "job_cancelled", "job_changed_nothing", "job_waits_for_a_yes"
 OVER = ("done", "cancelled")
@@ -122,6 +123,10 @@ def _cancelled(task: str) -> str:
         )
     if task == TUNE:
         return t("The training was stopped. What it has learned is written down: it goes on from there if you like.")
+    if task == APPLY:
+        return t(
+            "Stopped: the segments are as they were. What you said of them is kept and waits: apply it or undo it."
+        )
     return t("The run was cancelled. Everything is as it was before.")
 
 

@@ -5,6 +5,7 @@ import streamlit as st
 from pages._shared.words import t
 from segment_core.feedback import counting, waiting
 from segment_core.improving.pairs import answered
+from segment_core.improving.receipts import stands
 from segment_core.study import Study
 
 MANY = 20
@@ -40,7 +41,7 @@ def _receipts(study: Study) -> str:
     if not study.receipts:
         return t("Receipts: none yet")
     decided = [receipt.decided for receipt in study.receipts]
-    moved = sum(receipt.n_moved for receipt in study.receipts if receipt.decided == "kept")
+    moved = sum(receipt.n_moved for receipt in study.receipts if stands(study, receipt))
     said = t("Receipts kept: {kept}, discarded: {gone}", kept=decided.count("kept"), gone=decided.count("discarded"))
     if moved:
         said += f" {t('(customers moved: {n:,})', n=moved)}"

@@ -11,9 +11,9 @@ import numpy as np
 from segment_core.artifacts import Compared, Labels, Move, Pieces, Progress, Receipt, Score, silent
 from segment_core.composition import Composed
 from segment_core.errors import DataError
-from segment_core.feedback import judge
+from segment_core.feedback import counting, judge
 from segment_core.improving.pairs import answered, pieces_of
-from segment_core.improving.recording import recorded
+from segment_core.improving.recording import FROM_ANSWERS, recorded
 from segment_core.improving.shaping import shaped
 from segment_core.journey import given_to
 from segment_core.measuring import measured
@@ -21,8 +21,6 @@ from segment_core.messages import say
 from segment_core.store import Workspace
 from segment_core.study import Study
 
-FROM_ANSWERS = "answers"
-"""What the ledger says of edits that were learned; so many answers comes after it."""
 FEWEST = 8
 """Answers below which nothing can be told."""
 
@@ -130,6 +128,14 @@ def discarded(study: Study, place: int) -> Study:
     return _decided(study, place, "discarded")
 
 
+def stands(study: Study, receipt: Receipt) -> bool:
+    """Tell whether a receipt was kept and any of its moves still counts: they can be taken back like other edits."""
+    said = f"{FROM_ANSWERS}, {receipt.n_answers}"
+    return receipt.decided == "kept" and any(
+        edit.run == receipt.run and edit.value == said for _, edit in counting(study.edits)
+    )
+
+
 def _decided(study: Study, place: int, what: Any) -> Study:
     receipts = list(study.receipts)
     receipts[place] = replace(receipts[place], decided=what)
@@ -155,15 +161,16 @@ def _recorded(study: Study, receipt: Receipt, author: str) -> Study:
 
 
 def _compared(study: Study, receipt: Receipt, progress: Progress) -> tuple[Compared, ...]:
-    """Measure the segments as they are and as they would be, both the same way."""
+    """Measure the segments as they are and as they would be, both the same way; edits that wait are in neither."""
     features, clustering = study.features, study.clustering
     assert features is not None
     assert clustering is not None
     given = given_to(study.customers, Composed(features, study.readings or ()), None)
     index, found, far = study.customers.frame.index, study.found or clustering, study.plan.outliers
-    after = _recorded(study, receipt, "")
+    replayed = study.edits[: study.replay.n_edits] if study.replay else ()
+    after = _recorded(replace(study, edits=replayed), receipt, "")
     scores: list[Sequence[Score]] = []
-    for number, edits in enumerate((study.edits[: study.replay.n_edits] if study.replay else (), after.edits)):
+    for number, edits in enumerate((replayed, after.edits)):
 
         def told(done: float, total: float, note: Any, number: int = number) -> None:
             progress((number + done / total) / 2, 1.0, note)
