@@ -22,8 +22,10 @@ from pages._shared import (
     suggestions,
     sweeping,
     tree,
+    view,
 )
 from pages._shared.words import t
+from segment_core.improving import colouring
 from segment_core.improving.shaping import as_found
 
 actions = frame.head(t("Segments"))
@@ -86,6 +88,7 @@ part = st.segmented_control(
 )
 if bare is not study and part in ("many", "inside"):
     st.caption(t("This is about the segments as the algorithm found them, before your edits; ids are those of then."))
+    view.set_colours(colouring.of_found(study))  # nothing that is drawn below is about the segments of now
 views = parts[part or "good"][1]
 for place, (_, draw) in zip(st.tabs([title for title, _ in views], key=f"tabs.{part}"), views, strict=True):
     with place:

@@ -51,6 +51,9 @@ with left, st.container(border=True, gap="small"):
             disabled=workspace.size() == 0,
             key="clear_cache",
         )
+    if learned := workspace.encoders.size():
+        said = t("Encoders that learned from customers: {size}. They stay until you delete them.", size=size(learned))
+        st.caption(f"{said} {t('They are on the Improve page, under Training.')}")
     studies = state.studies()
     chosen = st.selectbox(
         t("Studies: {n}", n=len(studies)),

@@ -9,8 +9,9 @@ from segment_core.artifacts import Progress, Step
 from segment_core.comparing import Comparison, Cut, compare, cut_of
 from segment_core.errors import DataError
 from segment_core.feedback import shaping
+from segment_core.improving.renaming import caught_up
 from segment_core.journey import audited
-from segment_core.labelling import carried, carried_answers, carried_edits, carried_groups
+from segment_core.labelling import carried, carried_answers, carried_edits, carried_groups, same_ids
 from segment_core.measuring import unbranched
 from segment_core.messages import say
 from segment_core.plan import Plan
@@ -109,7 +110,7 @@ def restore(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progr
     found = workspace.load_run(Study, study_id, entry.id)
     if found.clustering is None:
         raise DataError("This run is no longer kept; choose another one.")
-    found = _marked(replace(with_own(found, now), run=entry.id), now)
+    found = _marked(caught_up(replace(with_own(found, now), run=entry.id), found.edits), now)
     kept = summary(found, str(upload)) | {"made_with": entry.summary.get("made_with")}
     workspace.save_study(study_id, found, summary=kept)
     workspace.open_run(study_id, entry.id)
@@ -118,8 +119,13 @@ def restore(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progr
 
 
 def with_own(study: Study, before: Study) -> Study:
-    """Take over what is the analyst's own: labels, groups, edits and campaigns belong to no run."""
+    """Take over what is the analyst's own: labels, groups, edits and campaigns belong to no run.
+
+    Of a run whose customers were told apart by another column, what was said of those ids then is its own.
+    """
     then, now = before.customers, study.customers
+    if not same_ids(then, now) and (study.edits or study.labels or study.groups or study.answers):
+        return study.having(campaigns=before.campaigns)
     return study.having(
         labels=tuple(carried(column, then, now) for column in before.labels),
         groups=carried_groups(before.groups, then, now),

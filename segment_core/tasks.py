@@ -20,7 +20,7 @@ from segment_core.naming.keeping import note_of
 from segment_core.personas.prompt import PARTS
 from segment_core.plan import MENUS, Plan
 from segment_core.stages import made_with
-from segment_core.store import Workspace, new_run
+from segment_core.store import Overtaken, Workspace, new_run
 from segment_core.study import Study
 
 COLLECTING = 0.05
@@ -62,22 +62,39 @@ def run_study(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Pro
             before=before,
             edits=edits,
         )
-    if replaced is not None:
-        # Edits made while this was running count, and belong to the run that they were made in.
-        saved = workspace.study(replaced)
+    study = replace(study, run=new_run() if study.clustering else "")
+    if replaced is None:
+        id_ = workspace.new_study(upload.name)
+        kept, version = study, workspace.save_study(id_, study, summary=summary(study, upload.id))
+    else:
+        id_ = replaced
+        kept, version = _in_place(workspace, id_, study, upload.id, (before, version))
+    runs.remember(workspace, id_, kept, upload.id, version)
+    return {"study": id_}
+
+
+def _in_place(
+    workspace: Workspace, id_: str, made: Study, upload: str, read: tuple[Study | None, int]
+) -> tuple[Study, int]:
+    """Keep a study in place of another; return it as kept, with its version. `read` is what was read, and its version.
+
+    Edits made while it was being made count, and belong to the run that they were made in.
+    """
+    before, version = read
+    while True:
+        saved = workspace.study(id_)
         if before is not None and saved.version == version:
             latest = before
         else:
-            latest, saved = workspace.study_and_entry(Study, replaced)
-        runs.settle(workspace, replaced, latest, saved)
-        study = settled(study, latest)
+            latest, saved = workspace.study_and_entry(Study, id_)
+        runs.settle(workspace, id_, latest, saved)
+        study = settled(made, latest)
         if before is not None and study.features is before.features:
             study = replace(study, sweep=latest.sweep)
-    id_ = replaced or workspace.new_study(upload.name)
-    study = replace(study, run=new_run() if study.clustering else "")
-    version = workspace.save_study(id_, study, summary=summary(study, upload.id))
-    runs.remember(workspace, id_, study, upload.id, version)
-    return {"study": id_}
+        try:
+            return study, workspace.save_study(id_, study, summary=summary(study, upload), after=saved.version)
+        except Overtaken:  # somebody said something in this very moment: that is to be kept too
+            continue
 
 
 def write_personas(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progress) -> dict[str, Any]:

@@ -8,17 +8,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from segment_core import journey
+from segment_core import journey, tasks
 from segment_core.artifacts import Claim, Customers, Features, Persona, Step, silent
 from segment_core.clustering.kmeans import KMeansOptions, cluster
 from segment_core.errors import OptionError
-from segment_core.improving import colouring
+from segment_core.feedback import counting
+from segment_core.improving import applying, colouring
 from segment_core.improving.applying import applied, apply, parted, settled
-from segment_core.improving.recording import recorded, renamed, said_again, segment_of, taken_back, verdicts
+from segment_core.improving.recording import recorded, said_again, taken_back, verdicts
+from segment_core.improving.renaming import renamed, segment_of
 from segment_core.improving.shaping import as_found, shaped
 from segment_core.intake import sample
 from segment_core.metrics import stability
 from segment_core.plan import Plan
+from segment_core.runs import restore
 from segment_core.store import Workspace
 from segment_core.study import Study
 from segment_core.tasks import run_study
@@ -112,6 +115,78 @@ def test_edits_are_applied_taken_back_and_replayed_on_the_next_run(workspace: Wo
     assert as_found(made).clustering.n_segments == 5
 
 
+def test_a_name_that_was_taken_back_comes_back_neither_with_its_segment_nor_with_its_run(
+    workspace: Workspace, quick_plan: Plan
+) -> None:
+    key = ran(workspace, quick_plan, 4)
+    written = by_name(workspace.load_study(Study, key), "S2")
+    say(workspace, key, lambda study: recorded(study, "rename", segment="S2", value="Our best"))
+    say(workspace, key, lambda study: recorded(study, "merge", segment="S1", others=("S2",)))
+    done(workspace, key)
+    say(workspace, key, lambda study: taken_back(taken_back(study)))  # while no segment is like the one it was given
+    assert by_name(done(workspace, key), "S2") == written
+
+    say(workspace, key, lambda study: recorded(study, "rename", segment="S2", value="Our best"))
+    say(workspace, key, lambda study: recorded(study, "rename", segment="S4", value="The few"))
+    ran(workspace, quick_plan, 2, key)
+    say(workspace, key, lambda study: taken_back(taken_back(study)))
+    for_all = say(workspace, key, lambda study: recorded(study, "rename", segment="S1", value="Nearly all"))
+    before = next(run for run in workspace.runs(key) if not run.current)
+    restore({"workspace": str(workspace.folder), "study": key, "run": before.id}, {}, silent)
+    back = workspace.load_study(Study, key)
+    assert back.edits == for_all.edits
+    assert by_name(back, "S2").name == written.name and by_name(back, "S4").name != "The few"
+
+
+def test_what_is_said_while_segments_are_being_kept_is_kept_too(
+    workspace: Workspace, quick_plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = ran(workspace, quick_plan, 4)
+    say(workspace, key, lambda study: recorded(study, "merge", segment="S1", others=("S2",)))
+    late = iter(["The few", "Our best"])
+
+    def settling(made: Study, before: Study, **rest) -> Study:
+        kept = settled(made, before, **rest)
+        if name := next(late, ""):
+            say(workspace, key, lambda study: recorded(study, "rename", segment="S3", value=name))
+        return kept
+
+    monkeypatch.setattr(applying, "settled", settling)
+    made = done(workspace, key)
+    assert [edit.value for edit in made.edits] == ["", "The few", "Our best"]
+    assert "Our best" in {persona.name for persona in made.personas.personas}
+    late = iter(["Said while all was made anew"])
+    monkeypatch.setattr(tasks, "settled", settling)
+    again = workspace.load_study(Study, ran(workspace, quick_plan, 4, key))
+    assert [edit.value for edit in again.edits] == [
+        *(edit.value for edit in made.edits),
+        "Said while all was made anew",
+    ]
+
+
+def test_a_writers_name_that_no_longer_holds_does_not_come_back(small_study: Study) -> None:
+    said = recorded(replace(small_study, run="then"), "rename", segment="S2", value="Our best")
+    now = replace(said, run="now")
+    assert by_name(taken_back(now), "S2") == by_name(small_study, "S2")
+    wrong = dict(now.edits[0].before) | {"name": "Was of others", "rests": "on other facts"}
+    moved = replace(now, edits=(replace(now.edits[0], before=wrong),))
+    assert by_name(taken_back(moved), "S2") == by_name(small_study, "S2")
+    yours = replace(now, edits=(replace(now.edits[0], before=wrong | {"author": "analyst"}),))
+    assert by_name(taken_back(yours), "S2").name == "Was of others"
+
+
+def test_a_cut_in_parts_is_taken_back_and_said_again_in_one_go(small_study: Study) -> None:
+    study = parted(recorded(small_study, "verdict", segment="S1", value="good"), "S1", 4, author="Ada")
+    assert [edit.what for edit in study.edits] == ["verdict", "split", "split", "split"]
+    back = taken_back(study, "Ben")
+    assert [edit.what for _, edit in counting(back.edits)] == ["verdict"]
+    assert [(edit.what, edit.author) for edit in back.edits[4:]] == [("undo", "Ben")] * 3
+    assert counting(said_again(back).edits) == counting(study.edits)
+    one = recorded(recorded(small_study, "split", customers=small_study.customers.frame.index[:3]), "split",
+                   customers=small_study.customers.frame.index[3:6])  # fmt: skip
+    assert len(counting(taken_back(one).edits)) == 1
+
+
 def by_name(study: Study, segment: str) -> Persona:
     found = study.personas.of(segment)
     assert found is not None
@@ -140,6 +215,28 @@ def test_a_name_comes_back_to_a_segment_that_the_run_before_did_not_have(small_s
     assert by_name(renamed(found_anew, ("S2",)), "S2").name == by_name(small_study, "S2").name
 
 
+@pytest.mark.parametrize(
+    "name, kept",
+    [
+        ("<b>best</b>", "<b>best</b>"),
+        ("=1+1", "=1+1"),
+        ("*x*", "*x*"),
+        ("忠实的\n 客户", "忠实的 客户"),
+        ("\u202eright to left\u2066", "right to left"),
+        ("a\x00b", "ab"),
+        ("👨\u200d👩\u200d👧", "👨\u200d👩\u200d👧"),
+    ],
+)
+def test_a_name_is_kept_as_it_is_but_for_what_nobody_sees(small_study: Study, name: str, kept: str) -> None:
+    assert by_name(recorded(small_study, "rename", segment="S2", value=name), "S2").name == kept
+
+
+@pytest.mark.parametrize("name", ["\u200b\u200b", "\u200d", "\u202e", "n" * 2_000])
+def test_a_name_that_nobody_sees_or_reads_is_refused(small_study: Study, name: str) -> None:
+    with pytest.raises(OptionError, match="A name has 1 to 60 characters"):
+        recorded(small_study, "rename", segment="S2", value=name)
+
+
 def test_what_a_model_wrote_of_a_segment_that_stays_the_same_stays(small_study: Study) -> None:
     text = replace(by_name(small_study, "S4").tagline, author="model")
     persona = replace(by_name(small_study, "S4"), tagline=text)
@@ -158,6 +255,19 @@ def test_colours_are_swapped_so_that_no_two_segments_share_one(small_study: Stud
     study = recorded(study, "recolour", segment="S2", value="9")
     assert colouring.places(study) == (2, 9, 0, 3)
     assert colouring.places(taken_back(taken_back(study))) == (0, 1, 2, 3)
+
+
+def test_segments_as_found_have_the_colours_of_those_they_became(small_study: Study) -> None:
+    study = recorded(small_study, "recolour", segment="S4", value="7")
+    study = applied(recorded(study, "merge", segment="S2", others=("S3",)))
+    index, labels = [segment.id for segment in study.clustering.segments], study.clustering.ids
+    now = dict(zip(index, colouring.places(study), strict=True))
+    for number, place in enumerate(colouring.of_found(study)):
+        (became, *_), counts = np.unique(labels[study.found.labels == number], return_counts=True)
+        if len(counts) == 1 and (labels == became).sum() == counts[0]:  # it is still that segment
+            assert place == now[became]
+    assert len(set(colouring.of_found(study))) == 4
+    assert colouring.of_found(small_study) == colouring.places(small_study)
 
 
 def test_the_latest_verdict_that_counts_is_the_one(small_study: Study) -> None:

@@ -14,6 +14,7 @@ from segment_core import journey, tasks
 from segment_core.artifacts import Claim, LabelColumn, Step, silent
 from segment_core.comparing import Cut, compare
 from segment_core.errors import DataError
+from segment_core.improving.recording import recorded
 from segment_core.intake import sample
 from segment_core.plan import Plan
 from segment_core.runs import compared, restore, run_before
@@ -82,6 +83,19 @@ def test_labels_are_the_analysts_and_stay(workspace: Workspace, quick_plan: Plan
     workspace.save_study(key, study.having(labels=(column,)), summary=workspace.study(key).summary)
     back(workspace, key, workspace.runs(key)[1].id)
     assert workspace.load_study(Study, key).labels[0].picked == column.picked
+
+
+def test_edits_come_back_with_the_run_whose_customers_they_are_about(workspace: Workspace, quick_plan: Plan) -> None:
+    key = ran(workspace, quick_plan, 4)
+    said = recorded(workspace.load_study(Study, key), "verdict", segment="S1", value="good")
+    workspace.save_study(key, said, summary=workspace.study(key).summary)
+    ran(workspace, quick_plan.having(roles={"customer_id": "ignore", "email": "id"}), 3, key)
+    other = workspace.load_study(Study, key)
+    assert (other.customers.id_name, other.edits) == ("email", ())
+    (left,) = (note for note in other.personas.notes if note.code == "edits-left")
+    assert left.count == 1
+    back(workspace, key, workspace.runs(key)[1].id)
+    assert workspace.load_study(Study, key).edits == said.edits
 
 
 def test_with_another_file_the_plan_runs_again(workspace: Workspace, quick_plan: Plan) -> None:

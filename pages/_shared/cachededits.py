@@ -8,7 +8,7 @@ from pages._shared import cached, state
 from segment_core import feedback
 from segment_core.artifacts import Edit
 from segment_core.feedback import Violation
-from segment_core.improving import colouring, recording
+from segment_core.improving import colouring, recording, renaming
 from segment_core.messages import Message
 
 
@@ -17,15 +17,16 @@ class Ledger:
     """What the edits of a study come to.
 
     `counting` and `waiting` are places in the ledger; `missed` says why an edit is not in the segments; `like` is
-    the segment now that an edit speaks of, where one is like it. `undo` and `redo` are what they would take.
+    the segment now that an edit speaks of, where one is like it. `undo` and `redo` are what they would take: one
+    edit, or all that came in one go.
     """
 
     counting: frozenset[int] = frozenset()
     waiting: tuple[int, ...] = ()
     missed: tuple[tuple[int, Message | None], ...] = ()
     like: tuple[tuple[int, str], ...] = ()
-    undo: Edit | None = None
-    redo: Edit | None = None
+    undo: tuple[Edit, ...] = ()
+    redo: tuple[Edit, ...] = ()
     violated: tuple[Violation, ...] = ()
     verdicts: tuple[tuple[tuple[str, str], str], ...] = ()
     colours: tuple[int, ...] = ()
@@ -46,7 +47,7 @@ def _ledger(folder: str, study_id: str, version: int) -> Ledger:
     like = {
         place: found
         for place, edit in counting.items()
-        if edit.segment and (found := recording.segment_of(study, edit)) is not None
+        if edit.segment and (found := renaming.segment_of(study, edit)) is not None
     }
     missed: dict[int, Message | None] = {one.place: one.reason for one in study.replay.missed} if study.replay else {}
     missed |= {
@@ -60,8 +61,8 @@ def _ledger(folder: str, study_id: str, version: int) -> Ledger:
         feedback.waiting(study.edits, study.replay.n_edits if study.replay else 0),
         tuple(missed.items()),
         tuple(like.items()),
-        None if undo is None else study.edits[undo],
-        None if redo is None else study.edits[redo],
+        tuple(study.edits[place] for place in undo),
+        tuple(study.edits[place] for place in redo),
         feedback.violated(study.edits, study.customers.frame.index, study.clustering.labels),
         tuple((key, edit.value) for key, edit in recording.verdicts(study).items()),
         colouring.places(study),

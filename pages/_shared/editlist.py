@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
 import streamlit as st
 
@@ -15,6 +16,9 @@ from segment_core.study import Study
 
 def draw(study: Study) -> None:
     """Draw the ledger as a table with undo and redo, and links that are not heeded; or say how to begin."""
+    for note in study.personas.notes if study.personas else ():
+        if note.code == "edits-left":
+            st.warning(plain(tell(note.message)), icon=":material/history:")
     if not study.edits:
         st.caption(
             t(
@@ -38,22 +42,22 @@ def draw(study: Study) -> None:
 
 def _buttons(study: Study, found: Ledger) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="edit_buttons"):
-        for key, label, icon, edit, action in (
+        for key, label, icon, asked, action in (
             ("ledger_undo", t("Undo"), ":material/undo:", found.undo, edits.undo),
             ("ledger_redo", t("Redo"), ":material/redo:", found.redo, edits.redo),
         ):
-            said = plain(edits.told(edit)) if edit is not None else ""
+            said = plain(edits.told_all(asked))
             st.button(
                 f"{label}: {said}" if said else label,
                 icon=icon,
                 key=key,
-                disabled=edit is None or jobs.busy(),
+                disabled=not asked or jobs.busy(),
                 on_click=action,
             )
         st.space("stretch")
         st.download_button(
             t("Download"),
-            edits_json(study.edits),
+            partial(edits_json, study.edits),
             "edits.json",
             "application/json",
             icon=":material/download:",

@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages._shared import cachededits, glossary, jobs, state, view
+from pages._shared import cachededits, drawn, glossary, jobs, state, view
 from pages._shared.words import plain, t
 from segment_core.study import Study
 
@@ -17,6 +17,7 @@ def status_line() -> None:
     """Say on one quiet line what is open, and show the running job: the same on every page."""
     study = state.study()
     view.set_colours(cachededits.ledger().colours)
+    drawn.remember(study)
     st.markdown(":small[" + " \u2002·\u2002 ".join(_status(study)) + "]")
     jobs.watch()
 

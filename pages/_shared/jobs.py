@@ -18,6 +18,7 @@ RUN_STUDY = "segment_core.tasks:run_study"
 WRITE_PERSONAS = "segment_core.tasks:write_personas"
 TUNE = "segment_core.tuning:tune"
 ANSWER_PAIRS = "segment_core.improving.modelled:answer"
+APPLY = "segment_core.improving.applying:apply"
 
 CANCELLED, SAME, WAITS = "job_cancelled", "job_changed_nothing", "job_waits_for_a_yes"
 OVER = ("done", "cancelled")
@@ -125,6 +126,10 @@ def _cancelled(task: str) -> str:
         return t("The model was stopped. What it answered until then is kept.")
     if task == TUNE:
         return t("The training was stopped. What it has learned is written down: it goes on from there if you like.")
+    if task == APPLY:
+        return t(
+            "Stopped: the segments are as they were. What you said of them is kept and waits: apply it or undo it."
+        )
     return t("The run was cancelled. Everything is as it was before.")
 
 

@@ -4,15 +4,13 @@ from functools import partial
 
 import streamlit as st
 
-from pages._shared import edits, jobs, scores, state
+from pages._shared import edits, jobs, scores
 from pages._shared.words import plain, t, tell
 from segment_core.artifacts import Move, Receipt
 from segment_core.errors import SegmentError
 from segment_core.exporting import as_csv
 from segment_core.improving.receipts import discarded, kept, standing
 from segment_core.study import Study
-
-APPLY = "segment_core.improving.applying:apply"
 
 
 def draw(study: Study) -> None:
@@ -24,7 +22,7 @@ def draw(study: Study) -> None:
     if len(study.receipts) > 1:
         with st.expander(t("Earlier receipts"), icon=":material/history:", key="receipts_earlier"):
             st.dataframe(
-                [_line(receipt) for receipt in study.receipts[-2::-1]],
+                [_line(study, receipt) for receipt in study.receipts[-2::-1]],
                 hide_index=True,
                 column_config={
                     t("Told before"): st.column_config.NumberColumn(format="percent"),
@@ -205,7 +203,7 @@ def _decide(study: Study, receipt: Receipt, place: int) -> None:
             disabled=jobs.busy(),
             help=t("The moves go into the list of edits, where they can be taken back."),
         ):
-            _keep(study, place)
+            _keep(place)
         st.button(t("Discard"), icon=":material/close:", key="receipt_discard", on_click=_discard, args=(place,))
 
 
@@ -220,27 +218,26 @@ def _kept(study: Study, receipt: Receipt) -> str:
     return t("Kept. The moves are in the list of edits, where they can be taken back.")
 
 
-def _keep(study: Study, place: int) -> None:
+def _keep(place: int) -> None:
     try:
-        made = kept(study, place, edits.author())
+        made = edits.change(lambda study: kept(study, place, edits.author()))
     except SegmentError as error:
         st.error(plain(tell(error.message)))
         return
-    state.replace_study(made)
-    jobs.start(APPLY, {"study": state.study_id()})
-    st.rerun()
+    if made is not None:
+        edits.apply()
+        st.rerun()
 
 
 def _discard(place: int) -> None:
-    study = state.study()
-    if study is not None:
-        state.replace_study(discarded(study, place))
+    if edits.change(lambda study: discarded(study, place)) is not None:
         st.toast(t("Discarded."), icon=":material/close:")
 
 
-def _line(receipt: Receipt) -> dict[str, object]:
+def _line(study: Study, receipt: Receipt) -> dict[str, object]:
     said = {"keep": t("Helps"), "refuse": t("Refused"), "nothing": t("Changes nothing")}
-    done = {"": t("Open"), "kept": t("Kept"), "discarded": t("Discarded")}
+    kept = t("Kept") if standing(study, receipt)[0] else t("Kept, taken back since")
+    done = {"": t("Open"), "kept": kept, "discarded": t("Discarded")}
     return {
         t("When"): receipt.at,
         t("Answers"): receipt.n_answers,

@@ -16,18 +16,17 @@ def flows(
     first: Sequence[str],
     second: Sequence[str],
     *,
-    colours: Sequence[int],
+    places: tuple[Sequence[int], Sequence[int]],
     hovers: Sequence[Sequence[str]],
     look: Look,
 ) -> go.Figure:
     """Draw how many customers go from each segment on the left (k1) to each on the right (k2), as a Sankey.
 
-    `colours` number the colour of each right segment, that of the left one it continues; -1 is grey.
+    `places` are those of the left and of the right segments in the palette; -1 is grey.
     """
     k1, k2 = counts.shape
     left, right = np.nonzero(counts)
-    inks = [look.colour(number) for number in range(k1)]
-    heads = [look.colour(number) if number >= 0 else GREY for number in colours]
+    inks, heads = ([look.palette[n % len(look.palette)] if n >= 0 else GREY for n in side] for side in places)
     figure = go.Figure(
         go.Sankey(
             arrangement="snap",

@@ -1,11 +1,12 @@
 """Runs: what the study was before: a list, any two side by side, and the way back to any of them."""
 
 import datetime
+from dataclasses import replace
 
 import streamlit as st
 
 from pages._shared import candidates, figures, glossary, jobs, recipe, state
-from pages._shared.look import look
+from pages._shared.look import look, names
 from pages._shared.runcharts import flows
 from pages._shared.words import duration, plain, t, tell
 from segment_core.comparing import Comparison
@@ -67,7 +68,8 @@ def draw(study: Study) -> None:
     other = right.selectbox(t("To"), list(titles), index=0, format_func=titles.get, key=f"run_second.{newest}")
     key = state.study_id()
     try:
-        _beside(compared(state.workspace(), key, one, other), *(_entry(found, run) for run in (one, other)))
+        first, second = (_entry(found, run) for run in (one, other))
+        _beside(_called(study, compared(state.workspace(), key, one, other), first, second), first, second)
     except DataError as error:
         st.caption(plain(tell(error.message)))
 
@@ -93,8 +95,7 @@ def _beside(found: Comparison, first: RunEntry, second: RunEntry) -> None:
             border=True,
         )
         st.metric(t("Customers in both"), f"{found.n_both:,}", border=True)
-    continues = {second: first for first, second in enumerate(found.matched)}
-    colours = [continues.get(number, -1) for number in range(len(found.second))]
+    places = _places(found, first, second)
     hovers = [
         [
             t("{one} → {other}: {n:,} customers", one=one, other=other, n=int(found.flows[row, column]))
@@ -102,7 +103,7 @@ def _beside(found: Comparison, first: RunEntry, second: RunEntry) -> None:
         ]
         for row, one in enumerate(found.first)
     ]
-    figure = flows(found.flows, found.first, found.second, colours=colours, hovers=hovers, look=look())
+    figure = flows(found.flows, found.first, found.second, places=places, hovers=hovers, look=look())
     rows = [
         {t("From"): one, t("To"): other, t("Customers"): int(found.flows[row, column])}
         | {t("Share of the first"): float(found.flows[row, column] / max(found.flows[row].sum(), 1))}
@@ -113,6 +114,28 @@ def _beside(found: Comparison, first: RunEntry, second: RunEntry) -> None:
     share = {t("Share of the first"): st.column_config.NumberColumn(format="percent")}
     figures.draw(figure, rows, key="run_flows", alt=t("Customers from run to run"), formats=share)
     _figures(first, second)
+
+
+def _called(study: Study, found: Comparison, first: RunEntry, second: RunEntry) -> Comparison:
+    """Call the segments of the run that is shown as they are called now."""
+    now = names(study)
+    return replace(found, first=now if first.current else found.first, second=now if second.current else found.second)
+
+
+def _places(found: Comparison, first: RunEntry, second: RunEntry) -> tuple[list[int], list[int]]:
+    """Return the places in the palette of both runs' segments: those of the run that is shown are as on every page.
+
+    A segment that continues one of the other run has its colour. Others are grey on the right, and on the left take
+    what is free.
+    """
+    k1, k2 = len(found.first), len(found.second)
+    if second.current and not first.current:
+        right = [look().place(number) for number in range(k2)]
+        free = (place for place in range(k1 + k2 + max(right)) if place not in right)
+        return [right[number] if number >= 0 else next(free) for number in found.matched], right
+    left = [look().place(number) if first.current else number for number in range(k1)]
+    continues = {second: first for first, second in enumerate(found.matched)}
+    return left, [left[continues[number]] if number in continues else -1 for number in range(k2)]
 
 
 def _figures(first: RunEntry, second: RunEntry) -> None:

@@ -136,6 +136,8 @@ def _split(study: Study, clustering: Clustering, number: int) -> None:
         parts = st.slider(t("Parts"), FEWEST, MOST, FEWEST, key=f"edit_parts.{segment.id}")
         st.caption(t("Its customers alone are cut again, by K-Means; the largest part stays this segment."))
         key, ready = "edit_split_do", segment.size > parts
+        if not ready:
+            st.caption(t("Too few customers for so many parts: {n:,}.", n=segment.size))
         _act(
             t("Split"),
             ":material/call_split:",
@@ -179,6 +181,8 @@ def _delete(study: Study, clustering: Clustering, number: int) -> None:
             n=segment.size,
         )
     )
+    if clustering.n_segments < 3:
+        st.caption(t("Two segments at least are left, so it cannot be deleted."))
     said = t("Deleted: {name}", name=plain(names(study)[number]))
     _act(
         t("Delete this segment"),

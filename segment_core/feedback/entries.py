@@ -30,16 +30,14 @@ def shaping(edits: Sequence[Edit]) -> tuple[tuple[int, Edit], ...]:
     return tuple((place, edit) for place, edit in counting(edits) if edit.what in SHAPING)
 
 
-def to_undo(edits: Sequence[Edit]) -> int | None:
-    """Return the place of the edit that an undo would take back, or None."""
-    done, _ = _folded(edits)
-    return done[-1] if done else None
+def to_undo(edits: Sequence[Edit]) -> tuple[int, ...]:
+    """Return the places of the edits to take back next, the latest first: one, or all that were said in one go."""
+    return _in_one_go(edits, _folded(edits)[0])
 
 
-def to_redo(edits: Sequence[Edit]) -> int | None:
-    """Return the place of the edit that a redo would say again, or None."""
-    _, undone = _folded(edits)
-    return undone[-1] if undone else None
+def to_redo(edits: Sequence[Edit]) -> tuple[int, ...]:
+    """Return the places of the edits to say again next, the first to be said first: those taken back in one go."""
+    return _in_one_go(edits, _folded(edits)[1])
 
 
 def waiting(edits: Sequence[Edit], n_replayed: int) -> tuple[int, ...]:
@@ -50,6 +48,18 @@ def waiting(edits: Sequence[Edit], n_replayed: int) -> tuple[int, ...]:
     now = [place for place, _ in shaping(edits)]
     then = [place for place, _ in shaping(edits[:n_replayed])]
     return tuple(sorted(set(now) ^ set(then)))
+
+
+def _in_one_go(edits: Sequence[Edit], places: Sequence[int]) -> tuple[int, ...]:
+    """Return the last of these places with those before it that came of the same: a cut in parts, a receipt kept."""
+    found: list[int] = []
+    for place in reversed(places):
+        edit, last = edits[place], edits[places[-1]]
+        alike = bool(edit.value) and (edit.value, edit.run) == (last.value, last.run)
+        if found and not (alike and {edit.what, last.what} <= SHAPING):
+            break
+        found.append(place)
+    return tuple(found)
 
 
 def _folded(edits: Sequence[Edit]) -> tuple[list[int], list[int]]:

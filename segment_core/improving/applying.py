@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from segment_core import runs
-from segment_core.artifacts import Clustering, Features, Progress, Step, silent
+from segment_core.artifacts import Clustering, Features, Note, Progress, Step, silent
 from segment_core.clustering.kmeans import KMeansOptions, labels_of
 from segment_core.clustering.membership import require_customers
 from segment_core.comparing import Cut
@@ -16,14 +16,15 @@ from segment_core.composition import Composed
 from segment_core.errors import DataError
 from segment_core.feedback import counting, known, shaping, waiting
 from segment_core.improving.colouring import carried as colours
-from segment_core.improving.recording import recorded, renamed, segment_of
+from segment_core.improving.recording import BY_FEATURES, recorded
+from segment_core.improving.renaming import caught_up, renamed, segment_of
 from segment_core.improving.shaping import shaped
 from segment_core.journey import finished, given_to
 from segment_core.laddering import kept
 from segment_core.messages import say
 from segment_core.naming import carried, matched
 from segment_core.stages import Clock
-from segment_core.store import Workspace, new_run
+from segment_core.store import Overtaken, Workspace, new_run
 from segment_core.study import Study
 
 SHARES = {"clustering": 0.1, "scorecard": 0.6, "evidence": 0.2, "audit": 0.05, "personas": 0.05}
@@ -46,14 +47,23 @@ def apply(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progres
     study, saved = workspace.study_and_entry(Study, study_id)
     if args.get("split"):
         study = replace(study, edits=parted(study, **args["split"]).edits)
-        workspace.save_study(study_id, study, summary=dict(saved.summary))
+        workspace.save_study(study_id, study, summary=dict(saved.summary), after=saved.version)
     made = applied(study, progress)
-    # The study may have been edited while this was at work; the latest edits count, and wait.
+    while True:
+        try:
+            _keep(workspace, study_id, study, made)
+            return {"study": study_id}
+        except Overtaken:  # somebody said something in this very moment: that is to be kept too
+            continue
+
+
+def _keep(workspace: Workspace, study_id: str, study: Study, made: Study) -> None:
+    """Keep a study that was made of another as a new run, with what was edited while it was made: that waits."""
     latest, saved = workspace.study_and_entry(Study, study_id)
     if latest.run != study.run:
         raise DataError("The segments were made anew meanwhile. Apply the edits again.")
     runs.settle(workspace, study_id, latest, saved)
-    then, same, pairs = _as_then(workspace, study_id, made), _same(made, latest), heirs(made, latest)
+    then, same, pairs = _as_then(workspace, study_id, made, latest), _same(made, latest), heirs(made, latest)
     if then is not None:  # what was written since is of segments that are no more, but for those that are the same
         made, pairs = then, {new: old for new, old in pairs.items() if new in same}
     made = settled(made, latest, whole=same, pairs=pairs)
@@ -61,9 +71,8 @@ def apply(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progres
 
     made = replace(made, run=new_run())
     upload = str(saved.summary.get("upload", ""))
-    version = workspace.save_study(study_id, made, summary=summary(made, upload))
+    version = workspace.save_study(study_id, made, summary=summary(made, upload), after=saved.version)
     runs.remember(workspace, study_id, made, upload, version)
-    return {"study": study_id}
 
 
 def applied(study: Study, progress: Progress = silent) -> Study:
@@ -99,7 +108,22 @@ def settled(
     pairs = {new: old for new, old in found.items() if not _named_otherwise(made, before, new, old)}
     made = kept(runs.with_own(made, before), before)
     made = renamed(carried(made, before, whole=whole, pairs=pairs), tuple(pairs))
+    made = _without(made, before)
     return replace(made, colours=colours(made, before, pairs))
+
+
+def _without(made: Study, before: Study) -> Study:
+    """Tell how many edits were left behind, where customers are told apart by another column now."""
+    n = len(counting(before.edits))
+    if made.edits or not n or made.personas is None:
+        return made
+    said = say(
+        "Customers are told apart differently now, so edits were left behind: {n}. Restore the run before, under Runs "
+        "on the Segments page, to have them again.",
+        n=n,
+    )
+    notes = (*made.personas.notes, Note("edits-left", said, n, "warning"))
+    return made.having(personas=replace(made.personas, notes=notes))
 
 
 def _named_otherwise(made: Study, before: Study, new: str, old: str) -> bool:
@@ -157,15 +181,18 @@ def parted(study: Study, segment: str, parts: int = 2, seed: int = 0, author: st
     sizes = np.bincount(labels, minlength=parts)
     firsts = {label: min(ids[labels == label]) for label in range(parts)}
     for label in sorted(range(parts), key=lambda label: (-sizes[label], firsts[label]))[1:]:
-        said = f"kmeans, {parts}"
+        said = f"{BY_FEATURES}, {parts}"
         study = recorded(
             study, "split", customers=sorted(ids[labels == label]), segment=segment, value=said, author=author
         )
     return study
 
 
-def _as_then(workspace: Workspace, study_id: str, made: Study) -> Study | None:
-    """Return the study with all that was written in the latest run that had these very segments, as after an undo."""
+def _as_then(workspace: Workspace, study_id: str, made: Study, latest: Study) -> Study | None:
+    """Return the study with all that was written in the latest run that had these very segments, as after an undo.
+
+    Names that were given or taken back since are as the ledger has them now.
+    """
     if made.clustering is None:
         return None
     labels, ids = made.clustering.labels, made.customers.frame.index.to_numpy().astype(str)
@@ -176,7 +203,8 @@ def _as_then(workspace: Workspace, study_id: str, made: Study) -> Study | None:
         if np.array_equal(cut.labels, labels) and np.array_equal(cut.customers, ids):
             then = workspace.load_run(Study, study_id, run.id)
             if then.evidence == made.evidence and then.personas is not None:
-                return replace(made, personas=then.personas, contents=then.contents)
+                made = replace(made, personas=then.personas, contents=then.contents, edits=latest.edits, run=then.run)
+                return caught_up(made, then.edits)
     return None
 
 

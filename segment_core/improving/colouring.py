@@ -1,8 +1,10 @@
 """Colouring: which colour of the palette a segment has: the one it had, unless the analyst gave it another."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from segment_core.feedback import counting, known
+from segment_core.naming.matching import matched
 from segment_core.study import Study
 
 PLACES = 10
@@ -43,3 +45,13 @@ def carried(study: Study, before: Study, pairs: Mapping[str, str]) -> tuple[int,
     free = (place for place in range(len(ids) + len(kept)) if place not in set(found.values()))
     chosen = tuple(found[id_] if id_ in found else next(free) for id_ in ids)
     return () if chosen == tuple(range(len(ids))) else chosen
+
+
+def of_found(study: Study) -> tuple[int, ...]:
+    """Return the place of each segment as the algorithm found it: that of the segment it is now, if it is one."""
+    if study.found is None:
+        return places(study)
+    bare = study.having(clustering=study.found, found=None)
+    return carried(bare, replace(study, colours=places(study)), matched(study, bare)) or tuple(
+        range(study.found.n_segments)
+    )

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any, get_args
 
 from segment_core.artifacts import Edit, EditKind
@@ -33,7 +34,10 @@ def _edit(found: Mapping[str, Any]) -> Edit:
     parts = dict(found)
     if parts.get("what") not in get_args(EditKind):
         raise ValueError(str(parts.get("what")))
+    datetime.fromisoformat(parts.get("at", ""))
     for name in ("customers", "others"):
+        if not isinstance(parts.get(name) or [], list):
+            raise TypeError(name)
         parts[name] = tuple(map(str, parts.get(name) or ()))
     parts["witnesses"] = {str(name): tuple(map(str, ids)) for name, ids in dict(parts.get("witnesses") or {}).items()}
     parts["sizes"] = {str(name): int(size) for name, size in dict(parts.get("sizes") or {}).items()}

@@ -13,15 +13,13 @@ from segment_core.composition import Composed
 from segment_core.errors import DataError
 from segment_core.feedback import counting, judge
 from segment_core.improving.pairs import answered, pieces_of
-from segment_core.improving.recording import recorded
+from segment_core.improving.recording import FROM_ANSWERS, recorded
 from segment_core.improving.shaping import shaped
 from segment_core.journey import given_to
 from segment_core.measuring import measured
 from segment_core.store import Workspace
 from segment_core.study import Study
 
-FROM_ANSWERS = "answers"
-"""What the ledger says of edits that were learned; so many answers comes after it."""
 FEWEST = 8
 """Answers below which nothing can be told."""
 TELLING = 0.3
@@ -208,15 +206,16 @@ def _in_order(study: Study, moves: Sequence[Move]) -> list[list[Move]]:
 
 
 def _compared(study: Study, receipt: Receipt, progress: Progress) -> tuple[Compared, ...]:
-    """Measure the segments as they are and as they would be, both the same way."""
+    """Measure the segments as they are and as they would be, both the same way; edits that wait are in neither."""
     features, clustering = study.features, study.clustering
     assert features is not None
     assert clustering is not None
     given = given_to(study.customers, Composed(features, study.readings or ()), None)
     index, found, far = study.customers.frame.index, study.found or clustering, study.plan.outliers
-    after = _recorded(study, receipt, "")
+    replayed = study.edits[: study.replay.n_edits] if study.replay else ()
+    after = _recorded(replace(study, edits=replayed), receipt, "")
     scores: list[Sequence[Score]] = []
-    for number, edits in enumerate((study.edits[: study.replay.n_edits] if study.replay else (), after.edits)):
+    for number, edits in enumerate((replayed, after.edits)):
 
         def told(done: float, total: float, note: Any, number: int = number) -> None:
             progress(TELLING + (1 - TELLING) * (number + done / total) / 2, 1.0, note)

@@ -3,21 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 import numpy as np
 
-from segment_core.artifacts import Edit, Persona
+from segment_core.artifacts import Edit
 from segment_core.artifacts.edits import EditKind
 from segment_core.errors import DataError, OptionError
-from segment_core.feedback import VERDICTS, counting, known, to_redo, to_undo, witnessed
+from segment_core.feedback import VERDICTS, counting, to_redo, to_undo, witnessed
 from segment_core.improving.colouring import PLACES, places
-from segment_core.messages import say
+from segment_core.improving.renaming import named_as, rests_on, segment_of, tidied, unnamed
 from segment_core.study import Study
 
 MOST_APART = 12
 """Customers who can be told apart at once: each of them needs a segment of their own."""
 LONGEST_NAME = 60
+FROM_ANSWERS, BY_FEATURES = "answers", "kmeans"
+"""What the value of an edit begins with that was learned from answers, or came of a cut by features; then how many."""
 NEEDED = {"move": 1, "split": 1, "together": 2, "apart": 2}
 
 
@@ -46,7 +47,7 @@ def recorded(
     if study.clustering is None:
         raise DataError("There are no segments yet. Find segments first.")
     named = tuple(dict.fromkeys((segment, *others) if segment else ()))
-    value = " ".join(value.split())
+    value = tidied(value)
     _require(study, what, tuple(customers), named, value)
     ids = study.clustering.ids
     some, sizes = witnessed(study.customers.frame.index, {name: ids == name for name in named})
@@ -64,40 +65,24 @@ def recorded(
         sizes,
         _before(study, what, segment),
     )
-    return _done(replace(study, edits=(*study.edits, edit)), edit)
+    return named_as(replace(study, edits=(*study.edits, edit)), edit)
 
 
 def taken_back(study: Study, author: str = "") -> Study:
     """Return the study with an entry that takes back the latest edit that counts; as it is where there is none.
 
-    A name is as it was before, unless it was changed otherwise since.
+    What was said in one go, such as a cut in three parts, goes in one. A name is as it was before, unless it was
+    changed otherwise since.
     """
-    place = to_undo(study.edits)
-    if place is None:
-        return study
-    edit, after = study.edits[place], _again(study, "undo", author)
-    persona = _named(after, edit) if edit.what == "rename" else None
-    if persona is None or persona.name != edit.value or "name" not in edit.before:
-        return after
-    author_before: Any = edit.before.get("author", "builtin")
-    return _with(_remembering(after, persona), replace(persona, name=edit.before["name"], name_author=author_before))
+    for place in to_undo(study.edits):
+        study = unnamed(_again(study, "undo", author), study.edits[place])
+    return study
 
 
 def said_again(study: Study, author: str = "") -> Study:
     """Return the study with an entry that says again what the latest undo took back; as it is where there is none."""
-    place = to_redo(study.edits)
-    return study if place is None else _done(_again(study, "redo", author), study.edits[place])
-
-
-def renamed(study: Study, taken: Sequence[str]) -> Study:
-    """Give segments the names that the ledger has for them, but for those `taken` that have theirs from a run before.
-
-    For a study that was just made: where a segment is known again that the run before did not have.
-    """
-    for _, edit in counting(study.edits):
-        persona = _named(study, edit) if edit.what == "rename" else None
-        if persona is not None and persona.segment not in taken:
-            study = _with(study, replace(persona, name=edit.value, name_author="analyst"))
+    for place in to_redo(study.edits):
+        study = named_as(_again(study, "redo", author), study.edits[place])
     return study
 
 
@@ -109,14 +94,6 @@ def verdicts(study: Study) -> dict[tuple[str, str], Edit]:
         if segment is not None:
             found[segment, edit.part] = edit
     return found
-
-
-def segment_of(study: Study, edit: Edit) -> str | None:
-    """Return the id of the segment now that is like the one an edit was said of, or None."""
-    if study.clustering is None:
-        return None
-    label = known(edit, edit.segment, study.customers.frame.index, study.clustering.labels, alike=True)
-    return None if label is None else study.clustering.segments[label].id
 
 
 def _require(study: Study, what: EditKind, customers: Sequence[str], named: Sequence[str], value: str) -> None:
@@ -161,36 +138,14 @@ def _require_rest(study: Study, customers: Sequence[str]) -> None:
 def _before(study: Study, what: EditKind, segment: str) -> dict[str, str]:
     persona = study.personas.of(segment) if study.personas else None
     if what == "rename" and persona is not None:
-        return {"name": persona.name, "author": persona.name_author}
+        rests = rests_on(persona, study.evidence)
+        return {"name": persona.name, "author": persona.name_author, "rests": rests}
     if what == "recolour" and study.clustering is not None:
         ids = [found.id for found in study.clustering.segments]
         return {"place": str(places(study)[ids.index(segment)])}
     return {}
 
 
-def _done(study: Study, edit: Edit) -> Study:
-    """Do at once what an edit asks for, if nothing has to be made anew for it."""
-    persona = _named(study, edit) if edit.what == "rename" else None
-    if persona is None:
-        return study
-    return _with(_remembering(study, persona), replace(persona, name=edit.value, name_author="analyst"))
-
-
-def _remembering(study: Study, persona: Persona) -> Study:
-    return study.remembering(say("{name} was edited.", name=f"{persona.name} ({persona.segment})"))
-
-
 def _again(study: Study, what: EditKind, author: str) -> Study:
     at = datetime.now(UTC).isoformat(timespec="seconds")
     return replace(study, edits=(*study.edits, Edit(what, (), "", study.run, at, author)))
-
-
-def _named(study: Study, edit: Edit) -> Persona | None:
-    segment = segment_of(study, edit)
-    return study.personas.of(segment) if study.personas and segment is not None else None
-
-
-def _with(study: Study, persona: Persona) -> Study:
-    assert study.personas is not None
-    kept = tuple(persona if other.segment == persona.segment else other for other in study.personas.personas)
-    return replace(study, personas=replace(study.personas, personas=kept))

@@ -2,7 +2,7 @@
 
 from segment_core.store.encoders import KEPT, EncoderCard, Encoders, Figure
 from segment_core.store.runs import RunEntry, new_run
-from segment_core.store.studies import StudyEntry
+from segment_core.store.studies import Overtaken, StudyEntry
 from segment_core.store.uploads import Upload
 from segment_core.store.workspace import MODELS, Workspace, default_folder
 
@@ -12,6 +12,7 @@ __all__ = [
     "EncoderCard",
     "Encoders",
     "Figure",
+    "Overtaken",
     "RunEntry",
     "StudyEntry",
     "Upload",

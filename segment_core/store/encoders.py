@@ -121,6 +121,10 @@ class Encoders:
                     continue
         return dict(sorted(found.items(), key=lambda item: (-item[1].made, item[0])))
 
+    def size(self) -> int:
+        """Return the bytes that all encoders take."""
+        return sum(path.stat().st_size for path in self._folder.rglob("*") if path.is_file())
+
     def keep(self, encoder: str) -> None:
         """Keep an encoder that waited: it can be chosen from now on."""
         self._write(encoder, replace(self.card(encoder), kept=True))

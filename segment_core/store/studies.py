@@ -36,6 +36,10 @@ class StudyEntry:
     summary: Mapping[str, Any]
 
 
+class Overtaken(DataError):  # noqa: N818 - it is no error where one looks again and saves then
+    """Raised where a study was to be saved in place of a version that is no longer the current one."""
+
+
 class Studies:
     """Keep studies under `<folder>/<id>/<version>`."""
 
@@ -52,8 +56,11 @@ class Studies:
             connection.execute(insert(STUDIES).values(row))
         return study_id
 
-    def save(self, study_id: str, study: Any, summary: Mapping[str, Any]) -> int:
-        """Write a new version, make it the current one, return it; the one before stays for those still reading it."""
+    def save(self, study_id: str, study: Any, summary: Mapping[str, Any], after: int | None = None) -> int:
+        """Write a new version, make it the current one, return it; the one before stays for those still reading it.
+
+        With `after` it is saved in place of that version only: `Overtaken` is raised if another one is current by now.
+        """
         self.entry(study_id)
         fresh = self._temporary / uuid4().hex
         records.save(study, fresh)
@@ -62,6 +69,9 @@ class Studies:
             if last is None:
                 shutil.rmtree(fresh, ignore_errors=True)
                 raise _no_study()
+            if after is not None and int(last) != after:
+                shutil.rmtree(fresh, ignore_errors=True)
+                raise Overtaken("The study was changed meanwhile, in another window or by a run. Try again.")
             version, place = int(last) + 1, self._folder / study_id
             place.mkdir(parents=True, exist_ok=True)
             shutil.rmtree(place / str(version), ignore_errors=True)  # left by a process that died right here

@@ -90,12 +90,14 @@ class Workspace:
         """Enter a study that holds nothing yet, and return its id."""
         return self._studies.new(name)
 
-    def save_study(self, id: str, study: Any, *, summary: Mapping[str, Any]) -> int:  # noqa: A002
+    def save_study(self, id: str, study: Any, *, summary: Mapping[str, Any], after: int | None = None) -> int:  # noqa: A002
         """Keep a study as its new version and return that; `summary` holds a few JSON values for lists of studies.
 
         Its "run" is the run that the study shows, "" for none; without it the run that was opened last is shown.
+        `after` is the version that was read to make this one: if another is current by now, `Overtaken` is raised,
+        so that what somebody else kept meanwhile is not lost.
         """
-        return self._studies.save(id, study, summary)
+        return self._studies.save(id, study, summary, after)
 
     def load_study(self, kind: type[T], id: str) -> T:  # noqa: A002
         """Read a study's current version, or raise `DataError` where it cannot be had."""

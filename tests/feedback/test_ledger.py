@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from segment_core.artifacts import Customers, Edit, Step
 from segment_core.clustering.kmeans import KMeansOptions, cluster
-from segment_core.errors import OptionError
+from segment_core.errors import DataError, OptionError
 from segment_core.feedback import SHAPING, counting, replay, shaping, to_redo, to_undo, violated, waiting
+from segment_core.improving.colouring import places
 from segment_core.improving.exchanging import edits_from_json, edits_json
-from segment_core.improving.recording import recorded, said_again, taken_back
+from segment_core.improving.recording import recorded, said_again, taken_back, verdicts
 from segment_core.improving.shaping import shaped
 from segment_core.plan import Plan
 from segment_core.study import Study
@@ -80,6 +81,7 @@ def test_fifty_edits_of_any_kind(kinds: list[str], seed: int) -> None:
     again = applied(STUDY.having(edits=edits_from_json(edits_json(study.edits))))
     assert labels(again) == labels(study)
     assert again.replay == study.replay
+    assert (places(again), verdicts(again)) == (places(study), verdicts(study))
     order = np.random.default_rng(1).permutation(100)
     turned = replay(FOUND.labels[order], IDS[order], FEATURES.matrix[order], study.edits)
     straight = replay(FOUND.labels, IDS, FEATURES.matrix, study.edits)
@@ -89,6 +91,7 @@ def test_fifty_edits_of_any_kind(kinds: list[str], seed: int) -> None:
         study = taken_back(study)
     undone = applied(study)
     assert undone.clustering is FOUND and undone.found is None
+    assert (places(undone), verdicts(undone)) == ((0, 1, 2, 3), {})
     for _ in range(n):
         study = said_again(study)
     assert labels(applied(study)) == labels(again)
@@ -98,10 +101,10 @@ def test_undo_and_redo_are_entries_and_a_new_edit_ends_what_can_be_redone() -> N
     study = recorded(recorded(STUDY, "verdict", segment="S1", value="good"), "verdict", segment="S2", value="bad")
     back = taken_back(study, "Ada")
     assert [edit.what for edit in back.edits] == ["verdict", "verdict", "undo"]
-    assert (back.edits[-1].author, to_undo(back.edits), to_redo(back.edits)) == ("Ada", 0, 1)
+    assert (back.edits[-1].author, to_undo(back.edits), to_redo(back.edits)) == ("Ada", (0,), (1,))
     assert [place for place, _ in counting(said_again(back).edits)] == [0, 1]
     other = recorded(back, "verdict", segment="S3", value="unsure")
-    assert to_redo(other.edits) is None
+    assert to_redo(other.edits) == ()
     assert said_again(other) is other
     assert taken_back(STUDY) is STUDY
 
@@ -204,6 +207,17 @@ def test_an_edit_that_speaks_of_nobody_is_told_and_not_lost() -> None:
 def test_what_cannot_be_is_refused(what: str, parts: dict) -> None:
     with pytest.raises(OptionError):
         recorded(STUDY, what, **parts)
+
+
+@pytest.mark.parametrize(
+    "text", ["5", "[1]", "{", '[{"what": "burn"}]', '[{"what": "undo"}]', *(
+        f'[{{"what": "move", "customers": {ids}, "segment": "S1", "run": "", "at": "{at}"}}]'
+        for ids, at in (('"abc"', "2026-01-01T00:00:00+00:00"), ("[]", "yesterday"))
+    )]
+)  # fmt: skip
+def test_what_is_no_ledger_is_refused(text: str) -> None:
+    with pytest.raises(DataError, match="These are no edits"):
+        edits_from_json(text)
 
 
 def test_outliers_of_the_algorithm_stay_so_unless_they_were_put_somewhere() -> None:

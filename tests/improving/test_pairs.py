@@ -24,7 +24,7 @@ from segment_core.improving.modelled import (
 )
 from segment_core.improving.pairs import agreement, answered, next_pairs, pieces_of, said, unmodelled, unsaid
 from segment_core.improving.receipts import discarded, kept, moves_of, receipt_of, standing
-from segment_core.improving.recording import taken_back
+from segment_core.improving.recording import recorded, said_again, taken_back
 from segment_core.improving.shaping import shaped
 from segment_core.intake import sample
 from segment_core.metrics import METRICS
@@ -98,6 +98,15 @@ def test_a_receipt_measures_before_anything_changes_and_keeping_it_splits_the_se
     scores, _ = measuring.measured(made.features, after, 0, silent, {})
     then = {(score.name, score.space): score.value for score in scores if not score.segment}
     assert {(one.name, one.space): one.after for one in receipt.scores} == pytest.approx(then)
+
+
+def test_a_receipt_is_of_its_moves_alone_and_says_when_they_were_taken_back(told: Study, receipt: Receipt) -> None:
+    waits = recorded(told, "merge", segment="S1", others=("S2",))
+    assert receipt_of(waits).scores == receipt.scores
+    made = kept(replace(told, receipts=(receipt,)), 0, "Ada")
+    assert standing(made, made.receipts[0])[0] and made.edits[0].author == "Ada"
+    assert not standing(taken_back(made), made.receipts[0])[0]
+    assert standing(said_again(taken_back(made)), made.receipts[0])[0]
 
 
 def test_answers_that_contradict_each_other_are_refused(joined: Study) -> None:

@@ -1,15 +1,20 @@
 """Edits on the pages: said beside a segment or a selection, listed with undo and redo, and done by the worker."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages._shared import edits, state
+from pages._shared import jobs, runs, state
+from pages._shared.charts import Look
 from pages._shared.look import names
 from segment_core import journey
 from segment_core.artifacts import silent
+from segment_core.comparing import Comparison
 from segment_core.improving.applying import apply
 from segment_core.improving.recording import recorded
-from segment_core.store import Workspace, default_folder
+from segment_core.store import RunEntry, Workspace, default_folder
 from segment_core.study import Study
 
 
@@ -58,7 +63,7 @@ def test_edits_are_said_beside_a_segment_listed_and_taken_back(full, study, star
     app.button(key="edit_merge_do").click().run()
     assert not app.exception
     assert [edit.what for edit in kept().edits] == ["rename", "recolour", "merge"]
-    assert [task for task, _ in started] == [edits.APPLY]
+    assert [task for task, _ in started] == [jobs.APPLY]
 
     app.switch_page("pages/improve.py").run()
     assert table(app)["State"].tolist() == ["waits to be applied", "done", "done"]
@@ -72,6 +77,42 @@ def test_edits_are_said_beside_a_segment_listed_and_taken_back(full, study, star
     assert len(started) == 1  # the merge was never done, so nothing has to be made anew
     app.button(key="ledger_redo").click().run()
     assert names(kept())[1] == "Our best"
+
+
+def test_two_windows_do_not_edit_what_the_other_has_made_of_the_segments(full, study, started) -> None:
+    workspace = Workspace(default_folder())
+    entry = workspace.studies()[0]
+    said = recorded(study, "verdict", segment="S1", value="good", author="Ada")
+    workspace.save_study(entry.id, said, summary=dict(entry.summary))
+    app = full("improve")
+    app.segmented_control(key="improve_part").set_value("edits").run()
+    app.button(key="ledger_undo").click()
+    workspace.save_study(entry.id, recorded(said, "verdict", segment="S2", value="bad"), summary=dict(entry.summary))
+    app.run()
+    assert len(kept().edits) == 2  # the button said S1, and the latest is S2 by now
+    app.button(key="ledger_undo").click().run()
+    assert [edit.what for edit in kept().edits] == ["verdict", "verdict", "undo"]
+
+    app.switch_page("pages/segments.py").run()
+    app.button(key="edit_card.S2").click().run()
+    app.segmented_control(key="edit_what.S2").set_value("merge").run()
+    app.multiselect(key="edit_merge.S2").set_value(["S3"]).run()
+    app.button(key="edit_merge_do").click()
+    workspace.save_study(entry.id, replace(kept(), run="another"), summary=dict(entry.summary))
+    app.run()
+    assert len(kept().edits) == 3 and started == []
+    assert any("made anew meanwhile" in toast.value for toast in app.toast)
+    assert not app.exception
+
+
+def test_the_segments_of_the_run_that_is_shown_have_their_colours_beside_another_run(monkeypatch) -> None:
+    flows, now = np.array([[5, 0, 0], [0, 0, 4], [0, 3, 0]]), (2, 9, 0)
+    monkeypatch.setattr(runs, "look", lambda: Look((), (), "", "", places=now))
+    found = Comparison(("a", "b", "c"), ("x", "y", "z"), flows, (0, 2, -1), 1.0, 1.0, 1.0, 12, 0, 0)
+    other, shown = (RunEntry(id_, 0.0, 0.0, id_ == "now", {}) for id_ in ("then", "now"))
+    assert runs._places(found, other, shown) == ([2, 0, 1], [2, 9, 0])
+    assert runs._places(found, shown, other) == ([2, 9, 0], [2, -1, 9])
+    assert runs._places(found, other, other) == ([0, 1, 2], [0, -1, 1])
 
 
 def test_a_link_that_is_not_heeded_is_shown_wherever_one_is(full, study) -> None:
