@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 import pytest
 from numpy.typing import NDArray
+from scipy.spatial.distance import pdist
 
 from segment_core import stages
 from segment_core.artifacts import Block, Note, Step, Vectors, silent
 from segment_core.composition import Composed, compose
 from segment_core.encoders import ENCODERS
 from segment_core.errors import OptionError
-from segment_core.features import MADE
+from segment_core.features import MADE, NAMES
 from segment_core.intake import sample
 from segment_core.language import FEWEST_OF_A_LANGUAGE
 from segment_core.messages import say
@@ -156,6 +157,17 @@ def test_another_weight_makes_nothing_again(calls: list[str]) -> None:
     assert not np.array_equal(first.features.matrix, second.features.matrix)
     compose(customers, plan.having(topics=Step("nmf", {"n_topics": 4})), keep=kept)
     assert calls == ["topics.nmf"]
+
+
+def test_equal_weights_are_equal_influence_of_every_block_there_is() -> None:
+    frame = sample(100)[0]
+    vectors = np.random.default_rng(0).normal(size=(len(frame), 16)).round(3)
+    customers = customers_of(frame.assign(vector=[str(row.tolist()) for row in vectors]))
+    plan = WORDS.having(topics=Step("nmf", {"n_topics": 3}), graph=Step("spectral"), traits=Step("lexicon"))
+    features = compose(customers, plan.having(weights=dict.fromkeys(NAMES, 1.0))).features
+    assert [share.name for share in features.blocks] == list(NAMES)[:6] + ["topics", "graph", "traits"]
+    apart = [np.mean(pdist(features.matrix[:, one.start : one.stop], "sqeuclidean")) for one in features.blocks]
+    assert np.array(apart) / np.mean(pdist(features.matrix, "sqeuclidean")) == pytest.approx([1 / 9] * 9, rel=0.01)
 
 
 def test_only_what_is_made_of_vectors_is_made_again_by_another_encoder(calls: list[str]) -> None:
