@@ -1,6 +1,7 @@
 """The Features page: guarded when empty, a card a block, and a plan that changes only by what is set."""
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -137,6 +138,33 @@ def test_a_part_that_tells_nobody_apart_is_said_to_have_been_built(full) -> None
     workspace.save_study(key, study, summary=dict(workspace.study(key).summary))
     app = full("features")
     assert any(caption.value.startswith("It was built, but nothing") for caption in app.caption)
+
+
+def test_each_card_says_what_is_in_it_with_a_preview_and_its_time(full) -> None:
+    from segment_core.composition import compose
+
+    full("features")
+    workspace, key, study = kept()
+    plan = study.plan.having(topics=Step("nmf", {"n_topics": 3}), graph=Step("spectral"), traits=Step("lexicon"))
+    made = compose(study.customers, plan)
+    parts = {name: getattr(made, name) for name in ("topics", "graph", "traits", "features")}
+    study = replace(study, plan=plan, block_seconds=made.seconds, **parts)
+    workspace.save_study(key, study, summary=dict(workspace.study(key).summary))
+    app = full("features")
+    assert not app.exception
+    badges = [badge.value for badge in app.markdown if "badge[Features: " in badge.value]
+    assert len(badges) == len(study.features.blocks)
+    assert all(re.search(r"Features: \d+ · [\d.]+ s", badge) for badge in badges)
+    chips = " ".join(mark.value for mark in app.markdown if ":gray-badge[" in mark.value)
+    for inside in (study.topics.topics[0].terms[0], "Sentiment: price", "membership", "review"):
+        assert inside in chips.replace("\\", "")
+    previews = {table.proto.id.split("-")[-1]: table.value for table in app.dataframe if "preview_" in table.proto.id}
+    assert set(previews) == {"preview_topics", "preview_graph", "preview_traits"}
+    assert all(len(table) == 5 for table in previews.values())
+    wrote = study.topics.shares[study.topics.shares.any(axis=1)][:5]
+    assert previews["preview_topics"].to_numpy() == pytest.approx(wrote)
+    first = study.customers.frame.iloc[0]
+    assert f"membership: {first['membership']}" in previews["preview_graph"].iloc[0, 0]
 
 
 def test_an_address_that_is_needed_is_asked_openly(full) -> None:
