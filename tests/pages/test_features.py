@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from pages._shared import jobs
@@ -158,13 +159,13 @@ def test_each_card_says_what_is_in_it_with_a_preview_and_its_time(full) -> None:
     chips = " ".join(mark.value for mark in app.markdown if ":gray-badge[" in mark.value)
     for inside in (study.topics.topics[0].terms[0], "Sentiment: price", "membership", "review"):
         assert inside in chips.replace("\\", "")
-    previews = {table.proto.id.split("-")[-1]: table.value for table in app.dataframe if "preview_" in table.proto.id}
-    assert set(previews) == {"preview_topics", "preview_graph", "preview_traits"}
-    assert all(len(table) == 5 for table in previews.values())
+    tables = {str(table.value.columns[0]): table.value for table in app.dataframe if len(table.value) == 5}
+    topic = next(name for name in tables if name.startswith("T1 · "))
     wrote = study.topics.shares[study.topics.shares.any(axis=1)][:5]
-    assert previews["preview_topics"].to_numpy() == pytest.approx(wrote)
-    first = study.customers.frame.iloc[0]
-    assert f"membership: {first['membership']}" in previews["preview_graph"].iloc[0, 0]
+    assert tables[topic].to_numpy() == pytest.approx(wrote)
+    assert np.isfinite(tables["Sentiment"]).any(axis=1).all()
+    linked, first = tables["Linked to, rarest first"].iloc[0, 0], study.customers.frame.iloc[0]
+    assert f"city: {first['city']}" in linked
 
 
 def test_an_address_that_is_needed_is_asked_openly(full) -> None:
