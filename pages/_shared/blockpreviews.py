@@ -21,7 +21,7 @@ def contents(name: str, study: Study | None) -> tuple[str, ...]:
     if name == "topics" and study.topics is not None:
         return tuple(called(topic) for topic in study.topics.topics)
     if name == "traits" and study.traits is not None:
-        return tuple(label(trait) for trait in study.traits.names)
+        return tuple(label(study.traits.names[place]) for place in _heard(study))
     if name == "graph" and study.graph is not None:
         nodes = study.graph.nodes.iloc[len(study.graph.matrix) :]
         columns = nodes.loc[nodes["kind"] != "aspect", "column"].drop_duplicates().tolist()
@@ -42,7 +42,8 @@ def preview(name: str, study: Study) -> None:
     elif name == "traits" and study.traits is not None:
         rows = _first(np.isfinite(study.traits.scores).any(axis=1))
         names = contents(name, study)
-        table = pd.DataFrame(study.traits.scores[rows].astype(float), index=ids[rows], columns=list(names))
+        scores = study.traits.scores[rows][:, _heard(study)].astype(float)
+        table = pd.DataFrame(scores, index=ids[rows], columns=list(names))
         formats = {one: column.NumberColumn(format="%+.2f") for one in names}
     elif name == "graph" and study.graph is not None:
         graph = study.graph
@@ -57,6 +58,19 @@ def preview(name: str, study: Study) -> None:
     else:
         return
     st.dataframe(table, column_config=formats, key=f"preview_{name}", alt=t("The first customers"))
+
+
+def _heard(study: Study) -> list[int]:
+    """Return the places of the traits that are in the block: those that few speak of are left out."""
+    if study.traits is None or study.features is None:
+        return []
+    kept = {
+        name
+        for block in study.features.blocks
+        if block.name == "traits"
+        for name in study.features.names[block.start : block.stop]
+    }
+    return [place for place, name in enumerate(study.traits.names) if name in kept]
 
 
 def _first(some: np.ndarray) -> np.ndarray:

@@ -164,6 +164,8 @@ def test_each_card_says_what_is_in_it_with_a_preview_and_its_time(full) -> None:
     wrote = study.topics.shares[study.topics.shares.any(axis=1)][:5]
     assert tables[topic].to_numpy() == pytest.approx(wrote)
     assert np.isfinite(tables["Sentiment"]).any(axis=1).all()
+    (block,) = (block for block in study.features.blocks if block.name == "traits")
+    assert tables["Sentiment"].shape[1] == block.stop - block.start < len(study.traits.names)  # without the rare ones
     linked, first = tables["Linked to, rarest first"].iloc[0, 0], study.customers.frame.iloc[0]
     assert f"city: {first['city']}" in linked
 
