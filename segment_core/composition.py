@@ -28,7 +28,7 @@ from segment_core.choices import Choice, options_to_json
 from segment_core.clustering import Speech
 from segment_core.encoders import BUNDLED, TRAINED_ON_CORPUS, contents, languages_read
 from segment_core.errors import OptionError
-from segment_core.features import MADE, blend, structured, text
+from segment_core.features import BLOCKS, MADE, blend, structured, text
 from segment_core.features.ways import ways_of
 from segment_core.language import by_language, languages_of
 from segment_core.messages import say
@@ -40,12 +40,12 @@ T = TypeVar("T")
 
 FEWEST_TEXTS = {"topics": 2, "graph": 0}
 """Different texts that a part needs, where it is not one."""
-SHARES = {"text": 8.0, "contrast": 3.0, "topics": 2.0, "graph": 2.0, "traits": 2.0, "blend": 1.0}
+SHARES = {"text": 8.0, "contrast": 3.0} | dict.fromkeys(MADE, 2.0) | dict.fromkeys(BLOCKS, 0.1) | {"blend": 1.0}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Composed:
-    """Features, what was made on the way to them, and the seconds that each part took.
+    """Features, what was made on the way to them, and the seconds that each part took when it was made.
 
     `encoder` is what to ask for so that the same texts are read in the same way again. `speech` is what customers
     wrote, for those who read along; None where no texts were read.
@@ -100,9 +100,12 @@ def compose(
     """
     asked = _asked(plan)
     texts = text.texts_of(customers) if asked else [""] * len(customers)
-    clock = Clock(progress, {name: share for name, share in SHARES.items() if name in asked | {"blend"}})
+    clock = Clock(progress, {name: share for name, share in SHARES.items() if name in {*asked, *BLOCKS, "blend"}})
     made = _Making(customers, plan, keep, dict(secrets or {}))
-    blocks: list[Block] = list(structured(customers))
+    blocks: list[Block] = []
+    for name in BLOCKS:
+        with clock.stage(name):
+            blocks += structured(customers, (name,))
     read, contrast, vectors, speech = None, None, None, None
     n_distinct = len({written for written in texts if written})
     notes = _needless(asked, n_distinct)
@@ -128,9 +131,8 @@ def compose(
     for name in context:
         if name in asked and n_distinct >= FEWEST_TEXTS.get(name, 1):
             with clock.stage(name) as told:
-                parts[name] = made(
-                    name, MADE[name].artifact, context[name], told, vectors if name == "topics" else None
-                )
+                read_too = vectors if name == "topics" else None
+                parts[name] = made(name, MADE[name].artifact, context[name], told, read_too)
                 blocks.append(MADE[name].extract(parts[name]))
     if "topics" in parts:
         parts["topics"] = with_typical(parts["topics"], texts, list(customers.frame.index.astype(str)))
@@ -144,7 +146,9 @@ def compose(
             )
     encoder = _chosen(plan, read) if read else None
     readings = read.readings if read else ()
-    return Composed(features, readings, encoder, contrast, **parts, speech=speech, seconds=clock.seconds)
+    took = made.took | {"text": made.took.get("encoder", 0.0)}
+    seconds = {name: max(now, took.get(name, 0.0)) for name, now in clock.seconds.items()}
+    return Composed(features, readings, encoder, contrast, **parts, speech=speech, seconds=seconds)
 
 
 def _asked(plan: Plan) -> set[str]:
@@ -170,9 +174,8 @@ def _needless(asked: set[str], n_distinct: int) -> list[Note]:
             "topics": say("No topics were looked for, because nobody wrote anything."),
             "traits": say("No traits were read, because nobody wrote anything."),
         }
-    if n_distinct > 1:
-        return []
-    return [Note("no-texts", message, level="warning") for name, message in found.items() if name in asked]
+    needless = [name for name in found if name in asked and n_distinct < 2]
+    return [Note("no-texts", found[name], level="warning") for name in needless]
 
 
 def _chosen(plan: Plan, read: _Read) -> Step:
@@ -190,6 +193,7 @@ class _Making:
         self.customers, self.plan = customers, plan
         self._keep, self._secrets = keep, secrets
         self._said = ""
+        self.took: dict[str, float] = {}
 
     def __call__(
         self, family: str, kind: type[T], context: Sequence[Any], progress: Progress, vectors: Floats | None = None
@@ -203,7 +207,12 @@ class _Making:
             self.said if family != "encoder" else list(context[0]),
             b"" if vectors is None else vectors,
         )
-        return kept(self._keep, key, kind, lambda: self._run(family, context, options, progress), _is_whole)
+
+        def noted(seconds: float) -> None:
+            self.took[family] = round(self.took.get(family, 0.0) + seconds, 2)
+
+        choice = MENUS[family][step.name]
+        return kept(self._keep, key, kind, lambda: self._ask(choice, context, options, progress), _is_whole, took=noted)
 
     @property
     def said(self) -> str:
@@ -216,9 +225,6 @@ class _Making:
             frames = [frame for frame in (self.customers.frame, self.customers.said) if frame is not None]
             self._said = fingerprint(columns, *(hash_pandas_object(frame).to_numpy() for frame in frames))
         return self._said
-
-    def _run(self, family: str, context: Sequence[Any], options: Any, progress: Progress) -> Any:
-        return self._ask(MENUS[family][getattr(self.plan, family).name], context, options, progress)
 
     def _ask(self, choice: Choice, context: Sequence[Any], options: Any, progress: Progress) -> Any:
         more = {name: {"secrets": self._secrets}[name] for name in choice.asks}

@@ -64,19 +64,37 @@ class Clock:
 
 
 def kept(
-    keep: Keep | None, key: str, kind: type[T], make: Callable[[], T], worth: Callable[[T], bool] = lambda made: True
+    keep: Keep | None,
+    key: str,
+    kind: type[T],
+    make: Callable[[], T],
+    worth: Callable[[T], bool] = lambda made: True,
+    *,
+    took: Callable[[float], None] = lambda seconds: None,
 ) -> T:
-    """Return the artifact kept under a fingerprint, or make it, and keep it if it is `worth` that."""
-    key = stage_key(key)
+    """Return the artifact kept under a fingerprint, or make it, and keep it if it is `worth` that.
+
+    `took` is told the seconds of its making, also where that was in an earlier run.
+    """
+    key, timed = stage_key(key), stage_key(f"{key} took")
     found = keep.array(key) if keep is not None else None
-    if found is not None:
+    if keep is not None and found is not None:
         try:
-            return records.unpack(kind, found.tobytes())
+            made = records.unpack(kind, found.tobytes())
         except DataError:  # written by another version, or damaged: it is only a copy, and is made again
             pass
+        else:
+            seconds = keep.array(timed)
+            if seconds is not None and seconds.shape == (1,):
+                took(float(seconds[0]))
+            return made
+    started = time.perf_counter()
     made = make()
+    seconds = np.array([time.perf_counter() - started])
+    took(float(seconds[0]))
     if keep is not None and worth(made):
         keep.keep_array(key, np.frombuffer(records.pack(made), dtype=np.uint8))
+        keep.keep_array(timed, seconds)
     return made
 
 

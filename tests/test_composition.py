@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 import pytest
 from numpy.typing import NDArray
+from scipy.spatial.distance import pdist
 
 from segment_core import stages
 from segment_core.artifacts import Block, Note, Step, Vectors, silent
 from segment_core.composition import Composed, compose
 from segment_core.encoders import ENCODERS
 from segment_core.errors import OptionError
-from segment_core.features import MADE
+from segment_core.features import BLOCKS, MADE, NAMES
 from segment_core.intake import sample
 from segment_core.language import FEWEST_OF_A_LANGUAGE
 from segment_core.messages import say
@@ -149,13 +150,28 @@ def test_another_weight_makes_nothing_again(calls: list[str]) -> None:
     first = compose(customers, plan, keep=kept)
     assert sorted(calls) == ["encoder.tfidf", "graph.spectral", "topics.nmf", "traits.lexicon"]
     calls.clear()
+    made = [key for key in kept.arrays if kept.arrays[key].dtype == float]
+    assert len(made) == 4
+    kept.arrays |= {key: np.array([123.456]) for key in made}  # as if each had taken that long
     second = compose(customers, plan.having(weights={"text": 3.0, "topics": 0.1}), keep=kept)
     assert calls == []
+    assert [second.seconds[name] for name in ("text", "topics", "graph", "traits")] == [123.46] * 4
     assert first.topics.topics == second.topics.topics
     pd.testing.assert_frame_equal(first.graph.edges, second.graph.edges)
     assert not np.array_equal(first.features.matrix, second.features.matrix)
     compose(customers, plan.having(topics=Step("nmf", {"n_topics": 4})), keep=kept)
     assert calls == ["topics.nmf"]
+
+
+def test_equal_weights_are_equal_influence_of_every_block_there_is() -> None:
+    frame = sample(100)[0]
+    vectors = np.random.default_rng(0).normal(size=(len(frame), 16)).round(3)
+    customers = customers_of(frame.assign(vector=[str(row.tolist()) for row in vectors]))
+    plan = WORDS.having(topics=Step("nmf", {"n_topics": 3}), graph=Step("spectral"), traits=Step("lexicon"))
+    features = compose(customers, plan.having(weights=dict.fromkeys(NAMES, 1.0))).features
+    assert [share.name for share in features.blocks] == [*NAMES[:6], "topics", "graph", "traits"]
+    apart = [np.mean(pdist(features.matrix[:, one.start : one.stop], "sqeuclidean")) for one in features.blocks]
+    assert np.array(apart) / np.mean(pdist(features.matrix, "sqeuclidean")) == pytest.approx([1 / 9] * 9, rel=0.01)
 
 
 def test_only_what_is_made_of_vectors_is_made_again_by_another_encoder(calls: list[str]) -> None:
@@ -271,7 +287,7 @@ def test_progress_only_grows_and_ends() -> None:
     composed = compose(written(ENGLISH), plan, lambda done, total, note: told.append(done / total))
     assert told == sorted(told)
     assert 0.8 < told[-1] <= 1 + 1e-9
-    assert list(composed.seconds) == ["text", "topics", "traits", "blend"]
+    assert list(composed.seconds) == [*BLOCKS, "text", "topics", "traits", "blend"]
 
 
 def test_what_must_read_more_texts_refuses_an_encoder_that_cannot() -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages._shared import (
     attention,
+    blockpreviews,
     cached,
     contrastviews,
     figures,
@@ -32,8 +33,8 @@ from segment_core.study import Study
 MOST_CHIPS = 8
 N_PREVIEW = 5
 LONGEST_CELL = 200
-TAKEN_UP = 1.0
-"""Seconds below which a block was taken up again rather than made: its time would say nothing."""
+SHORTEST = 0.1
+"""Seconds that are said of a block that took less."""
 FAMILIES = ("encoder", *OPTIONAL)
 
 
@@ -160,8 +161,9 @@ class _Cards:
                 st.markdown(f"**{glossary.block(name)}**", width="stretch")
                 _badge(name, self._study)
             st.caption(glossary.block_meaning(name))
-            if columns:
-                _chips(columns)
+            inside = columns or blockpreviews.contents(name, self._study)
+            if inside:
+                _chips(inside)
             if more():
                 if name in self._start:
                     self._set_to[name] = recipe.weight(name, t("Weight"), self._start[name])
@@ -169,9 +171,12 @@ class _Cards:
                     st.caption(t("It was built, but nothing in it tells customers apart, so it has no weight."))
                 else:
                     st.caption(t("Its weight can be set once it is built."))
-            if columns:
+            if inside:
                 with st.popover(t("Preview"), icon=":material/table_rows:", type="tertiary", key=f"preview.{name}"):
-                    _preview(self._found, columns)
+                    if columns:
+                        _preview(self._found, columns)
+                    elif self._study is not None:
+                        blockpreviews.preview(name, self._study)
 
     def without_texts(self, name: str) -> None:
         """Draw the card of a block that is made of texts, where there are none: nothing can be chosen."""
@@ -215,13 +220,13 @@ class _Cards:
 
 
 def _badge(name: str, study: Study | None) -> None:
-    """Say how wide the block is, and how long it took unless it was made before."""
+    """Say how wide the block is, and how long it took when it was made."""
     made = {block.name: block for block in study.features.blocks} if study and study.features else {}
     if name not in made:
         return
     width, time = made[name].stop - made[name].start, study.block_seconds.get(name) if study else None
-    said = t("Features: {n}", n=width) + (f" · {duration(time)}" if time and time >= TAKEN_UP else "")
-    st.badge(said, color="gray")
+    said = t("Features: {n}", n=width) + (f" · {duration(max(time, SHORTEST))}" if time is not None else "")
+    st.badge(said, color="gray", help=t("How many features it is, and how long it took when it was made."))
 
 
 def _chips(columns: tuple[str, ...]) -> None:

@@ -126,7 +126,7 @@ def _drawing(view: Neighbourhood, colour: str) -> None:
         )
         for row in rows
     ]
-    words = {int(row["id"]): _short(row) for row in rows}
+    words = {int(row["id"]): short(row) for row in rows}
     lines = [
         Line(int(source), int(target), float(weight), _said(str(kind), words[int(source)], words[int(target)]))
         for source, target, kind, weight in view.edges.itertuples(index=False)
@@ -138,7 +138,7 @@ def _drawing(view: Neighbourhood, colour: str) -> None:
         height=HEIGHT,
         key="graph_network",
         config=figures.picture("graph_network"),
-        alt=t("Network of what is close to {name}", name=shown(_short(rows[0]), 60)),
+        alt=t("Network of what is close to {name}", name=shown(short(rows[0]), 60)),
     )
 
 
@@ -153,7 +153,7 @@ def _table(view: Neighbourhood) -> None:
     }
     table = pd.DataFrame(
         {
-            t("Neighbour"): [_short(row) for row in rows.to_dict("records")],
+            t("Neighbour"): [short(row) for row in rows.to_dict("records")],
             t("Kind"): [kinds.get(kind, kind) for kind in rows["kind"]],
             t("Lift"): rows["lift"].to_numpy(dtype=np.float64),
             t("Customers here"): rows["n_here"].to_numpy(),
@@ -225,17 +225,17 @@ def _label(row: dict[str, object]) -> str:
     return tell(FIFTHS[label]) if row["kind"] == "value" and label in FIFTHS else label
 
 
-def _short(row: dict[str, object]) -> str:
+def short(row: dict[str, object]) -> str:
     """Name a node as briefly as it stays clear: a value after its column, all else by itself."""
     return f"{row['column']}: {_label(row)}" if row["kind"] == "value" and row["column"] else _label(row)
 
 
 def _full(row: dict[str, object]) -> str:
-    return f"{_short(row)} · {_kinds()[str(row['kind'])]} · {row['n']:,}"
+    return f"{short(row)} · {_kinds()[str(row['kind'])]} · {row['n']:,}"
 
 
 def _hover(row: dict[str, object]) -> str:
-    lines = [f"<b>{shown(_short(row), 80)}</b>", shown(_kinds().get(str(row["kind"]), ""), 30)]
+    lines = [f"<b>{shown(short(row), 80)}</b>", shown(_kinds().get(str(row["kind"]), ""), 30)]
     if row["kind"] == "product" and row["column"]:
         lines.append(shown(t("Column: {column}", column=str(row["column"])), 80))
     if row["kind"] != "customer":

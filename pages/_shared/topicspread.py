@@ -1,13 +1,14 @@
 """Topic spread: which segments write about what, and when."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from pages._shared import figures, topiccharts
+from pages._shared import cachedtopics, figures, topiccharts
 from pages._shared.look import look, names
 from pages._shared.words import plain, t
 from segment_core.artifacts import Clustering, Topic, Topics
@@ -65,12 +66,29 @@ def segments(study: Study, topics: Topics, clustering: Clustering) -> None:
     _twin(shown, percent, "topics_by_segment", t("Topics by segment"))
 
 
+WRITTEN = "\0written"
+"""Stands for the date of each text among the columns of dates: no column's name holds a NUL."""
+
+
+def dates_of(study: Study) -> tuple[str, ...]:
+    """Return what a course over time can go by: when texts were written, where that is known, and columns of dates."""
+    said = study.customers.said
+    dated = said is not None and "date" in said and bool(said["date"].notna().any())
+    return (*((WRITTEN,) if dated else ()), *study.customers.named("date"))
+
+
 def time(study: Study, topics: Topics, dates: Sequence[str], number: int) -> None:
     """Draw a topic's share by month, quarter or year among the others', and all as a table."""
     column = dates[0]
     if len(dates) > 1:
-        column = st.selectbox(t("Date"), dates, key="topics_date") or dates[0]
-    table = over_time(topics, study.customers.frame[column])
+        shown = {name: t("when it was written") if name == WRITTEN else name for name in dates}
+        column = st.selectbox(t("Date"), dates, format_func=lambda name: shown.get(name, name), key="topics_date")
+        column = column or dates[0]
+    by_text = column == WRITTEN
+    if by_text:
+        table, n_looked, n_all = cachedtopics.over_time_of_texts(study, topics)
+    else:
+        table, n_looked, n_all = over_time(topics, study.customers.frame[column]), 0, 0
     periods = list(dict.fromkeys(table["period"]))
     if len(periods) < 2:
         st.caption(t("All dated texts are of one period; a course over time cannot be seen yet."))
@@ -78,15 +96,7 @@ def time(study: Study, topics: Topics, dates: Sequence[str], number: int) -> Non
     shares = table.pivot(index="period", columns="topic", values="share").loc[periods]
     topic = topics.topics[min(number, len(topics.topics) - 1)]
     own = table[table["topic"] == topic.id]
-    hovers = [
-        t(
-            "{period}: {share}, customers who wrote: {n:,}",
-            period=row["period"],
-            share=_percent(row["share"]),
-            n=row["n"],
-        )
-        for row in own.to_dict("records")
-    ]
+    hovers = [_period(row, by_text=by_text) for row in own.to_dict("records")]
     figure = topiccharts.over_time(
         periods,
         own["share"].tolist(),
@@ -98,20 +108,28 @@ def time(study: Study, topics: Topics, dates: Sequence[str], number: int) -> Non
     st.plotly_chart(
         figure, key="topics_over_time", config=figures.picture("topics_over_time"), alt=t("Topics over time")
     )
-    st.caption(
-        t(
+    if by_text:
+        said = t(
+            "The share of {topic} among all topics, each text when it was written; the other topics are grey. A hollow "
+            "mark: fewer than 20 texts.",
+            topic=plain(called(topic)),
+        )
+        if n_looked < n_all:
+            said += " " + t("Seen in {n:,} of {all:,} dated texts, drawn at random.", n=n_looked, all=n_all)
+    else:
+        said = t(
             "The share of {topic} among all topics, by {column}; the other topics are grey. A hollow mark: fewer than "
             "20 customers wrote.",
             topic=plain(called(topic)),
             column=plain(column),
         )
-    )
+    st.caption(said)
     shown = pd.DataFrame(
         {
             t("Period"): table["period"],
             t("Topic"): table["topic"].map({topic.id: called(topic) for topic in topics.topics}),
             t("Share"): table["share"],
-            t("Customers who wrote"): table["n"],
+            (t("Texts written") if by_text else t("Customers who wrote")): table["n"],
         }
     )
     _twin(shown, (t("Share"),), "topics_over_time", t("Topics over time"))
@@ -144,6 +162,15 @@ def _twin(table: pd.DataFrame, percent: Sequence[str], key: str, title: str) -> 
 
 def _cell(cell: pd.Series) -> str:
     return "" if np.isnan(cell["share"]) else f"{cell['share']:.0%}{'*' if cell['is_few'] else ''}"
+
+
+def _period(row: dict[Hashable, Any], *, by_text: bool) -> str:
+    said = {"period": row["period"], "share": _percent(row["share"]), "n": int(row["n"])}
+    return (
+        t("{period}: {share}, texts: {n:,}", **said)
+        if by_text
+        else t("{period}: {share}, customers who wrote: {n:,}", **said)
+    )
 
 
 def _percent(share: float) -> str:

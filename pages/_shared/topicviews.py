@@ -42,7 +42,7 @@ def draw(study: Study) -> None:
     if study.clustering is not None:
         st.subheader(t("Topics by segment"))
         topicspread.segments(study, topics, study.clustering)
-    if dates := study.customers.named("date"):
+    if dates := topicspread.dates_of(study):
         st.subheader(t("Topics over time"))
         topicspread.time(study, topics, dates, number or 0)
 

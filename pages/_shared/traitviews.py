@@ -146,17 +146,18 @@ def _customers(study: Study, traits: Traits) -> None:
     ).dropna()
     scores = scores.sort_values(ascending=end == WEAKEST, kind="stable")
     own = traits.quotes[traits.quotes["trait"] == name]
+    n_texts = own["customer"].value_counts()
     own = own.sort_values("score", ascending=end == WEAKEST, kind="stable").drop_duplicates("customer")
     found = own.set_index("customer").reindex(scores.index[:MOST_ROWS]).assign(mean=scores[:MOST_ROWS])
     cells = [cell for _ in range(0, min(N_CARDS, len(found)), 2) for cell in st.columns(2, gap="medium")]
     for place, (customer, row) in enumerate(found.head(N_CARDS).iterrows()):
         with cells[place].container(border=True, gap="xsmall", key=f"trait_quote.{place}"):
             st.text(f"“{row['text']}”")
-            st.caption(
-                t("Customer {id}: {score}", id=plain(customer), score=f"{row['mean']:+.2f}")
-                + " · "
-                + contradictionviews.source(str(row["column"]), int(row["row"]), str(row["table"]))
-            )
+            said = [t("Customer {id}: {score}", id=plain(customer), score=f"{row['mean']:+.2f}")]
+            if n_texts[customer] > 1:
+                said.append(t("the mean of {n} texts, of which this says most", n=int(n_texts[customer])))
+            said.append(contradictionviews.source(str(row["column"]), int(row["row"]), str(row["table"])))
+            st.caption(" · ".join(said))
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(
             t("Show these {n} customers on the map", n=len(found)), icon=":material/scatter_plot:", key="trait_to_map"
@@ -180,3 +181,41 @@ def _customers(study: Study, traits: Traits) -> None:
             key="trait_customers",
             alt=t("Customers and their words"),
         )
+    _of_customer(study, traits)
+
+
+def _of_customer(study: Study, traits: Traits) -> None:
+    """Show all scores of one customer, each with every sentence it rests on."""
+    ids = study.customers.frame.index.astype("str")
+    wanted = st.text_input(
+        t("All scores of a customer"), placeholder=str(ids[0]), key="trait_customer", width=320
+    ).strip()
+    if not wanted:
+        return
+    if wanted not in ids:
+        st.caption(t("Nobody has the id {id}.", id=plain(wanted)))
+        return
+    scores = dict(zip(traits.names, traits.scores[ids.get_loc(wanted)].astype(float).tolist(), strict=True))
+    own = traits.quotes[traits.quotes["customer"] == wanted]
+    own = own.sort_values("trait", key=lambda names: names.map(traits.names.index), kind="stable")
+    if own.empty:
+        st.caption(t("Customer {id} says nothing that the rubric asks for.", id=plain(wanted)))
+        return
+    two = st.column_config.NumberColumn(format="%+.2f")
+    st.dataframe(
+        pd.DataFrame(
+            {
+                t("Attitude"): own["trait"].map(label).to_numpy(),
+                t("Score"): own["trait"].map(scores).to_numpy(),
+                t("Of this text"): own["score"].to_numpy(),
+                t("Quote"): own["text"].to_numpy(),
+                t("Column"): own["column"].to_numpy(),
+                t("Table"): own["table"].to_numpy(),
+                t("Row"): own["row"].to_numpy(),
+            }
+        ),
+        hide_index=True,
+        column_config={t("Score"): two, t("Of this text"): two},
+        key="trait_customer_table",
+        alt=t("All scores of a customer"),
+    )

@@ -79,7 +79,7 @@ class Customers:
     or "row" where the file has none (the index then holds row numbers from 1, as text).
 
     `said` keeps what was pooled quotable, one row an original text: `customer`, `column`, `table`, `row`
-    (the data row of its table, from 1) and `text`.
+    (the data row of its table, from 1), `text` and `date` (when it was written; NaT where its row does not say one).
     """
 
     frame: pd.DataFrame

@@ -1,6 +1,6 @@
 """Features: every column becomes part of one matrix, in blocks that each have a weight."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -38,10 +38,11 @@ MADE: Mapping[str, Made] = {
 """Each block that a step of its own makes; each is off unless the plan names a line of that step's menu."""
 
 
-def structured(customers: Customers) -> tuple[Block, ...]:
-    """Make every block that needs no encoder; a block without a usable column is left out."""
+def structured(customers: Customers, names: Sequence[str] = tuple(BLOCKS)) -> tuple[Block, ...]:
+    """Make these of the blocks that need no encoder; a block without a usable column is left out."""
     found = []
-    for name, (roles, extract) in BLOCKS.items():
+    for name in names:
+        roles, extract = BLOCKS[name]
         columns = customers.named(*roles)
         if columns:
             found.append(replace(extract(customers, columns), name=name))

@@ -15,10 +15,15 @@ def main_directions(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def directions_of(matrix: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the mean (d,) of rows and their principal directions (d, at most 32), with signs that never change."""
+    from threadpoolctl import threadpool_limits
+
     middle = matrix.mean(axis=0)
     centred = matrix - middle
-    # The covariance is small (d × d), so its exact eigenvectors cost less than a decomposition of all rows.
-    variances, directions = np.linalg.eigh(centred.T @ centred / len(centred))
+    covariance = centred.T @ centred / len(centred)
+    # The covariance is small (d × d), so its exact eigenvectors cost less than a decomposition of all rows. Several
+    # threads wait for each other at every step: on a busy machine that takes twenty times as long as one.
+    with threadpool_limits(limits=1, user_api="blas"):
+        variances, directions = np.linalg.eigh(covariance)
     kept = directions[:, ::-1][:, :N_DIRECTIONS]
     kept = kept[:, variances[::-1][:N_DIRECTIONS] > 1e-10]
     # An eigenvector's sign is arbitrary; its largest part is made positive, so that runs agree.

@@ -2,7 +2,7 @@
 
 from segment_core.choices import Choice
 from segment_core.graphs import spectral, walks
-from segment_core.graphs.exchange import to_graphml
+from segment_core.graphs.exchange import as_network, to_graphml
 from segment_core.graphs.neighbourhood import Neighbourhood, around_members, around_node
 from segment_core.graphs.triples import letters
 from segment_core.graphs.values import FIFTHS
@@ -31,6 +31,7 @@ __all__ = [
     "Neighbourhood",
     "around_members",
     "around_node",
+    "as_network",
     "letters",
     "to_graphml",
 ]

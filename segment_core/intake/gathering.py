@@ -16,7 +16,7 @@ from segment_core.intake.natural import natural_order
 from segment_core.intake.parsing import convert
 from segment_core.intake.pooling import pool
 from segment_core.intake.roles import suggest
-from segment_core.intake.sayings import texts
+from segment_core.intake.sayings import dating, texts
 from segment_core.intake.values import nothings
 from segment_core.messages import say
 
@@ -70,12 +70,14 @@ def owned(
     frame, keys, anonymous, id_notes = _ordered(table.frame, id_name)
     typed: dict[str, pd.Series] = {}
     said: list[pd.DataFrame] = []
+    dated = None if keys.is_unique else dating(columns)  # a table of customers dates them, and not what they wrote
+    dates = None if dated is None else convert(frame[dated.name], dated, table.dialect.decimal)[0]
     for column in columns:
         cells, found = convert(frame[column.name], column, table.dialect.decimal)
         typed[column.name] = cells
         notes += found
         if column.role == "text":
-            said.append(texts(cells, keys, column.name, table.name))
+            said.append(texts(cells, keys, column.name, table.name, dates))
     rows = pd.DataFrame(typed, index=frame.index).set_axis(pd.Index(keys, dtype="str").rename(None))
     pooled, merged = pool(rows, columns)
     notes += id_notes + merged

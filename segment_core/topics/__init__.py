@@ -4,6 +4,7 @@ from segment_core.choices import Choice
 from segment_core.topics import embedding, lda, nmf
 from segment_core.topics.coherence import mean_coherence
 from segment_core.topics.comparing import by_segment, over_time
+from segment_core.topics.dating import over_time_of_texts
 from segment_core.topics.typical import with_typical
 
 TOPICS: dict[str, Choice] = {
@@ -27,4 +28,4 @@ TOPICS: dict[str, Choice] = {
     ),
 }
 
-__all__ = ["TOPICS", "by_segment", "mean_coherence", "over_time", "with_typical"]
+__all__ = ["TOPICS", "by_segment", "mean_coherence", "over_time", "over_time_of_texts", "with_typical"]

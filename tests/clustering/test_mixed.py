@@ -1,6 +1,7 @@
 """Mixed columns: Gower as he wrote it, medoids that no swap betters, prototypes that weigh as they should."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -34,36 +35,46 @@ def planted(n: int = 300, k: int = 3, *, told: float = 0.8, apart_by: float = 1.
     return typed(roles, **frame), truth
 
 
-def with_texts(customers, n_silent: int = 20) -> Features:
+def with_texts(customers, n_silent: int = 20, weights: dict[str, float] | None = None) -> Features:
     random = np.random.default_rng(9)
     matrix = random.normal(size=(len(customers), 12))
     matrix[n_silent:] -= matrix[n_silent:].mean(axis=0)
     matrix[:n_silent] = 0.0
     names = tuple(f"text {number}" for number in range(12))
-    return blend([*structured(customers), Block("text", matrix.astype(np.float32), names, names, ("review",))])
+    texts = Block("text", matrix.astype(np.float32), names, names, ("review",))
+    return blend([*structured(customers), texts], weights)
 
 
-def by_hand(customers, features: Features, one: int, other: int) -> float:
-    """Compute Gower's distance of two customers from the cells of the table, in plain Python."""
-    weights = {share.name: share.weight for share in features.blocks}
-    total = weighed = 0.0
-    for name in ("number a", "number b", "number c"):
-        place = features.names.index(name)  # tails may be tamed, so the number is compared on the features' own scale
-        values = [float(value) for value in features.matrix[:, place]]
-        weight = weights["numbers"] / 3
-        total += weight * abs(values[one] - values[other]) / (max(values) - min(values))
-        weighed += weight
-    for name in CHOICES:
-        left, right = customers.frame[name].iloc[one], customers.frame[name].iloc[other]
-        if not pd.isna(left) and not pd.isna(right):
-            total += weights["categories"] / 3 * (left != right)
-            weighed += weights["categories"] / 3
+def by_hand(customers, features: Features) -> np.ndarray:
+    """Compute Gower's distances of all customers from the cells of the table, in plain Python."""
+    n = len(customers)
     texts = features.matrix[:, [number for number, name in enumerate(features.names) if name.startswith("text")]]
-    spoke = [row for row in range(len(texts)) if texts[row].any()]
-    if one in spoke and other in spoke:
-        reach = 2 * float(((texts[spoke][:, None] - texts[spoke][None]) ** 2).sum(axis=2).mean()) ** 0.5
-        total += weights["text"] * min(1.0, float(np.linalg.norm(texts[one] - texts[other])) / reach)
-        weighed += weights["text"]
+    spoke = [row for row in range(n) if texts[row].any()]
+    reach = 2 * float(((texts[spoke][:, None] - texts[spoke][None]) ** 2).sum(axis=2).mean()) ** 0.5
+
+    def number(name: str, one: int, other: int) -> float:
+        # Tails may be tamed, so a number is compared on the features' own scale.
+        values = [float(value) for value in features.matrix[:, features.names.index(name)]]
+        return abs(values[one] - values[other]) / (max(values) - min(values))
+
+    def category(name: str, one: int, other: int) -> float:
+        left, right = customers.frame[name].iloc[one], customers.frame[name].iloc[other]
+        return float("nan") if pd.isna(left) or pd.isna(right) else float(left != right)
+
+    def text(_: str, one: int, other: int) -> float:
+        if one not in spoke or other not in spoke:
+            return float("nan")
+        return min(1.0, float(np.linalg.norm(texts[one] - texts[other])) / reach)
+
+    total, weighed = np.zeros((n, n)), np.zeros((n, n))
+    kinds = {"numbers": ("number a", "number b", "number c"), "categories": CHOICES, "text": ("text",)}
+    for share, compare in zip(features.blocks, (number, category, text), strict=True):
+        pairs = [(one, other) for one in range(n) for other in range(n)]
+        parts = np.array([[compare(name, *pair) for pair in pairs] for name in kinds[share.name]]).reshape(-1, n, n)
+        others = ~np.eye(n, dtype=bool)
+        level = np.mean([np.nanmean(part[others]) for part in parts])  # how far apart two customers are on average
+        total += np.nansum(parts, axis=0) * share.weight / level / len(parts)
+        weighed += np.isfinite(parts).sum(axis=0) * share.weight / level / len(parts)
     return total / weighed
 
 
@@ -73,9 +84,51 @@ def test_the_distance_is_gowers_formula() -> None:
     rows = np.arange(60)
     found = GowerSpace(apart(features)).between(rows, rows)
     assert customers.frame["plan"].isna().any()
-    for one, other in itertools.product(range(0, 60, 7), range(60)):
-        assert found[one, other] == pytest.approx(by_hand(customers, features, one, other), abs=1e-5)
+    np.testing.assert_allclose(found, by_hand(customers, features), atol=1e-5)
     assert found.min() >= 0 and found.max() <= 1
+
+
+@pytest.mark.parametrize(
+    "weights",
+    [{"numbers": 1.0, "categories": 1.0, "vectors": 1.0, "text": 1.0}, {"numbers": 4.0, "vectors": 0.5, "text": 1.0}],
+    ids=["equal", "unequal"],
+)
+def test_a_block_makes_up_its_weight_of_gowers_distance_too(weights: dict[str, float]) -> None:
+    customers, _ = planted(200)
+    cells = np.random.default_rng(3).normal(size=(200, 24)).round(3)
+    vector = replace(customers.columns[0], name="vector", role="vector")
+    frame = customers.frame.assign(vector=[str(cell.tolist()) for cell in cells])
+    features = with_texts(
+        replace(customers, frame=frame, columns=(*customers.columns, vector)), n_silent=0, weights=weights
+    )
+    assert [share.name for share in features.blocks] == ["numbers", "categories", "vectors", "text"]
+    rows, pairs = np.arange(200), np.triu_indices(200, 1)
+    whole = GowerSpace(apart(features)).between(rows, rows)[pairs]
+    # Nothing is missing, so the distance is a sum of those by one block alone, each times a factor of its own.
+    alone = [replace(features, blocks=(share,)) for share in features.blocks]
+    parts = np.column_stack([GowerSpace(apart(one)).between(rows, rows)[pairs] for one in alone]).astype(np.float64)
+    factors = np.linalg.lstsq(parts, whole.astype(np.float64), rcond=None)[0]
+    np.testing.assert_allclose(parts @ factors, whole, atol=1e-5)
+    influence = factors * parts.mean(axis=0) / whole.mean()
+    assert influence == pytest.approx([share.weight for share in features.blocks], rel=0.01)
+
+
+def test_vectors_that_were_brought_along_are_no_category() -> None:
+    random = np.random.default_rng(4)
+    side = random.integers(0, 2, 120)
+    cells = random.normal(size=(120, 8)) + 6 * np.outer(side, np.ones(8))
+    customers = typed(
+        {"vector": "vector", "spend": "number"},
+        vector=[str(cell.round(3).tolist()) for cell in cells],
+        spend=random.normal(size=120),
+    )
+    features = blend(structured(customers))
+    mixed = apart(features)
+    assert not mixed.categories
+    assert [block.block for block in mixed.wide] == ["vectors"]
+    distances = GowerSpace(mixed).between(np.arange(120), np.arange(120))
+    ours, theirs = distances[side[:, None] == side], distances[side[:, None] != side]
+    assert theirs.mean() > 1.5 * ours.mean()
 
 
 def test_medoids_cannot_be_bettered_by_any_swap() -> None:
@@ -181,5 +234,5 @@ def test_blocks_are_taken_apart_by_their_sources() -> None:
     assert [category.source for category in mixed.categories] == list(CHOICES)
     for category in mixed.categories:
         np.testing.assert_array_equal(category.codes < 0, customers.frame[category.source].isna())
-    assert [block.name for block in mixed.wide] == ["text"]
+    assert [block.block for block in mixed.wide] == ["text"]
     assert (~mixed.wide[0].known).sum() == 20

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from segment_core.errors import DataError
-from segment_core.graphs import exchange, to_graphml
+from segment_core.graphs import as_network, exchange, to_graphml
 from segment_core.graphs.walking import walk
 from tests.graphs.test_contract import N, embedded, shop
 
@@ -27,6 +27,15 @@ def test_what_is_written_can_be_read_and_holds_no_customer_unless_asked() -> Non
     assert whole.number_of_nodes() == len(graph.nodes)
     assert whole.number_of_edges() == len(graph.edges)
     assert whole.nodes["n0"]["label"] == graph.nodes["label"].iloc[0]
+
+
+def test_in_networkx_a_customer_is_joined_to_what_they_have() -> None:
+    graph = embedded("spectral", shop())
+    found = as_network(graph)
+    assert (found.number_of_nodes(), found.number_of_edges()) == (len(graph.nodes), len(graph.edges))
+    own = graph.edges[graph.edges["source"] == 0]
+    assert {found.nodes[node]["label"] for node in found.successors("n0")} == set(graph.nodes["label"][own["target"]])
+    assert {data["kind"] for _, _, data in found.out_edges("n0", data=True)} <= {"has", "bought", "mentions"}
 
 
 def test_labels_may_hold_anything() -> None:

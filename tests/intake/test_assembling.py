@@ -8,9 +8,10 @@ import pytest
 
 from segment_core.artifacts import Table
 from segment_core.errors import DataError, OptionError
-from segment_core.intake import Choices, assemble, gather, read
+from segment_core.intake import Choices, assemble, gather, read, sample_tables
 from segment_core.intake.joins import Link
 from segment_core.intake.joins.proposing import measure, propose
+from tests.planted import csv_of, customers_of
 
 PEOPLE = "customer_id,city,age\nC1,Rome,30\nC2,Bonn,40\nC3,Rome,50\n"
 ORDERS = (
@@ -233,3 +234,33 @@ def test_a_second_table_of_customers_leaves_the_absent_missing_and_the_order_of_
     income = one.customers.frame["income (customers_2024)"]
     assert (income.isna().sum(), (income == 0).sum()) == (30, 0)
     assert "customers_2024_count" not in one.customers.frame
+
+
+def test_a_text_keeps_the_date_of_its_row() -> None:
+    made = sample_tables(60).tables
+    said = assemble([read(csv_of(frame), f"{name}.csv") for name, frame in made.items()]).customers.said
+    assert said is not None
+    for table, column in (("reviews", "date"), ("tickets", "opened")):
+        own = said[said["table"] == f"{table}.csv"]
+        written = pd.to_datetime(made[table][column].iloc[own["row"] - 1].to_numpy(), format="mixed")
+        assert len(own) > 10 and (own["date"].dt.normalize().to_numpy() == written.normalize().to_numpy()).all()
+
+
+@pytest.mark.parametrize(("ids", "columns", "dated"), [(2, 1, True), (1, 1, False), (2, 2, False)])
+def test_the_only_date_of_a_row_dates_its_text_where_customers_have_several_rows(
+    ids: int, columns: int, dated: bool
+) -> None:
+    days = [f"2025-0{1 + number % 9}-1{number % 3}" for number in range(40)]
+    frame = pd.DataFrame(
+        {
+            "customer_id": [f"C{number // ids:03}" for number in range(40)],
+            "review": [f"The parcel number {number} came rather late this time." for number in range(40)],
+            **{f"day_{number}": days[number:] + days[:number] for number in range(columns)},
+        }
+    )
+    said = customers_of(frame).said
+    assert said is not None
+    expected = pd.to_datetime(pd.Series(days)) if dated else pd.Series([pd.NaT] * 40)
+    pd.testing.assert_series_equal(
+        said.sort_values("row", ignore_index=True)["date"], expected, check_names=False, check_dtype=False
+    )

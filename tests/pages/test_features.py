@@ -1,8 +1,10 @@
 """The Features page: guarded when empty, a card a block, and a plan that changes only by what is set."""
 
 import json
+import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from pages._shared import jobs
@@ -138,6 +140,35 @@ def test_a_part_that_tells_nobody_apart_is_said_to_have_been_built(full) -> None
     workspace.save_study(key, study, summary=dict(workspace.study(key).summary))
     app = full("features")
     assert any(caption.value.startswith("It was built, but nothing") for caption in app.caption)
+
+
+def test_each_card_says_what_is_in_it_with_a_preview_and_its_time(full) -> None:
+    from segment_core.composition import compose
+
+    full("features")
+    workspace, key, study = kept()
+    plan = study.plan.having(topics=Step("nmf", {"n_topics": 3}), graph=Step("spectral"), traits=Step("lexicon"))
+    made = compose(study.customers, plan)
+    parts = {name: getattr(made, name) for name in ("topics", "graph", "traits", "features")}
+    study = replace(study, plan=plan, block_seconds=made.seconds, **parts)
+    workspace.save_study(key, study, summary=dict(workspace.study(key).summary))
+    app = full("features")
+    assert not app.exception
+    badges = [badge.value for badge in app.markdown if "badge[Features: " in badge.value]
+    assert len(badges) == len(study.features.blocks)
+    assert all(re.search(r"Features: \d+ · [\d.]+ s", badge) for badge in badges)
+    chips = " ".join(mark.value for mark in app.markdown if ":gray-badge[" in mark.value)
+    for inside in (study.topics.topics[0].terms[0], "Sentiment: price", "membership", "review"):
+        assert inside in chips.replace("\\", "")
+    tables = {str(table.value.columns[0]): table.value for table in app.dataframe if len(table.value) == 5}
+    topic = next(name for name in tables if name.startswith("T1 · "))
+    wrote = study.topics.shares[study.topics.shares.any(axis=1)][:5]
+    assert tables[topic].to_numpy() == pytest.approx(wrote)
+    assert np.isfinite(tables["Sentiment"]).any(axis=1).all()
+    (block,) = (block for block in study.features.blocks if block.name == "traits")
+    assert tables["Sentiment"].shape[1] == block.stop - block.start < len(study.traits.names)  # without the rare ones
+    linked, first = tables["Linked to, rarest first"].iloc[0, 0], study.customers.frame.iloc[0]
+    assert f"city: {first['city']}" in linked
 
 
 def test_an_address_that_is_needed_is_asked_openly(full) -> None:

@@ -91,6 +91,25 @@ def test_every_chart_has_a_table_that_says_the_same(study: Study, topics: Topics
         assert own["Share"].sum() == pytest.approx(1.0, abs=1e-4) or own["Share"].isna().all()
 
 
+def test_texts_that_are_dated_count_when_they_were_written(study: Study, topics: Topics) -> None:
+    said = study.customers.said
+    assert said is not None
+    days = pd.Series(pd.to_datetime(["2025-01-05", "2025-02-05"]).to_numpy()[np.arange(len(said)) % 2])
+    dated = replace(study.customers, said=said.assign(date=days))
+    app = drawn(replace(study, customers=dated))
+    assert not app.exception
+    assert "when it was written" in app.selectbox(key="topics_date").options
+    course = next(frame.value for frame in app.dataframe if "Period" in frame.value.columns)
+    assert set(course["Period"]) == {"2025-01", "2025-02"}
+    assert course.groupby("Period")["Texts written"].first().sum() == len(said)
+    column = study.customers.named("date")[0]
+    app.selectbox(key="topics_date").set_value(column).run()
+    assert not app.exception
+    assert any(
+        "Customers who wrote" in frame.value.columns and "Period" in frame.value.columns for frame in app.dataframe
+    )
+
+
 def test_what_customers_wrote_is_never_more_than_text(study: Study, topics: Topics) -> None:
     made = tuple(replace(topic, terms=(NASTY, *topic.terms)) for topic in topics.topics)
     app = drawn(replace(study, topics=replace(topics, topics=made)))

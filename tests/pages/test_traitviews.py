@@ -67,6 +67,24 @@ def test_every_trait_has_its_rubric_and_how_many_speak_of_it(heard) -> None:
     assert "lowest price" in " ".join(table["What the scale means"])
 
 
+def test_every_score_of_a_customer_shows_what_it_rests_on(heard) -> None:
+    ids = heard.customers.frame.index
+    quiet = ids[~np.isfinite(heard.traits.scores).any(axis=1)][0]
+    app = show(traitviews.draw, heard)
+    middle = np.isfinite(heard.traits.scores).sum(axis=1).argmax()  # whoever it is, in no list of the ends
+    app.text_input(key="trait_customer").set_value(ids[middle]).run()
+    table = next(frame.value for frame in app.dataframe if "Of this text" in frame.value.columns)
+    known = np.isfinite(heard.traits.scores[middle])
+    assert len(set(table["Attitude"])) == known.sum()
+    assert sorted(set(table["Score"])) == pytest.approx(sorted(set(heard.traits.scores[middle][known])), abs=1e-6)
+    written = heard.customers.frame["review"].iloc[middle]
+    assert all(quote.rstrip("…") in " ".join(written.split()) for quote in table["Quote"])
+    for customer, answer in ((quiet, "says nothing"), ("*nobody*", "Nobody has the id")):
+        app.text_input(key="trait_customer").set_value(customer).run()
+        assert answer in said(app) and not app.exception
+    assert "\\*nobody\\*" in said(app)
+
+
 def test_segments_have_means_and_counts(heard) -> None:
     app = show(traitviews.draw, heard)
     table = app.dataframe[1].value

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from segment_core.artifacts import Step, Topic, Topics
 from segment_core.messages import say
-from segment_core.topics import by_segment, over_time, with_typical
+from segment_core.topics import TOPICS, by_segment, dating, over_time, over_time_of_texts, with_typical
 from segment_core.topics.comparing import wilson
+from tests.topics.conftest import VOCABULARIES
 
 
 def topics(shares: list[list[float]]) -> Topics:
@@ -81,3 +82,40 @@ def test_typical_customers_write_of_little_else_and_enough() -> None:
         topics([shares[row] for row in order]), [texts[row] for row in order], ["abcdef"[row] for row in order]
     )
     assert mixed.topics == found.topics
+
+
+def test_a_text_counts_when_it_was_written_and_not_with_all_that_its_customer_wrote() -> None:
+    random = np.random.default_rng(0)
+    late, warm = (vocabulary.split() for vocabulary in (VOCABULARIES[0], VOCABULARIES[2]))
+    ids = [f"C{number:03}" for number in range(120)]
+    said = pd.DataFrame(
+        [
+            (customer, " ".join(random.choice(vocabulary, 6)), np.datetime64(day))
+            for customer in ids
+            for vocabulary, day in ((late, "2025-01-10"), (warm, "2025-03-10"))
+            if customer < "C060" or (vocabulary is late) == (customer < "C090")  # half of them write of both
+        ],
+        columns=["customer", "text", "date"],
+    )
+    whole = said.groupby("customer")["text"].agg("\n".join).reindex(ids).tolist()
+    found = TOPICS["nmf"].run(whole, None, TOPICS["nmf"].options(n_topics=2))
+    table, n_looked, n_all = over_time_of_texts(found, ids, said)
+    assert (n_looked, n_all) == (180, 180)
+    assert table["n"].tolist() == [90, 90, 0, 0, 90, 90]
+    wide = table.pivot(index="topic", columns="period", values="share")
+    of_late = next(topic.id for topic in found.topics if topic.terms[0].split()[0] in late)
+    assert wide.loc[of_late, "2025-01"] > 0.9 and wide.loc[of_late, "2025-03"] < 0.15
+    mixed, *_ = over_time_of_texts(found, ids, said.sample(frac=1.0, random_state=1))
+    pd.testing.assert_frame_equal(mixed, table)
+    few, n_looked, n_all = over_time_of_texts(found, ids, said.assign(date=said["date"].where(said.index < 3)))
+    assert (n_looked, n_all) == (3, 3) and few["n"].sum() == 2 * 3
+    assert over_time_of_texts(found, ids, said.iloc[:0])[0].empty
+
+
+def test_of_many_texts_some_are_drawn_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dating, "MOST_DATED", 10)
+    said = pd.DataFrame({"customer": ["a", "b"] * 20, "text": ["late parcel", "warm jacket"] * 20})
+    table, n_looked, n_all = over_time_of_texts(
+        topics([[1, 0], [0, 1]]), ["a", "b"], said.assign(date=pd.Timestamp("2025-01-01"))
+    )
+    assert (n_looked, n_all) == (10, 40) and table["n"].tolist() == [10, 10]

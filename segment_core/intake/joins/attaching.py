@@ -12,7 +12,7 @@ from segment_core.intake.masking import names_in
 from segment_core.intake.parsing import convert
 from segment_core.intake.pooling import merged
 from segment_core.intake.roles import suggest
-from segment_core.intake.sayings import texts
+from segment_core.intake.sayings import dating, texts
 from segment_core.messages import Message, say
 
 MEASURED = say("Measured as behaviour: what was ordered when, and for how much.")
@@ -66,7 +66,10 @@ def attach(joins: Joins, name: str, *, roles: Mapping[str, Role], measured: Coll
     columns: list[Column] = []
     notes = table.notes
     said, named = [], []
-    for column in suggest(replace(table, frame=rows), joins.looks.setdefault(name, {})):
+    suggested = suggest(replace(table, frame=rows), joins.looks.setdefault(name, {}))
+    dated = dating([column for column in suggested if column.name not in described])
+    dates = None if dated is None else convert(whole[dated.name], dated, table.dialect.decimal)[0]
+    for column in suggested:
         source = described[column.name][0] if column.name in described else name
         final, cells = joins.naming[source, column.name], whole[column.name]
         if roles.get(final, column.role) == "name":
@@ -85,7 +88,7 @@ def attach(joins: Joins, name: str, *, roles: Mapping[str, Role], measured: Coll
         typed, told = convert(cells, replace(column, role=role), table.dialect.decimal)
         notes += told
         if role == "text":
-            said.append(texts(typed, owned, final, source))
+            said.append(texts(typed, owned, final, source, dates))
         kept[final] = merged(typed.set_axis(ids), replace(column, role=role), events=True)
         columns.append(_column(final, role, column, source, chosen=final in roles))
     once = owned.is_unique
