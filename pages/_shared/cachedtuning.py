@@ -22,6 +22,6 @@ def sources(folder: str, study_id: str, version: int) -> tuple[tuning.Source, ..
 def seconds(version: tuple[str, str, int], recipe: str, options: str, codes: tuple[str, ...]) -> float:
     """Estimate the seconds of a training; options are JSON. What a training just taught of this machine counts soon."""
     asked = options_from_json(RECIPES[recipe].options, json.loads(options))
-    learned, held = tuning.lesson_of(cached.study(*version), codes, (), asked.seed)
+    learned, held = tuning.lesson_of(cached.study(*version), codes)
     n_measured = min(MOST_MEASURED, len({*held.everything()}))
     return tuning.expected_seconds(cached.workspace(version[0]), recipe, asked, learned, n_measured)
