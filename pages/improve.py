@@ -12,7 +12,8 @@ actions = frame.head(t("Improve"))
 study = require("study", frame.DATA)
 require("clustering", frame.SEGMENTS)
 
-loop.draw(study, n_encoders=keptencoders.n_of(state.study_id()))
+id_ = state.study_id()
+loop.draw(study, n_encoders=keptencoders.n_of(id_), n_waiting=keptencoders.n_waiting(id_))
 
 # Each part: its title, and what draws it.
 parts: dict[str, tuple[str, Callable[[], None]]] = {

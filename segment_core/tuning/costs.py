@@ -56,7 +56,7 @@ def texts_read(recipe: str, options: Any, lesson: Lesson) -> float:
         each = sum(_drawn(own, options.n_classes, options.n_shots + options.n_asked) for own in past) / len(past)
         inner = options.n_inner if options.method == "Reptile" else 1
         few = [min(size, max(2, options.n_shots)) for size in sizes[0]]
-        return float(options.n_episodes * each * inner) + options.n_adapting * _filled(few, 2 * options.n_classes + 40)
+        return float(options.n_episodes * each * inner + options.n_adapting * _filled(few, 2 * options.n_classes + 40))
     if recipe == "multitask":
         n_at_once = max(1, min(len(sizes), options.batch_size // 8))
         each = sum(_filled(own, options.batch_size // n_at_once) for own in sizes) / len(sizes)

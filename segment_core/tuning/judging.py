@@ -83,7 +83,7 @@ def stability(
     if both.sum() < N_HALVES // 2:
         return None
     before, after = before[both], after[both]
-    gap, spread = float(after.mean() - before.mean()), _spread(after - before)
+    gap, spread = float(after.mean() - before.mean()), spread_of(after - before)
     return Figure(
         "stability",
         "",
@@ -131,7 +131,7 @@ def _overlaps(
     return found
 
 
-def _spread(gaps: NDArray[np.float64]) -> float:
+def spread_of(gaps: NDArray[np.float64]) -> float:
     """Return the standard error of the mean of gaps (halves, twice).
 
     It is the spread over the halves, which tells how much hangs on who was held out (a delete-half jackknife, Shao &

@@ -52,6 +52,11 @@ def unfit(study: Study) -> tuple[Source, ...]:
     )
 
 
+def written(study: Study) -> tuple[str, ...]:
+    """Return what customers wrote, each text once, sorted."""
+    return tuple(sorted({*texts_of(study.customers)} - {""}))
+
+
 def labels_of(study: Study, code: str) -> list[str]:
     """Return each customer's label, "" where there is none.
 
