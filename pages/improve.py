@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages._shared import editlist, frame, keptencoders, learning, loop, pairquestions, state
+from pages._shared import editlist, frame, keptencoders, learning, learningnow, loop, pairquestions, state
 from pages._shared.state import require
 from pages._shared.words import t
 
@@ -24,7 +24,7 @@ parts: dict[str, tuple[str, Callable[[], None]]] = {
 part = st.segmented_control(
     t("Show"),
     list(parts),
-    default="questions",
+    default="training" if learningnow.is_learning() else "questions",
     required=True,
     format_func=lambda code: parts[code][0],
     key="improve_part",

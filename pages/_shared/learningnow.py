@@ -16,10 +16,16 @@ from segment_core.finetuning import RECIPES
 Version = tuple[str, str, int]
 
 
+def is_learning() -> bool:
+    """Tell whether this session follows a training that runs, be it after a refresh of the page."""
+    request = state.request()
+    return request is not None and request[0] == jobs.TUNE and jobs.busy()
+
+
 def curve_of(version: Version) -> None:
     """Draw the loss of the training that this session follows, as far as it has come."""
     request = state.request()
-    if jobs.busy() and request is not None and request[0] == jobs.TUNE:
+    if request is not None and is_learning():
         st.fragment(_curve, run_every=2.0)(version[1], _bare(request[1]))
 
 
