@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages._shared import encodercard, figures, glossary, recipe, state
+from pages._shared import encodercard, figures, recipe, state
 from pages._shared.look import look
 from pages._shared.trainingcharts import curve
 from pages._shared.words import duration, plain, t, tell
@@ -112,8 +112,8 @@ def table(card: EncoderCard, key: str) -> None:
         [
             {
                 t("Measure"): measure(figure),
-                t("Before"): figure.before,
-                t("After"): figure.after,
+                t("Before training"): figure.before,
+                t("After training"): figure.after,
                 t("Change"): figure.after - figure.before,
                 t("Give or take"): 2 * figure.spread,
                 t("Verdict"): judged(figure),
@@ -125,8 +125,8 @@ def table(card: EncoderCard, key: str) -> None:
         column_config={
             name: st.column_config.NumberColumn(format=shape)
             for name, shape in (
-                (t("Before"), "%.3f"),
-                (t("After"), "%.3f"),
+                (t("Before training"), "%.3f"),
+                (t("After training"), "%.3f"),
                 (t("Change"), "%+.3f"),
                 (t("Give or take"), "%.3f"),
             )
@@ -265,8 +265,6 @@ def _rename(encoder: str) -> None:
 
 
 def _use(encoder: str) -> None:
-    reader = "sentence_transformer"
-    recipe.adopt(state.plan().having(encoder=Step(reader, {"model": f"{KEPT}{encoder}"})))
-    st.toast(
-        t("The next run reads texts by {encoder}.", encoder=glossary.value(reader)), icon=":material/check_circle:"
-    )
+    recipe.adopt(state.plan().having(encoder=Step("sentence_transformer", {"model": f"{KEPT}{encoder}"})))
+    name = plain(base_name(f"{KEPT}{encoder}"))
+    st.toast(t("The next run reads texts by {encoder}.", encoder=name), icon=":material/check_circle:")

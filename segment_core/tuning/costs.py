@@ -12,18 +12,20 @@ from segment_core.finetuning import Lesson, Task, Tuned
 from segment_core.language import CJK
 from segment_core.store import Workspace
 
-SPEED, PACE = "training_speed", 8e10
+SPEED, PACE = "training_speed", 1.5e11
 """The setting that keeps how many operations a second the last training did, and what is assumed before there is one:
-two cores without company, measured with the bundled model."""
+two cores without company (one does 1.2e11 with the bundled model, by the time of its own that it took)."""
 LETTERS, MARKS = 4.3, 2.0
 """Letters of a word piece, about, and marks that a tokenizer adds to each text; a Chinese character is a piece."""
 TRAINING, READING = 3.0, 1.0
 """Times a text is gone through: to learn it takes the way back too, which is twice the way there."""
 WIDTH, LAYERS, VOCABULARY = 384, 6, 30_522
-STEPPING = 1.6e2
-"""Operations a step needs for each weight, however few texts it has: the optimiser goes through all of them."""
-TELLING = 20.0
-"""Seconds that a training must have taken to tell how quick the machine is: a short one is all overhead."""
+STEPPING = 700.0
+"""Operations that would take as long as a step needs for each weight, however few texts it has: the optimiser goes
+through all of them, which keeps the memory busy (0.15 s of one core with the bundled model)."""
+TELLING, OWN = 20.0, 0.6
+"""Seconds that a training must have taken to tell how quick the machine is, as a short one is all overhead; and of
+them those of a processor: with fewer the machine was busy with other things, and will be quicker."""
 OVERHEAD = 15.0
 """Seconds for loading, measuring and saving."""
 
@@ -84,9 +86,9 @@ def per_piece(model: str) -> float:
     return 2.0 * _in_layers(_config(model))
 
 
-def remember(workspace: Workspace, recipe: str, options: Any, lesson: Lesson, made: Tuned) -> None:
-    """Keep how quick this machine was, for the next estimate."""
-    if made.seconds >= TELLING:
+def remember(workspace: Workspace, recipe: str, options: Any, lesson: Lesson, made: Tuned, *, own: float) -> None:
+    """Keep how quick this machine was, for the next estimate; `own` are a processor's seconds in each that went by."""
+    if made.seconds >= TELLING and own >= OWN:
         workspace.keep_setting(SPEED, _work(recipe, options, lesson, made.n_texts) / made.seconds)
 
 

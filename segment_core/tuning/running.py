@@ -53,12 +53,14 @@ def tune(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progress
 
     progress(0.0, 1.0, say("Getting ready to learn"))
     with recorded_for(workspace, str(args["study"])):
+        started, spent = time.perf_counter(), time.process_time()
         try:
             made: Tuned = RECIPES[recipe].run(learned, options, folder=folder, progress=learning)
         except SegmentError:  # it would end the same way again, so there is nothing to take up
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        costs.remember(workspace, recipe, options, learned, made)
+        own = (time.process_time() - spent) / max(time.perf_counter() - started, 1e-9)
+        costs.remember(workspace, recipe, options, learned, made, own=own)
         comparing(0.0, 1.0, say("Comparing before and after"))
         n_tasks = len(codes) if recipe in SEVERAL else min(1, len(codes))
         names = (options.model, str(made.folder))

@@ -18,6 +18,7 @@ from segment_core.finetuning import RECIPES, Lesson, Task, Tuned
 from segment_core.finetuning.measuring import Sight, measured, verdict
 from segment_core.store import EncoderCard, Workspace
 from segment_core.study import Study
+from segment_core.tuning import costs
 from segment_core.tuning.cards import card_of
 from segment_core.tuning.judging import N_HALVES, spread_of
 from tests.finetuning.test_recipes import Stop
@@ -196,6 +197,11 @@ def test_time_is_estimated_before_and_from_what_was_measured(workspace: Workspac
     assert workspace.setting("training_speed") is None  # so short a training tells nothing
     short, long = (tuning.expected_seconds(workspace, "fewshot", kind(n_steps=n), learned, 300) for n in (100, 200))
     assert 0 < short - 15 < long - 15 < 2.1 * (short - 15)
+    whole = Tuned(Path(), (), 40.0, 6400)
+    costs.remember(workspace, "fewshot", kind(n_steps=100), learned, whole, own=0.2)
+    assert workspace.setting("training_speed") is None  # a machine that is busy with other things tells nothing
+    costs.remember(workspace, "fewshot", kind(n_steps=100), learned, whole, own=1.6)
+    assert tuning.expected_seconds(workspace, "fewshot", kind(n_steps=100), learned, 0) == pytest.approx(55, rel=0.01)
     workspace.keep_setting("training_speed", 1e9)
     assert tuning.expected_seconds(workspace, "fewshot", kind(n_steps=100), learned, 300) > short
 
