@@ -156,6 +156,7 @@ def _codes(name: str, found: Sequence[tuning.Source]) -> tuple[str, ...]:
                 default=list(titles)[:2],
                 format_func=lambda code: titles[code],
                 key=f"{OTHERS}.{name}",
+                placeholder=t("Choose"),
             )
         )
     if not titles:
@@ -175,6 +176,7 @@ def _codes(name: str, found: Sequence[tuning.Source]) -> tuple[str, ...]:
         default=[code for code in others if code.startswith("label:")],
         format_func=lambda code: titles[code],
         key=f"{OTHERS}.{name}",
+        placeholder=t("Choose"),
     )
     return (first, *more)
 
@@ -206,4 +208,5 @@ def _past(version: tuple[str, str, int]) -> list[str]:
         format_func=lambda id_: names[id_],
         help=t("Their label columns are learned from too."),
         key=PAST,
+        placeholder=t("Choose"),
     )
