@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages._shared import editlist, frame, keptencoders, learning, loop, pairquestions, state
+from pages._shared import editlist, frame, keptencoders, learning, learningnow, loop, pairquestions, state
 from pages._shared.state import require
 from pages._shared.words import t
 
@@ -12,7 +12,8 @@ actions = frame.head(t("Improve"))
 study = require("study", frame.DATA)
 require("clustering", frame.SEGMENTS)
 
-loop.draw(study, n_encoders=keptencoders.n_of(state.study_id()))
+id_ = state.study_id()
+loop.draw(study, n_encoders=keptencoders.n_of(id_), n_waiting=keptencoders.n_waiting(id_))
 
 # Each part: its title, and what draws it.
 parts: dict[str, tuple[str, Callable[[], None]]] = {
@@ -23,7 +24,7 @@ parts: dict[str, tuple[str, Callable[[], None]]] = {
 part = st.segmented_control(
     t("Show"),
     list(parts),
-    default="questions",
+    default="training" if learningnow.is_learning() else "questions",
     required=True,
     format_func=lambda code: parts[code][0],
     key="improve_part",

@@ -46,7 +46,7 @@ def _answer(question: Question, key: str, value: Any) -> Any:
         return st.toggle(label, value=bool(value), help=help, key=key)
     if question.kind in (int, float):
         return _number(question, label, help, key, value)
-    if question.offers == "encoders" and (kept := _kept()):
+    if question.offers == "encoders" and ((kept := _kept()) or str(value).startswith(KEPT)):
         return _offered(kept, label, help, key, str(value or question.default))
     text = st.text_input(label, value=value or "", help=help, key=key, placeholder=_automatic(question))
     return None if question.optional and not text else text
@@ -65,7 +65,7 @@ def _offered(kept: Mapping[str, str], label: str, help: str | None, key: str, va
         label,
         offered,
         index=offered.index(value),
-        format_func=lambda name: kept.get(name, name),
+        format_func=lambda name: kept.get(name, t("an encoder that was deleted") if name.startswith(KEPT) else name),
         help=help,
         key=key,
         accept_new_options=True,

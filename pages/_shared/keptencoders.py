@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages._shared import figures, glossary, recipe, state
+from pages._shared import encodercard, figures, recipe, state
 from pages._shared.look import look
 from pages._shared.trainingcharts import curve
 from pages._shared.words import duration, plain, t, tell
@@ -20,16 +20,14 @@ RENAMED = "encoder_name"
 
 def waiting(study: str) -> None:
     """Draw the encoders of a study that wait to be kept or discarded, and those whose study is gone."""
-    others = {entry.id for entry in state.workspace().studies()} - {study}
-    for encoder, card in state.workspace().encoders.all().items():
-        if card.kept or card.study in others:
-            continue
+    for encoder, card in _waiting(study).items():
         with st.container(border=True, key=f"waiting.{encoder}"):
             st.subheader(t("It has learned: keep it?"))
             st.markdown(f"**{plain(card.name)}**")
             st.markdown(verdict(card.figures))
             table(card, f"waiting.{encoder}")
             about(card)
+            encodercard.draw(encoder, card, base_name(card.base))
             with st.expander(t("Loss by step, lower is better"), icon=":material/show_chart:", key=f"loss.{encoder}"):
                 _loss(card, encoder)
             with st.container(horizontal=True):
@@ -49,6 +47,17 @@ def waiting(study: str) -> None:
 def n_of(study: str | None) -> int:
     """Count the kept encoders that learned from the customers of a study, by its id."""
     return sum(card.kept and card.study == study for card in state.workspace().encoders.all().values())
+
+
+def n_waiting(study: str | None) -> int:
+    """Count the encoders that wait to be kept or discarded."""
+    return len(_waiting(study or ""))
+
+
+def _waiting(study: str) -> dict[str, EncoderCard]:
+    others = {entry.id for entry in state.workspace().studies()} - {study}
+    found = state.workspace().encoders.all()
+    return {encoder: card for encoder, card in found.items() if not card.kept and card.study not in others}
 
 
 def listed() -> None:
@@ -71,6 +80,7 @@ def listed() -> None:
     card = kept[chosen]
     table(card, f"kept.{chosen}")
     about(card)
+    encodercard.draw(chosen, card, base_name(card.base))
     _actions(chosen, card)
 
 
@@ -102,8 +112,8 @@ def table(card: EncoderCard, key: str) -> None:
         [
             {
                 t("Measure"): measure(figure),
-                t("Before"): figure.before,
-                t("After"): figure.after,
+                t("Before training"): figure.before,
+                t("After training"): figure.after,
                 t("Change"): figure.after - figure.before,
                 t("Give or take"): 2 * figure.spread,
                 t("Verdict"): judged(figure),
@@ -115,8 +125,8 @@ def table(card: EncoderCard, key: str) -> None:
         column_config={
             name: st.column_config.NumberColumn(format=shape)
             for name, shape in (
-                (t("Before"), "%.3f"),
-                (t("After"), "%.3f"),
+                (t("Before training"), "%.3f"),
+                (t("After training"), "%.3f"),
                 (t("Change"), "%+.3f"),
                 (t("Give or take"), "%.3f"),
             )
@@ -136,7 +146,12 @@ def measure(figure: Figure) -> str:
         "stability": t("Segments that come back (stability)"),
     }
     name = names.get(figure.name, figure.name)
-    return f"{name} · {figure.about}" if figure.about else name
+    return f"{name} · {_spoken(figure.about)}" if figure.about else name
+
+
+def _spoken(name: str) -> str:
+    """Say what was learned from or measured by: a column by its name, what Strata itself found by a word for it."""
+    return {"segments": t("Segments"), "sentiment": t("Mood of the texts")}.get(name, name)
 
 
 def judged(figure: Figure) -> str:
@@ -159,7 +174,7 @@ def about(card: EncoderCard) -> None:
             recipe=label,
             base=plain(base_name(card.base)),
             n=card.n_texts,
-            columns=plain(", ".join(card.learned_from) or t("no labels")),
+            columns=plain(", ".join(map(_spoken, card.learned_from)) or t("no labels")),
             time=duration(card.seconds),
             held=card.n_held_out,
             languages=", ".join(card.languages) or "–",
@@ -182,7 +197,7 @@ def _line(card: EncoderCard) -> Mapping[str, Any]:
     return {
         t("Name"): card.name,
         t("Recipe"): t(RECIPES[card.recipe.name].label) if card.recipe.name in RECIPES else card.recipe.name,
-        t("Learned from"): ", ".join(card.learned_from) or t("no labels"),
+        t("Learned from"): ", ".join(map(_spoken, card.learned_from)) or t("no labels"),
         **{
             title: f"{found[name].before:.3f} → {found[name].after:.3f}" if name in found else "–"
             for name, title in (
@@ -250,8 +265,6 @@ def _rename(encoder: str) -> None:
 
 
 def _use(encoder: str) -> None:
-    reader = "sentence_transformer"
-    recipe.adopt(state.plan().having(encoder=Step(reader, {"model": f"{KEPT}{encoder}"})))
-    st.toast(
-        t("The next run reads texts by {encoder}.", encoder=glossary.value(reader)), icon=":material/check_circle:"
-    )
+    recipe.adopt(state.plan().having(encoder=Step("sentence_transformer", {"model": f"{KEPT}{encoder}"})))
+    name = plain(base_name(f"{KEPT}{encoder}"))
+    st.toast(t("The next run reads texts by {encoder}.", encoder=name), icon=":material/check_circle:")

@@ -5,9 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages._shared import cachedtuning, figures, forms, jobs, keptencoders, state
-from pages._shared.look import look
-from pages._shared.trainingcharts import curve
+from pages._shared import cachedtuning, forms, jobs, keptencoders, learningnow, state
 from pages._shared.words import duration, plain, t
 from segment_core import tuning
 from segment_core.choices import options_to_json
@@ -31,12 +29,15 @@ def draw(study: Study) -> None:
             "then it is measured on customers it never saw, and you keep it or not."
         )
     )
-    if _running():
-        st.fragment(_curve, run_every=2.0)()
+    if not cachedtuning.n_written(*version):
+        st.caption(t("Nobody wrote anything, so an encoder has nothing to learn."))
+        return
+    learningnow.curve_of(version)
     keptencoders.waiting(version[1])
-    _unfinished(version[1])
+    learningnow.unfinished(version)
     found = cachedtuning.sources(*version)
     _cards(version, found)
+    _unfit(version)
     _form(version, found)
     keptencoders.listed()
 
@@ -50,63 +51,6 @@ def source_name(source: tuning.Source) -> str:
         "segments": t("Segments"),
     }
     return t("{name}: {n:,} customers, {k} labels", name=names[source.kind], n=source.n, k=source.n_classes)
-
-
-def _running() -> bool:
-    request = state.request()
-    return jobs.busy() and request is not None and request[0] == jobs.TUNE
-
-
-def _curve() -> None:
-    found = tuning.unfinished(state.workspace(), state.study_id() or "")
-    losses = max(
-        (seen for _, seen in found.values() if seen.get("losses")), key=lambda seen: seen["seconds"], default={}
-    )
-    if not losses:
-        return
-    values = [float(loss) for loss in losses["losses"]]
-    hovers = [t("Step {n:,}: loss {loss}", n=n, loss=f"{loss:.3f}") for n, loss in enumerate(values, start=1)]
-    with st.container(border=True, gap="xsmall", key="tuning_curve"):
-        st.markdown(t("Loss by step, lower is better"))
-        st.plotly_chart(
-            curve(values, hovers, look()),
-            key="tuning_loss",
-            config=figures.picture("tuning_loss"),
-            alt=t("Loss by step, lower is better"),
-        )
-        left = losses["seconds"] / len(values) * (losses["n_steps"] - len(values))
-        st.caption(
-            t(
-                "{done:,} of {n:,} steps, {rate:,.0f} texts a second, about {left} left",
-                done=len(values),
-                n=losses["n_steps"],
-                rate=losses["texts_a_second"],
-                left=duration(left),
-            )
-        )
-
-
-def _unfinished(study: str) -> None:
-    if jobs.busy():
-        return
-    for place, (request, seen) in tuning.unfinished(state.workspace(), study).items():
-        label = t(RECIPES[str(request["recipe"])].label)
-        done, n = len(seen.get("losses", ())), seen.get("n_steps", 0)
-        with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"unfinished.{place}"):
-            st.markdown(
-                t("“{recipe}” was stopped after {done:,} of {n:,} steps.", recipe=label, done=done, n=n),
-                width="stretch",
-            )
-            st.button(
-                t("Go on"), icon=":material/play_arrow:", key=f"go_on.{place}", on_click=_start, args=(dict(request),)
-            )
-            st.button(
-                t("Forget it"),
-                icon=":material/delete:",
-                key=f"forget.{place}",
-                on_click=tuning.forget,
-                args=(state.workspace(), place),
-            )
 
 
 def _cards(version: tuple[str, str, int], found: Sequence[tuning.Source]) -> None:
@@ -139,6 +83,22 @@ def _cards(version: tuple[str, str, int], found: Sequence[tuning.Source]) -> Non
                 )
 
 
+def _unfit(version: tuple[str, str, int]) -> None:
+    said = [
+        t(
+            "{name} ({k:,} labels, at most {most})",
+            name=plain(source.name),
+            k=source.n_classes,
+            most=tuning.MOST_CLASSES,
+        )
+        if source.n_classes > tuning.MOST_CLASSES
+        else t("{name} (two labels need two texts each)", name=plain(source.name))
+        for source in cachedtuning.unfit(*version)
+    ]
+    if said:
+        st.caption(t("Nothing can be learned from: {names}.", names=", ".join(said)))
+
+
 def _lacking(name: str, found: Sequence[tuning.Source]) -> str:
     if name in FREE:
         return ""
@@ -158,9 +118,17 @@ def _form(version: tuple[str, str, int], found: Sequence[tuning.Source]) -> None
     with st.container(border=True, key="tuning_form"):
         st.subheader(t(RECIPES[name].label))
         codes = _codes(name, found)
-        past = _past(version[1]) if name == "meta" else []
+        past = _past(version) if name == "meta" else []
+        if name == "meta" and len(codes) == 1 and not past:
+            st.caption(
+                t(
+                    "Without past label sets it practises on these labels alone, which helps little with new ones. "
+                    "Mark customers with labels on Explore, or choose another study that has some."
+                )
+            )
         with st.expander(t("Options"), icon=":material/tune:", key="tuning_options"):
             options = options_to_json(forms.ask(RECIPES[name].options, key=f"tuning.{name}"))
+        _languages(version, str(options["model"]))
         ready = bool(codes or name in FREE) and (name != "multitask" or len(codes) > 1)
         if not ready:
             st.caption(t("Choose what it should learn from."))
@@ -173,7 +141,8 @@ def _form(version: tuple[str, str, int], found: Sequence[tuning.Source]) -> None
             )
         )
         if st.button(t("Train"), type="primary", icon=":material/school:", disabled=jobs.busy(), key="tuning_run"):
-            _start({"study": version[1], "recipe": name, "options": options, "sources": list(codes), "past": past})
+            request = {"study": version[1], "recipe": name, "options": options, "sources": list(codes), "past": past}
+            jobs.start(jobs.TUNE, request | {"title": t(RECIPES[name].label)})
             st.rerun()  # drawn above this page; a callback would start with options that are one click old
 
 
@@ -187,6 +156,7 @@ def _codes(name: str, found: Sequence[tuning.Source]) -> tuple[str, ...]:
                 default=list(titles)[:2],
                 format_func=lambda code: titles[code],
                 key=f"{OTHERS}.{name}",
+                placeholder=t("Choose"),
             )
         )
     if not titles:
@@ -206,22 +176,37 @@ def _codes(name: str, found: Sequence[tuning.Source]) -> tuple[str, ...]:
         default=[code for code in others if code.startswith("label:")],
         format_func=lambda code: titles[code],
         key=f"{OTHERS}.{name}",
+        placeholder=t("Choose"),
     )
     return (first, *more)
 
 
-def _past(study: str) -> list[str]:
-    names = {entry.id: entry.name for entry in state.studies() if entry.id != study}
+def _languages(version: tuple[str, str, int], model: str) -> None:
+    others = [language for language in cachedtuning.languages(*version) if language != "en"]
+    if others and tuning.reads_english(state.workspace(), model):
+        st.warning(
+            t(
+                "Some texts are not in English ({languages}), the only language that the bundled model was taught: it "
+                "learns them from pieces of words, and less well. Where you have a multilingual model, give its folder "
+                "under Options.",
+                languages=", ".join(others),
+            )
+        )
+
+
+def _past(version: tuple[str, str, int]) -> list[str]:
+    names = {
+        entry.id: t("{name}: {n} label columns", name=entry.name, n=n)
+        for entry in state.studies()
+        if entry.id != version[1] and (n := cachedtuning.n_label_sets(version[0], entry.id, entry.version))
+    }
     if not names:
         return []
     return st.multiselect(
         t("Past label sets, of other studies"),
         list(names),
-        format_func=lambda id_: plain(names[id_]),
+        format_func=lambda id_: names[id_],
         help=t("Their label columns are learned from too."),
         key=PAST,
+        placeholder=t("Choose"),
     )
-
-
-def _start(request: dict[str, object]) -> None:
-    jobs.start(jobs.TUNE, request)

@@ -12,9 +12,9 @@ MANY = 20
 """Questions at a time."""
 
 
-def draw(study: Study, *, n_encoders: int = 0) -> None:
-    """Draw the line; `n_encoders` are those that learned from these customers."""
-    st.markdown(":small[" + " \u2002·\u2002 ".join(_said(study, n_encoders)) + "]")
+def draw(study: Study, *, n_encoders: int = 0, n_waiting: int = 0) -> None:
+    """Draw the line; `n_encoders` learned from these customers, `n_waiting` more are to be kept or discarded."""
+    st.markdown(":small[" + " \u2002·\u2002 ".join(_said(study, n_encoders, n_waiting)) + "]")
 
 
 def goal(n_answers: int) -> int:
@@ -22,7 +22,7 @@ def goal(n_answers: int) -> int:
     return MANY * max(1, -(-n_answers // MANY))
 
 
-def _said(study: Study, n_encoders: int) -> list[str]:
+def _said(study: Study, n_encoders: int, n_waiting: int) -> list[str]:
     n, n_all = len(answered(study, by_model=False)), len(answered(study))
     parts = [f":material/quiz: {t('Answers: {n}', n=n)}"]
     if n_all > n:
@@ -34,6 +34,8 @@ def _said(study: Study, n_encoders: int) -> list[str]:
     parts.append(f":material/receipt_long: {_receipts(study)}")
     if n_encoders:
         parts.append(f":material/school: {t('Encoders that learned these customers: {n}', n=n_encoders)}")
+    if n_waiting:
+        parts.append(f":material/school: {t('Encoders that wait for your verdict: {n}', n=n_waiting)}")
     return parts
 
 

@@ -4,7 +4,7 @@ import json
 import shutil
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -16,10 +16,16 @@ EVERY, COSTS = 30.0, 30.0
 
 @dataclass(slots=True)
 class Done:
-    """How far a training has come: the loss of each step, and the seconds spent."""
+    """How far a training has come: the loss of each step, the seconds spent, and the texts gone through."""
 
     losses: list[float] = field(default_factory=list)
     seconds: float = 0.0
+    n_texts: int = 0
+
+    @property
+    def texts_a_second(self) -> float:
+        """Return how many texts were gone through in a second."""
+        return self.n_texts / max(self.seconds, 1e-9)
 
 
 class Checkpoints:
@@ -53,7 +59,7 @@ class Checkpoints:
         fresh = self.folder / f".{uuid4().hex}"
         fresh.mkdir()
         save_file({name: tensor.contiguous().cpu() for name, tensor in tensors.items()}, str(fresh / TENSORS))
-        state = {"identity": self._identity, "losses": done.losses, "seconds": done.seconds, "parts": dict(parts)}
+        state = {"identity": self._identity, **asdict(done), "parts": dict(parts)}
         (fresh / STATE).write_text(json.dumps(state), encoding="ascii")
         before = self._all()
         fresh.replace(self.folder / f"checkpoint-{len(done.losses):08}-{fresh.name[1:9]}")
@@ -88,7 +94,7 @@ class Checkpoints:
             if state["identity"] != self._identity:
                 return None
             tensors = load_file(str(folder / TENSORS))
-            done = Done([float(loss) for loss in state["losses"]], float(state["seconds"]))
+            done = Done([float(loss) for loss in state["losses"]], float(state["seconds"]), int(state["n_texts"]))
             curves = {str(name): [float(value) for value in values] for name, values in state["parts"].items()}
         except (OSError, ValueError, LookupError, TypeError, AttributeError, SafetensorError):
             return None  # damaged, or of another version: begin anew
@@ -114,18 +120,23 @@ class Checkpoints:
         return sorted(self.folder.glob("checkpoint-*"))
 
 
-def curve(folder: Path, n_steps: int, done: Done, parts: Mapping[str, Sequence[float]], texts_a_step: float) -> None:
+def curve(folder: Path, n_steps: int, done: Done, parts: Mapping[str, Sequence[float]]) -> None:
     """Write the losses so far where a page can read them while the training runs."""
     found = {
         "n_steps": n_steps,
-        "losses": done.losses,
-        "seconds": done.seconds,
-        "texts_a_second": texts_a_step * len(done.losses) / max(done.seconds, 1e-9),
+        **asdict(done),
+        "texts_a_second": done.texts_a_second,
         "parts": dict(parts),
     }
     fresh = folder / f".{uuid4().hex}"
     fresh.write_text(json.dumps(found), encoding="ascii")
     fresh.replace(folder / CURVE)
+
+
+def n_kept(folder: Path) -> int:
+    """Return how many steps of a training are written down: from there it goes on."""
+    found = [place.name.split("-")[1] for place in folder.glob("checkpoint-*")]
+    return max((int(steps) for steps in found if steps.isdigit()), default=0)
 
 
 def read_curve(folder: Path) -> dict[str, Any]:

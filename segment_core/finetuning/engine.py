@@ -1,5 +1,6 @@
 """Engine: one training loop for every recipe: steps that always fall the same, and can be taken up where they ended."""
 
+import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from segment_core.artifacts import Progress
-from segment_core.errors import Cancelled
+from segment_core.errors import Cancelled, ModelError
 from segment_core.finetuning.checkpoints import Checkpoints, Done, curve
 from segment_core.finetuning.lessons import Tuned
 from segment_core.finetuning.opening import Model, keeping_dice
@@ -38,7 +39,6 @@ class Course:
     rate: float
     seed: int
     loss: Callable[[int, np.random.Generator], Any]
-    texts_a_step: float
     heads: Mapping[str, Any] = field(default_factory=dict)
     memory: dict[str, Any] = field(default_factory=dict)
     parts: dict[str, list[float]] = field(default_factory=dict)
@@ -77,8 +77,7 @@ def train(course: Course, identity: str, folder: Path, progress: Progress) -> Tu
             course.after()
     saved = course.model.save(folder / "encoder")
     parts = {name: tuple(values) for name, values in course.parts.items()}
-    n_texts = round(course.n_steps * course.texts_a_step)
-    return Tuned(saved, tuple(done.losses), done.seconds, n_texts, parts)
+    return Tuned(saved, tuple(done.losses), done.seconds, done.n_texts, parts)
 
 
 def _walk(course: Course, checkpoints: Checkpoints, progress: Progress) -> Done:
@@ -96,23 +95,36 @@ def _walk(course: Course, checkpoints: Checkpoints, progress: Progress) -> Done:
                 course.before(step)
             dice = throw(step)
             optimiser.zero_grad(set_to_none=True)
+            before = course.model.n_read
             done.losses.append(_backward(course, step, dice))
+            done.n_texts += course.model.n_read - before
             able = [weight for weight in weights.values() if weight.grad is not None]
-            torch.nn.utils.clip_grad_norm_(able, LONGEST_STRIDE)
+            stride = float(torch.nn.utils.clip_grad_norm_(able, LONGEST_STRIDE))
+            if not math.isfinite(done.losses[-1] + stride):
+                raise _lost(step + 1)
             optimiser.step()
             now = time.perf_counter()
             done.seconds, taken = done.seconds + now - taken, now
             if now - told >= TOLD_EVERY or step + 1 == course.n_steps:
-                curve(checkpoints.folder, course.n_steps, done, course.parts, course.texts_a_step)
+                curve(checkpoints.folder, course.n_steps, done, course.parts)
                 told = now
             _tell(course, done, progress)
             if now - kept >= checkpoints.pause:
                 checkpoints.keep(weights, optimiser, course.memory, course.parts, done)
                 kept = time.perf_counter()
+        if first < course.n_steps:  # what is compared next may be stopped, and need not be learned again
+            checkpoints.keep(weights, optimiser, course.memory, course.parts, done)
     except Cancelled:
         checkpoints.keep(weights, optimiser, course.memory, course.parts, done)
         raise
     return done
+
+
+def _lost(step: int) -> ModelError:
+    return ModelError(
+        "At step {step:,} the loss was no number any more, so nothing was learned. Choose a lower learning rate.",
+        step=step,
+    )
 
 
 def _backward(course: Course, step: int, dice: np.random.Generator) -> float:
@@ -134,7 +146,7 @@ def _tell(course: Course, done: Done, progress: Progress) -> None:
             step=n,
             n=course.n_steps,
             loss=f"{float(np.mean(done.losses[-10:])):.3f}",
-            rate=f"{course.texts_a_step / max(pace, 1e-9):,.0f}",
+            rate=f"{done.texts_a_second:,.0f}",
             left=f"{pace * (course.n_steps - n):,.0f}",
         ),
     )

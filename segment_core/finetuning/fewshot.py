@@ -59,7 +59,7 @@ def tune(
         alike = (pupil.targets(rows) == pupil.targets(others)).float()
         return torch.nn.functional.mse_loss(near, alike)
 
-    course = Course(model, options.n_steps, options.rate, options.seed, loss, 2 * options.n_pairs)
+    course = Course(model, options.n_steps, options.rate, options.seed, loss)
     return train(course, identity_of("fewshot", lesson, options), folder, progress)
 
 

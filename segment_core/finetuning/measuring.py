@@ -46,13 +46,16 @@ def measured(before: Sight, after: Sight, codes: Labels, held_codes: Labels, see
 
     The standard error of accuracy and recall is that of the texts' own differences, that of nmi and ari is the
     spread over random halves of the texts (a delete-half jackknife, Shao & Wu 1989), cut alike for both.
-    With fewer than thirty texts held out, or one label among them, nothing is claimed.
+    With fewer than thirty texts held out, or one label among them, nothing is claimed; recall is left out where hardly
+    any label comes twice among them.
     """
     if len(held_codes) < 2 or len(np.unique(held_codes)) < 2 or len(np.unique(codes)) < 2:
         return ()
     found = []
     for name, each in (("accuracy", _hits), ("recall", _recalls)):
         one, other = each(before, codes, held_codes), each(after, codes, held_codes)
+        if len(one) < 2:
+            continue
         gaps = other - one
         found.append(_told(name, one.mean(), other.mean(), gaps.std(ddof=1) / len(gaps) ** 0.5, len(gaps)))
     return (*found, *_clusterings(before.held, after.held, held_codes, seed))

@@ -97,7 +97,6 @@ def tune(lesson: Lesson, options: MetaOptions = MetaOptions(), *, folder: Path, 
         options.rate,
         options.seed,
         loss,
-        options.n_classes * (options.n_shots + options.n_asked),
         gradients=reptile if options.method == "Reptile" else None,
         share=share,
     )

@@ -84,9 +84,7 @@ def tune(
             whole = whole + lost / math.log(max(2, pupils[place].n_classes))
         return whole / n_at_once
 
-    course = Course(
-        model, options.n_steps, options.rate, options.seed, loss, options.batch_size, heads=heads, parts=parts
-    )
+    course = Course(model, options.n_steps, options.rate, options.seed, loss, heads=heads, parts=parts)
     made = train(course, identity_of("multitask", lesson, options), folder, progress)
     return made.having(notes=(*made.notes, *notes))
 

@@ -17,7 +17,10 @@ AT_ONCE, TOGETHER = 256, 16
 
 
 class Model:
-    """A sentence-transformers model of our own copy: training must not change the one that the encoders share."""
+    """A sentence-transformers model of our own copy: training must not change the one that the encoders share.
+
+    `n_read` counts the texts that steps have gone through, each as often as it came up.
+    """
 
     def __init__(self, name: str, max_length: int) -> None:
         self.name = name
@@ -28,6 +31,7 @@ class Model:
             raise ModelError("The model {model} has no tokenizer of word pieces, so it cannot be trained.", model=name)
         self.max_length = min(max_length, int(self.net.max_seq_length or max_length))
         self.half = _has_half(self.device)
+        self.n_read = 0
 
     @property
     def transformer(self) -> Any:
@@ -61,6 +65,7 @@ class Model:
 
     def states(self, batch: dict[str, Any]) -> Any:
         """Return the last layer's states (n, pieces, d)."""
+        self.n_read += len(batch["input_ids"])
         with self.precision():
             return self.net[0](dict(batch))["token_embeddings"].float()
 
@@ -71,6 +76,7 @@ class Model:
         """
         import torch
 
+        self.n_read += len(pieces)
         order = sorted(range(len(pieces)), key=lambda row: len(pieces[row]))
         with self.precision():  # once for all: it keeps the weights in 16 bits as long as it is open
             parts = [

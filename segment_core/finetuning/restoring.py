@@ -67,9 +67,11 @@ class MaskedHead:
         self._model = model
 
     def loss(self, states: Any, pieces: Any) -> Any:
-        """Return the cross-entropy of the pieces (n,) at states (n, d)."""
+        """Return the cross-entropy of the pieces (n,) at states (n, d); of none, nothing."""
         import torch
 
+        if not len(pieces):  # texts of nothing but marks and pieces that the model does not know
+            return states.sum()
         with self._model.precision():
             scores = self.network(states) @ self._model.transformer.get_input_embeddings().weight.T
         return torch.nn.functional.cross_entropy(scores.float(), pieces)

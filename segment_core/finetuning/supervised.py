@@ -76,7 +76,6 @@ def tune(
         options.rate,
         options.seed,
         labelled(pupil, head, options.loss, options.temperature, options.batch_size),
-        options.batch_size,
         heads={"head": head} if options.loss != "contrast" else {},
     )
     spare = sorted(set(lesson.texts) - set(task.texts) - {""})

@@ -89,7 +89,6 @@ def tune(
         rate,
         options.seed,
         labelled(pupil, head, "both", options.temperature, options.batch_size),
-        options.batch_size,
         heads={"head": head},
         before=before,
         after=merge,

@@ -87,8 +87,7 @@ def tune(
         "TSDAE": _tsdae,
     }
     loss = losses[options.method](model, pieces, reader, heads, options)
-    n_read = options.batch_size * (2 if options.method == "SimCSE" else 1)
-    course = Course(model, options.n_steps, options.rate, options.seed, loss, n_read, heads=heads)
+    course = Course(model, options.n_steps, options.rate, options.seed, loss, heads=heads)
     return train(course, identity_of("unsupervised", lesson, options), folder, progress)
 
 

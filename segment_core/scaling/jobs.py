@@ -18,6 +18,8 @@ from segment_core.scaling.presence import Presence, is_present
 from segment_core.scaling.status import KILLED, OPEN, JobStatus, State, died, from_row, lost, new_row
 
 WARM = "segment_core.tasks:warm"
+PATIENT: dict[str, float] = {"segment_core.tuning:tune": 20.0}
+"""Tasks that write down what they have done when they are stopped, and how many seconds they get for it."""
 _GRACE = 0.4
 _WRITE_EVERY = 0.5
 _REMEMBERED = 30 * 86_400.0
@@ -33,6 +35,7 @@ class _Job:
     over: threading.Event = field(default_factory=threading.Event)
     written: float = 0.0
     unwritten: bool = False
+    stopping: bool = False
 
     @property
     def id(self) -> str:
@@ -149,7 +152,8 @@ class Jobs:
         """Stop a job in under a second, and return its status.
 
         The task is asked first; if it does not answer, its process is ended and a fresh one warms
-        up. A job of another app process is left alone.
+        up. A `PATIENT` task is given longer, and its status is still "running" meanwhile. A job of another app process
+        is left alone.
         """
         with self._lock:
             job = self._live.get(job_id)
@@ -158,11 +162,27 @@ class Jobs:
                 self._finish(job, "cancelled")
             self._engine.ask_to_stop(job_id)
         if job is not None and not job.over.wait(_GRACE):
-            with self._lock:
-                if job is self._current:
-                    self._finish(job, "cancelled")
-                    self._engine.replace()
+            if job.row["task"] in PATIENT:
+                self._be_patient(job)
+            else:
+                self._end(job)
         return self.status(job_id)
+
+    def _be_patient(self, job: _Job) -> None:
+        with self._lock:
+            if job is not self._current or job.stopping:
+                return
+            job.stopping = True
+            job.row["note"] = say("Stopping: what was done so far is being written down").to_json()
+        timer = threading.Timer(PATIENT[job.row["task"]], self._end, (job,))
+        timer.daemon = True
+        timer.start()
+
+    def _end(self, job: _Job) -> None:
+        with self._lock:
+            if job is self._current:
+                self._finish(job, "cancelled")
+                self._engine.replace()
 
     def log(self, job_id: str) -> str:
         """Return what a job's libraries printed, and the traceback if it broke; "" when there is none."""
@@ -198,6 +218,8 @@ class Jobs:
             return
         secrets = self._engine.secrets
         if event["type"] == "progress":
+            if job.stopping:
+                return
             job.row |= {"fraction": event["fraction"], "note": secrets.blot_message(event["note"])}
             job.unwritten = True
             self._write_when_due(job)

@@ -4,33 +4,28 @@ import json
 import shutil
 import time
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from segment_core.artifacts import Note, Progress, Step
-from segment_core.choices import options_from_json, options_to_json
-from segment_core.encoders.models import contents, folder_of
-from segment_core.errors import DataError, OptionError
+from segment_core.artifacts import Progress
+from segment_core.choices import options_from_json
+from segment_core.errors import DataError, OptionError, SegmentError
 from segment_core.finetuning import RECIPES, Lesson, Tuned
-from segment_core.finetuning.checkpoints import read_curve
-from segment_core.finetuning.identity import data_hash, identity_of, versions
-from segment_core.finetuning.lessons import MOST_LABELLED
-from segment_core.language import languages_of
+from segment_core.finetuning.checkpoints import n_kept, read_curve
+from segment_core.finetuning.identity import identity_of
 from segment_core.llm import recorded_for
 from segment_core.messages import Message, say
-from segment_core.store import EncoderCard, Workspace
+from segment_core.store import Workspace
 from segment_core.study import Study
 from segment_core.tuning import costs
+from segment_core.tuning.cards import SEVERAL, card_of, reads_english
 from segment_core.tuning.judging import figures
 from segment_core.tuning.sources import lesson_of
 
 TRAININGS, REQUEST = "trainings", "request.json"
 LEARNING = 0.85
 """About which part of the time goes into learning; the rest into comparing."""
-MOST_POINTS = 300
-SEVERAL = ("multitask",)
-"""Recipes that are measured on all of their columns."""
 UNREAD = 86_400.0 * 14
 """Seconds after which a training that nobody took up again is forgotten."""
 
@@ -41,7 +36,7 @@ def tune(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progress
     A training that was cancelled, or died, is taken up where it was when the same is asked for again.
 
     `args`: workspace (path), study (id), recipe, options, sources (codes, the one that matters first), past (ids of
-    studies whose label columns are learned from besides).
+    studies whose label columns are learned from besides), title (what the recipe is called, in the encoder's name).
     Returns {"study": id, "encoder": id}.
     """
     workspace = Workspace(Path(args["workspace"]))
@@ -58,17 +53,24 @@ def tune(args: Mapping[str, Any], secrets: Mapping[str, str], progress: Progress
 
     progress(0.0, 1.0, say("Getting ready to learn"))
     with recorded_for(workspace, str(args["study"])):
-        made: Tuned = RECIPES[recipe].run(learned, options, folder=folder, progress=learning)
-        costs.remember(workspace, recipe, options, learned, made.seconds)
+        started, spent = time.perf_counter(), time.process_time()
+        try:
+            made: Tuned = RECIPES[recipe].run(learned, options, folder=folder, progress=learning)
+        except SegmentError:  # it would end the same way again, so there is nothing to take up
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        own = (time.process_time() - spent) / max(time.perf_counter() - started, 1e-9)
+        costs.remember(workspace, recipe, options, learned, made, own=own)
         comparing(0.0, 1.0, say("Comparing before and after"))
         n_tasks = len(codes) if recipe in SEVERAL else min(1, len(codes))
-        seed = int(options.seed)
         names = (options.model, str(made.folder))
-        found = figures(study, learned, held, names, n_tasks=n_tasks, progress=comparing, seed=seed)
+        # The same draws whatever the training's seed, so that the figures of two encoders can be compared.
+        found = figures(study, learned, held, names, n_tasks=n_tasks, progress=comparing, seed=0)
     entry = workspace.study(str(args["study"]))
-    name = f"{entry.name.removesuffix('.csv')}, {RECIPES[recipe].label.lower()}"
+    title = str(args.get("title") or RECIPES[recipe].label)
+    name = f"{entry.name.removesuffix('.csv')}, {title[:1].lower()}{title[1:]}"
     card = replace(
-        _card(recipe, options, learned, made),
+        card_of(recipe, options, learned, made, english=reads_english(workspace, options.model)),
         name=workspace.encoders.free_name(name),
         study=entry.id,
         n_held_out=len(set(held.everything()) - set(learned.everything())),
@@ -97,7 +99,7 @@ def asked(
     options: Any = options_from_json(RECIPES[recipe].options, args.get("options") or {})
     codes = tuple(map(str, args.get("sources") or ()))
     past = [workspace.load_study(Study, str(id_)) for id_ in args.get("past") or ()]
-    learned, held = lesson_of(study, codes, past if recipe == "meta" else (), options.seed)
+    learned, held = lesson_of(study, codes, past if recipe == "meta" else ())
     return recipe, options, learned, held, codes
 
 
@@ -106,19 +108,40 @@ def training_folder(workspace: Workspace, recipe: str, lesson: Lesson, options: 
     return workspace.folder / TRAININGS / identity_of(recipe, lesson, options)[:32]
 
 
-def unfinished(workspace: Workspace, study: str) -> Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]]:
-    """Return the trainings of a study that wait to be taken up: what was asked for and the losses so far, by folder."""
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A training that was stopped, or runs: what was asked for, its losses so far, and the steps written down."""
+
+    request: Mapping[str, Any]
+    seen: Mapping[str, Any]
+    n_kept: int
+
+
+def unfinished(workspace: Workspace, study: str) -> Mapping[str, Unfinished]:
+    """Return the trainings of a study that run or wait to be taken up, by their folder's name."""
     found = {}
     for place in sorted((workspace.folder / TRAININGS).glob("*")):
+        request = _requested(place)
+        if request is None:
+            continue
         try:
-            request = json.loads((place / REQUEST).read_text(encoding="ascii"))
             if time.time() - place.stat().st_mtime > UNREAD:
                 shutil.rmtree(place, ignore_errors=True)
             elif request.get("study") == study and request.get("recipe") in RECIPES:
-                found[place.name] = (request, read_curve(place))
-        except (OSError, ValueError, AttributeError):
+                found[place.name] = Unfinished(request, read_curve(place), n_kept(place))
+        except OSError:  # gone meanwhile
             continue
     return found
+
+
+def is_same(workspace: Workspace, training: str, request: Mapping[str, Any]) -> bool:
+    """Tell whether a training would go on where it was: texts, labels and model are still those it began with."""
+    try:
+        study = workspace.load_study(Study, str(request["study"]))
+        recipe, options, learned, _, _ = asked(workspace, study, request)
+        return training_folder(workspace, recipe, learned, options).name == training
+    except (SegmentError, LookupError):
+        return False
 
 
 def forget(workspace: Workspace, training: str) -> None:
@@ -141,50 +164,18 @@ def _mentions(workspace: Workspace, study: str, encoder: str) -> bool:
 
 
 def _note_request(folder: Path, args: Mapping[str, Any]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write down what was asked for, and forget what the same request began with labels that have changed since."""
     request = {name: value for name, value in args.items() if name != "workspace"}
+    for place in folder.parent.glob("*"):
+        if place != folder and _requested(place) == request:
+            shutil.rmtree(place, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / REQUEST).write_text(json.dumps(request), encoding="ascii")
 
 
-def _card(recipe: str, options: Any, learned: Lesson, made: Tuned) -> EncoderCard:
-    """Say where an encoder comes from; what it is worth is told when it was measured."""
-    texts = learned.everything()
-    languages = sorted({language for language in languages_of(list(texts[:2_000])) if language})
-    stride = max(1, -(-len(made.losses) // MOST_POINTS))
-    return EncoderCard(
-        name="",
-        base=options.model,
-        base_hash=contents(str(folder_of(options.model))),
-        data_hash=data_hash(learned),
-        recipe=Step(recipe, options_to_json(options)),
-        study="",
-        learned_from=tuple(dict.fromkeys(task.name for task in learned.tasks)),
-        n_texts=len(texts),
-        n_held_out=0,
-        figures=(),
-        seconds=round(made.seconds, 1),
-        losses=tuple(round(loss, 5) for loss in made.losses[::stride]),
-        versions=dict(versions()),
-        languages=tuple(languages),
-        notes=(*made.notes, *_notes(options.model, languages), *_capped(learned)),
-    )
-
-
-def _notes(model: str, languages: list[str]) -> tuple[Note, ...]:
-    others = [language for language in languages if language != "en"]
-    if model != "all-MiniLM-L6-v2" or not others:
-        return ()
-    told = say(
-        "Some texts are not in English ({languages}), the only language that the bundled model was taught: it learns "
-        "them from pieces of words, and less well.",
-        languages=", ".join(others),
-    )
-    return (Note("english-only", told, len(others), "warning"),)
-
-
-def _capped(learned: Lesson) -> tuple[Note, ...]:
-    most = max((len(task.texts) for task in learned.tasks), default=0)
-    if most <= MOST_LABELLED:
-        return ()
-    told = say("Of {n:,} labelled texts {most:,} were learned from, spread evenly.", n=most, most=MOST_LABELLED)
-    return (Note("capped", told, most - MOST_LABELLED),)
+def _requested(folder: Path) -> Mapping[str, Any] | None:
+    try:
+        found = json.loads((folder / REQUEST).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None

@@ -1,6 +1,7 @@
 """Sources: what of a study an encoder can learn from: label columns, columns of the file, moods, and the segments."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -12,12 +13,14 @@ from segment_core.errors import DataError
 from segment_core.features.text import texts_of
 from segment_core.finetuning import Lesson, Task
 from segment_core.labelling import values
+from segment_core.language import LEAST_OF_A_LANGUAGE, languages_of
 from segment_core.study import Study
 
 Kind = Literal["label", "column", "mood", "segments"]
 MOST_CLASSES, MOST_LEVELS = 200, 10
 MOODS = (("bad", -0.2), ("neither", 0.2), ("good", 2.0))
 """Moods from -1 to 1, each up to a bound."""
+MOST_LOOKED_AT = 2_000
 SHARE = 0.25
 """Of the texts, which part is held out to be measured on."""
 
@@ -35,15 +38,23 @@ class Source:
 
 def sources(study: Study) -> tuple[Source, ...]:
     """Return what could be learned from; only customers who wrote something count."""
-    wrote = np.array([bool(text) for text in texts_of(study.customers)])
-    found = []
-    for code, (kind, name) in _codes(study).items():
-        labels = labels_of(study, code)
-        known = [label for label, spoke in zip(labels, wrote, strict=True) if label and spoke]
-        sizes = pd.Series(known, dtype=object).value_counts()
-        if 2 <= len(sizes) <= MOST_CLASSES and int((sizes > 1).sum()) > 1:
-            found.append(Source(code, kind, name, len(known), len(sizes)))
-    return tuple(found)
+    found = (_source(study, code, kind, name) for code, (kind, name) in _codes(study).items())
+    return tuple(source for source, n_able in found if 2 <= source.n_classes <= MOST_CLASSES and n_able > 1)
+
+
+def unfit(study: Study) -> tuple[Source, ...]:
+    """Return label columns, and columns of the file, that cannot be learned: too many labels, or too few texts each."""
+    able = {source.code for source in sources(study)}
+    return tuple(
+        _source(study, code, kind, name)[0]
+        for code, (kind, name) in _codes(study).items()
+        if code not in able and kind in ("label", "column")
+    )
+
+
+def written(study: Study) -> tuple[str, ...]:
+    """Return what customers wrote, each text once, sorted."""
+    return tuple(sorted({*texts_of(study.customers)} - {""}))
 
 
 def labels_of(study: Study, code: str) -> list[str]:
@@ -71,11 +82,10 @@ def labels_of(study: Study, code: str) -> list[str]:
     return ["" if pd.isna(value) else _shown(value) for value in study.customers.frame[name]]
 
 
-def lesson_of(study: Study, codes: Sequence[str], past: Sequence[Study] = (), seed: int = 0) -> tuple[Lesson, Lesson]:
+def lesson_of(study: Study, codes: Sequence[str], past: Sequence[Study] = ()) -> tuple[Lesson, Lesson]:
     """Return what to learn from, and what is held out to be measured on: no text is in both.
 
-    Which texts are held out depends on the seed and each text alone. Every source is a task; `past` studies give
-    their label columns besides.
+    Every source is a task; `past` studies give their label columns besides.
 
     Raises
     ------
@@ -89,25 +99,43 @@ def lesson_of(study: Study, codes: Sequence[str], past: Sequence[Study] = (), se
     for code in codes:
         rows = [(text, label) for text, label in zip(texts, labels_of(study, code), strict=True) if text and label]
         name = _codes(study)[code][1]
-        learned.append(_task(name, [row for row in rows if not is_held(row[0], seed)]))
-        held.append(_task(name, [row for row in rows if is_held(row[0], seed)]))
-    kept = tuple(text for text in texts if text and not is_held(text, seed))
+        learned.append(_task(name, [row for row in rows if not is_held(row[0])]))
+        held.append(_task(name, [row for row in rows if is_held(row[0])]))
+    kept = tuple(text for text in texts if text and not is_held(text))
     for other in past:
         spoken = texts_of(other.customers)
         for column in other.labels:
             rows = list(zip(spoken, labels_of(other, f"label:{column.name}"), strict=True))
-            learned.append(_task(column.name, [row for row in rows if all(row) and not is_held(row[0], seed)]))
+            learned.append(_task(column.name, [row for row in rows if all(row) and not is_held(row[0])]))
     return Lesson(tuple(learned), kept), Lesson(tuple(held), tuple(text for text in texts if text))
 
 
-def is_held(text: str, seed: int) -> bool:
-    """Tell whether a text is held out: the same text always is or is not, whoever wrote it."""
-    digest = hashlib.sha256(f"{seed}\0{text}".encode("utf-8", "surrogatepass")).digest()
+def languages_in(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the languages that a twentieth of the texts are in; of more than two thousand so many are looked at."""
+    found = languages_of(list(texts[:: max(1, len(texts) // MOST_LOOKED_AT)]))
+    sizes = Counter(language for language in found if language)
+    return tuple(sorted(language for language, n in sizes.items() if n >= LEAST_OF_A_LANGUAGE * len(found)))
+
+
+def is_held(text: str) -> bool:
+    """Tell whether a text is held out: the same text always is or is not, whoever wrote it, in every training.
+
+    Were it drawn anew, by a seed, an encoder that starts from a kept one would be measured on what that one learned.
+    """
+    digest = hashlib.sha256(f"0\0{text}".encode("utf-8", "surrogatepass")).digest()
     return int.from_bytes(digest[:4], "little") < SHARE * 2**32
 
 
 def _task(name: str, rows: Sequence[tuple[str, str]]) -> Task:
     return Task(name, tuple(text for text, _ in rows), tuple(label for _, label in rows))
+
+
+def _source(study: Study, code: str, kind: Kind, name: str) -> tuple[Source, int]:
+    """Return a source, and how many of its labels have two texts."""
+    labels = labels_of(study, code)
+    known = [label for label, text in zip(labels, texts_of(study.customers), strict=True) if label and text]
+    sizes = Counter(known)
+    return Source(code, kind, name, len(known), len(sizes)), sum(size > 1 for size in sizes.values())
 
 
 def _codes(study: Study) -> Mapping[str, tuple[Kind, str]]:

@@ -10,11 +10,14 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file
 
+from segment_core.artifacts import silent
 from segment_core.choices import options_from_json
-from segment_core.errors import Cancelled, DataError
+from segment_core.errors import Cancelled, DataError, ModelError
 from segment_core.finetuning import RECIPES, Lesson, Task, Tuned
-from segment_core.finetuning.opening import read_with
+from segment_core.finetuning.engine import Course, train
+from segment_core.finetuning.opening import Model, read_with
 from segment_core.messages import Message
+from segment_core.tuning.costs import texts_read
 from tests.finetuning.conftest import written
 
 SMALL: dict[str, dict[str, Any]] = {
@@ -127,6 +130,35 @@ def test_planted_labels_are_better_told_apart_in_texts_never_seen(
     if name == "multitask":
         assert separation(after, moods) > 1.5 * separation(before, moods)
         assert set(made.parts) == {"topic", "mood"}
+
+
+@pytest.mark.parametrize(("name", "more"), VARIANTS, ids=str)
+def test_as_many_texts_are_gone_through_as_the_estimate_counts(
+    name: str, more: dict[str, Any], tiny: Path, lesson: Lesson, trained: Callable[..., Tuned]
+) -> None:
+    made = trained(name, json.dumps(more))
+    assert texts_read(name, options_of(name, tiny, **more), lesson) == pytest.approx(made.n_texts, rel=0.1)
+
+
+def test_few_labelled_texts_make_small_batches(tiny: Path, tmp_path: Path) -> None:
+    few = Lesson((Task("kind", ("my card", "the card", "my app", "the app"), ("card", "card", "app", "app")),))
+    options = options_of("transfer", tiny, batch_size=64, n_steps=3)
+    assert texts_read("transfer", options, few) == 12
+    assert RECIPES["transfer"].run(few, options, folder=tmp_path).n_texts == 12
+
+
+def test_a_loss_that_is_no_number_ends_the_training_with_a_word_on_the_rate(tiny: Path, tmp_path: Path) -> None:
+    model = Model(str(tiny), 16)
+    pieces = model.pieces(["my card is late", "the app"])
+    course = Course(model, 3, 1e-3, 0, lambda step, dice: model.vectors(pieces).sum() * (float("nan") if step else 1.0))
+    with pytest.raises(ModelError, match=r"At step 2 .* lower learning rate"):
+        train(course, "identity", tmp_path, silent)
+
+
+def test_masking_texts_in_which_the_model_knows_no_word_teaches_nothing(tiny: Path, tmp_path: Path) -> None:
+    unknown = Lesson((), tuple(f"xq{number}" for number in range(6)))
+    options = options_of("unsupervised", tiny, method="masked words", n_steps=2)
+    assert set(RECIPES["unsupervised"].run(unknown, options, folder=tmp_path).losses) == {0.0}
 
 
 def test_the_order_of_rows_does_not_matter_and_a_damaged_checkpoint_is_passed_over(

@@ -78,6 +78,9 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict]]:
             sent.append((task, dict(args)))
             return ""
 
+        def running(self) -> tuple[()]:
+            return ()
+
     monkeypatch.setattr(jobs, "jobs", Board)
     return sent
 

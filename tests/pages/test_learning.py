@@ -1,13 +1,17 @@
 """Training on the Improve page: recipes with their time, what is started, and what can be done with encoders."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from segment_core.artifacts import Step
+from segment_core import tuning
+from segment_core.artifacts import LabelColumn, Step
 from segment_core.finetuning import RECIPES
 from segment_core.store import EncoderCard, Figure, Workspace
+from segment_core.study import Study
 
 CARD = EncoderCard(
     name="Speaks [shop](http://evil.example)",
@@ -34,8 +38,6 @@ def laid_down(workspace: Workspace, folder: Path, study: str, *, kept: bool) -> 
     model.mkdir(exist_ok=True)
     (model / "model.safetensors").write_bytes(b"weights")
     (model / "config.json").write_text("{}")
-    from dataclasses import replace
-
     name = CARD.name if kept else "Waits"
     return workspace.encoders.add(model, replace(CARD, study=study, kept=kept, name=name))
 
@@ -84,3 +86,54 @@ def test_an_encoder_is_kept_offered_renamed_and_deleted_with_a_word_of_who_uses_
 def _looks_at(app: AppTest, encoder: str) -> bool:
     app.selectbox(key="encoder_looked_at").set_value(encoder).run()
     return True
+
+
+def test_a_training_that_was_stopped_can_go_on_as_far_as_it_is_written_down(
+    full, started: list[tuple[str, dict]], tmp_path: Path
+) -> None:
+    workspace = Workspace(tmp_path / "workspace")
+    study = workspace.studies()[0]
+    request = {"study": study.id, "recipe": "fewshot", "options": {}, "sources": ["segments:"], "past": []}
+    recipe, options, learned, _, _ = tuning.asked(workspace, workspace.load_study(Study, study.id), request)
+    places = [tuning.training_folder(workspace, recipe, learned, options), workspace.folder / "trainings" / "stale"]
+    for place in places:
+        (place / "checkpoint-00000004-aa").mkdir(parents=True)
+        (place / "request.json").write_text(json.dumps(request))
+        (place / "curve.json").write_text(json.dumps({"n_steps": 9, "losses": [0.1] * 7, "seconds": 1.0}))
+    app: AppTest = full("improve", part="training")
+    said = [mark.value for mark in app.markdown if "was stopped" in mark.value]
+    assert sorted(said) == [
+        "“From a handful of labels” was stopped after 4 of 9 steps.",
+        "“From a handful of labels” was stopped, and what it learned from has changed since.",
+    ]
+    assert app.button(key="go_on.stale").label == "Begin anew"
+    app.button(key=f"go_on.{places[0].name}").click().run()
+    assert started == [("segment_core.tuning:tune", {"workspace": str(workspace.folder), **request})]
+    workspace.close()
+
+
+def test_what_cannot_be_learned_is_said_before_it_is_tried(full, tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "workspace")
+    entry = workspace.studies()[0]
+    study = workspace.load_study(Study, entry.id)
+    ids, texts = study.customers.frame.index.astype(str), study.customers.named("text")
+    frame = study.customers.frame.assign(**dict.fromkeys(texts, "这家店的送货太慢了，我等了两个星期，很失望。"))
+    frame[texts[0]] = [f"{said} {number}" for number, said in enumerate(frame[texts[0]])]
+    many = LabelColumn("many *labels*", {id_: f"l{number}" for number, id_ in enumerate(ids)})
+    gone = study.plan.having(encoder=Step("sentence_transformer", {"model": "kept:0123456789abcdef"}))
+    changed = replace(study, customers=replace(study.customers, frame=frame), labels=(many,), plan=gone)
+    workspace.save_study(entry.id, changed, summary=dict(entry.summary))
+    app: AppTest = full("improve", part="training")
+    assert any("many \\*labels\\* (400 labels, at most 200)" in caption.value for caption in app.caption)
+    app.button(key="choose.meta").click().run()
+    assert any("(zh)" in warning.value for warning in app.warning)
+    app.multiselect(key="tuning_others.meta").set_value([]).run()
+    assert any("Without past label sets" in caption.value for caption in app.caption)
+    app.switch_page("pages/features.py").run()
+    assert not app.exception
+    assert "an encoder that was deleted" in app.selectbox(key="encoder.sentence_transformer.model").options
+    silent = replace(changed, customers=replace(study.customers, frame=frame.assign(**dict.fromkeys(texts, ""))))
+    workspace.save_study(entry.id, silent, summary=dict(entry.summary))
+    app = full("improve", part="training")
+    assert any("Nobody wrote anything" in caption.value for caption in app.caption) and not app.exception
+    workspace.close()

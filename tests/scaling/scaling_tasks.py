@@ -33,6 +33,17 @@ def steps(args: Parts, secrets: Parts, progress: Progress) -> Parts:
     return {"n": args["n"]}
 
 
+def tidies(args: Parts, secrets: Parts, progress: Progress) -> None:
+    try:
+        while True:
+            progress(1, 2, say("Working"))
+            time.sleep(0.02)
+    except Cancelled:
+        time.sleep(0.8)
+        Path(args["file"]).write_text("kept")
+        raise
+
+
 def burst(args: Parts, secrets: Parts, progress: Progress) -> None:
     for number in range(20_000):
         progress(number, 20_000, say("Step {n}", n=number))

@@ -16,6 +16,7 @@ import pytest
 from segment_core.errors import DataError
 from segment_core.messages import say
 from segment_core.scaling import Jobs
+from segment_core.scaling import jobs as jobs_module
 from segment_core.store import Workspace
 
 HERE = Path(__file__).parent
@@ -267,6 +268,22 @@ def test_a_task_that_hears_nothing_is_ended_with_all_it_started(task: str, jobs:
     until(lambda: not any(is_alive(pid) for pid in there), 2)
     with pytest.raises(ChildProcessError):  # reaped: nobody is left for us to wait for under this id
         os.waitpid(there[0], os.WNOHANG)
+
+
+def test_a_task_that_writes_down_what_it_has_done_is_given_time_for_it(
+    jobs: Jobs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(jobs_module.PATIENT, "scaling_tasks:tidies", 10.0)
+    monkeypatch.setitem(jobs_module.PATIENT, "scaling_tasks:sleep", 0.2)
+    job = jobs.submit("scaling_tasks:tidies", {"file": str(tmp_path / "kept")})
+    until(lambda: jobs.status(job).fraction > 0)
+    stopping = jobs.cancel(job)
+    assert stopping.state == "running" and str(stopping.note).startswith("Stopping")
+    assert jobs.wait(job, 10).state == "cancelled" and (tmp_path / "kept").read_text() == "kept"
+    deaf = jobs.submit("scaling_tasks:sleep", {"pid_file": str(tmp_path / "pid")})
+    pids(tmp_path / "pid")
+    jobs.cancel(deaf)
+    assert jobs.wait(deaf, 10).state == "cancelled"
 
 
 def test_a_fresh_engine_warms_up_after_a_cancel(make_jobs: MakeJobs, tmp_path: Path) -> None:
