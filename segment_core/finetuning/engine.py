@@ -1,8 +1,10 @@
 """Engine: one training loop for every recipe: steps that always fall the same, and can be taken up where they ended."""
 
 import math
+import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -68,7 +70,7 @@ def train(course: Course, identity: str, folder: Path, progress: Progress) -> Tu
 
     checkpoints = Checkpoints(folder, identity)
     devices = [torch.cuda.current_device()] if torch.cuda.is_available() else []
-    with torch.random.fork_rng(devices=devices):
+    with torch.random.fork_rng(devices=devices), _threads():
         for head in course.heads.values():
             head.to(course.model.device).train()
         course.model.net.train()
@@ -78,6 +80,19 @@ def train(course: Course, identity: str, folder: Path, progress: Progress) -> Tu
     saved = course.model.save(folder / "encoder")
     parts = {name: tuple(values) for name, values in course.parts.items()}
     return Tuned(saved, tuple(done.losses), done.seconds, done.n_texts, parts)
+
+
+@contextmanager
+def _threads() -> Iterator[None]:
+    """Add up with as many threads each time: what ran before in this process may have left another number of them."""
+    import torch
+
+    before, asked = torch.get_num_threads(), os.environ.get("OMP_NUM_THREADS", "")
+    torch.set_num_threads(int(asked) if asked.isdigit() and int(asked) else os.cpu_count() or 1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def _walk(course: Course, checkpoints: Checkpoints, progress: Progress) -> Done:

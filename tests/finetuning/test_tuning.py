@@ -252,4 +252,4 @@ def test_equal_encoders_are_seldom_called_different_in_stability(halves: float, 
     wrong = np.mean([verdict(gap.mean(), spread_of(gap), 300) != "unclear" for gap in gaps])
     assert wrong < 0.15
     drawn_only = np.mean([verdict(gap.mean(), gap[:, 0].std(ddof=1) / N_HALVES**0.5, 300) != "unclear" for gap in gaps])
-    assert halves == 0 or drawn_only > 2 * wrong  # the spread of the draws alone would cry wolf
+    assert halves == 0 or drawn_only > 1.5 * wrong  # the spread of the draws alone would cry wolf
