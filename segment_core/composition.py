@@ -26,11 +26,11 @@ from segment_core.artifacts import (
 )
 from segment_core.choices import Choice, options_to_json
 from segment_core.clustering import Speech
-from segment_core.encoders import BUNDLED, TRAINED_ON_CORPUS, contents, languages_read
+from segment_core.encoders import TRAINED_ON_CORPUS, contents, unread
 from segment_core.errors import OptionError
 from segment_core.features import BLOCKS, MADE, blend, structured, text
 from segment_core.features.ways import ways_of
-from segment_core.language import by_language, languages_of
+from segment_core.language import by_language
 from segment_core.messages import say
 from segment_core.plan import MENUS, Plan
 from segment_core.stages import Clock, Keep, fingerprint, kept
@@ -257,7 +257,11 @@ def _read(texts: Sequence[str], plan: Plan, made: _Making, progress: Progress) -
     """Read each distinct text once; with the automatic encoder, each language by whoever reads it."""
     distinct = sorted({written for written in texts if written})
     chosen = plan.encoder.name != "auto"
-    groups, notes = ({"": distinct}, _unread(distinct, plan)) if chosen else by_language(distinct)
+    groups, notes = (
+        ({"": distinct}, unread(distinct, str(getattr(plan.options("encoder"), "model", ""))))
+        if chosen
+        else by_language(distinct)
+    )
     clock = Clock(progress, {language: float(len(group)) for language, group in groups.items()})
     found: dict[str, Vectors] = {}
     for language, group in groups.items():
@@ -284,23 +288,3 @@ def _spread(read: _Read, texts: Sequence[str]) -> tuple[Floats, list[str | None]
     rows = read.rows(texts)
     vectors = np.where(rows[:, None] >= 0, read.matrix[rows], np.float32(0))
     return vectors, [read.languages[row] if row >= 0 else None for row in rows]
-
-
-def _unread(distinct: Sequence[str], plan: Plan) -> tuple[Note, ...]:
-    """Warn of texts in languages that the chosen model does not read."""
-    model = str(getattr(plan.options("encoder"), "model", ""))
-    read = languages_read(model)
-    if read is None:
-        return ()
-    n = sum(bool(language) and language not in read for language in languages_of(distinct))
-    message = say(
-        "Texts that are not in English, the only language that the bundled model reads: {n:,}. Choose Automatic, or "
-        "name a multilingual model.",
-        n=n,
-    )
-    if model != BUNDLED:
-        message = say(
-            "Texts in languages that this encoder has not learned: {n:,}. Choose Automatic or a multilingual model.",
-            n=n,
-        )
-    return (Note("english-only", message, n, "warning"),) if n else ()

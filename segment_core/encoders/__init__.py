@@ -18,7 +18,7 @@ from segment_core.encoders import (
     word2vec,
 )
 from segment_core.encoders.folding import Fold
-from segment_core.encoders.models import BUNDLED, contents, languages_read
+from segment_core.encoders.models import BUNDLED, contents, languages_read, unread
 
 ENCODERS: dict[str, Choice] = {
     "auto": Choice(
@@ -109,4 +109,4 @@ FOLDS: dict[str, Callable[..., tuple[Floats, Fold]]] = {
 """Those of them that know how each word moves a text, so that a short text can be laid among the others all the same:
 `fold(texts, options, progress)` returns what `encode` does as a matrix, and a `Fold`."""
 
-__all__ = ["BUNDLED", "ENCODERS", "FOLDS", "TRAINED_ON_CORPUS", "Fold", "contents", "languages_read"]
+__all__ = ["BUNDLED", "ENCODERS", "FOLDS", "TRAINED_ON_CORPUS", "Fold", "contents", "languages_read", "unread"]

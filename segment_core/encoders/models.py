@@ -1,14 +1,17 @@
 """Models: where a model lies, what loading one may raise, and the one that is bundled."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from segment_core.artifacts import Note
 from segment_core.errors import DataError, MissingExtraError, ModelError
+from segment_core.language import languages_of
 from segment_core.llm.ledger import may_fetch
+from segment_core.messages import say
 from segment_core.store import KEPT, Encoders, default_folder
 
 BUNDLED = "all-MiniLM-L6-v2"
@@ -79,6 +82,25 @@ def languages_read(name: str) -> frozenset[str] | None:
         learned |= set(card.languages)
         name = card.base
     return frozenset(learned | {"en"}) if name == BUNDLED else None
+
+
+def unread(texts: Sequence[str], model: str) -> tuple[Note, ...]:
+    """Warn of texts in languages that a model does not read; nothing where its languages are not known."""
+    read = languages_read(model)
+    if read is None:
+        return ()
+    n = sum(bool(language) and language not in read for language in languages_of(texts))
+    message = say(
+        "Texts that are not in English, the only language that the bundled model reads: {n:,}. Choose Automatic, or "
+        "name a multilingual model.",
+        n=n,
+    )
+    if model != BUNDLED:
+        message = say(
+            "Texts in languages that this encoder has not learned: {n:,}. Choose Automatic or a multilingual model.",
+            n=n,
+        )
+    return (Note("english-only", message, n, "warning"),) if n else ()
 
 
 def folder_of(name: str) -> Path:

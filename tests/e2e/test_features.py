@@ -24,7 +24,7 @@ def test_topics_graph_and_traits_are_built_and_looked_at(visit) -> None:
     expect(visitor.page.get_by_role("button", name="Find segments").first).to_be_visible(timeout=LONG)
     visitor.settle()
     for block in ("text", "topics", "graph", "traits"):
-        expect(visitor.keyed(f"block.{block}").get_by_text(re.compile(r"Features: \d+"))).to_be_visible()
+        expect(visitor.keyed(f"block.{block}").get_by_text(re.compile(r"Features: \d+")).first).to_be_visible()
     for tab, said in (("Topics", "Mean coherence"), ("Graph", "Links"), ("Traits", "What was heard")):
         visitor.page.get_by_role("tab", name=tab, exact=True).click()
         visitor.settle()
