@@ -125,7 +125,9 @@ def _cancelled(task: str) -> str:
     if task == ANSWER_PAIRS:
         return t("The model was stopped. What it answered until then is kept.")
     if task == TUNE:
-        return t("The training was stopped. What it has learned is written down: it goes on from there if you like.")
+        return t(
+            "The training was stopped. If it had begun to learn, that is written down, and it can go on from there."
+        )
     if task == APPLY:
         return t(
             "Stopped: the segments are as they were. What you said of them is kept and waits: apply it or undo it."
